@@ -1,0 +1,16 @@
+//! Squares a list of numbers, one at a time, and prints their sum.
+
+use generator_core::generator;
+
+#[generator]
+fn squares(numbers: impl IntoIterator<Item = i64>) -> impl Iterator<Item = i64> {
+    for num in numbers {
+        yield_!(num.pow(2));
+    }
+}
+
+fn main() {
+    let sum: i64 = squares([1, 2, 3, 4, 5]).sum();
+    println!("{sum}");
+    assert_eq!(sum, 55);
+}
