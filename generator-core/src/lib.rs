@@ -1,2 +1,62 @@
+//! Generator functions on stable Rust: write `yield_!`, get an iterator.
+//!
+//! ```
+//! # #[cfg(feature = "macros")] {
+//! use generator_core::generator;
+//!
+//! #[generator]
+//! fn squares(numbers: impl IntoIterator<Item = i64>) -> impl Iterator<Item = i64> {
+//!     for num in numbers {
+//!         yield_!(num.pow(2));
+//!     }
+//! }
+//!
+//! assert_eq!(squares([1, 2, 3, 4, 5]).sum::<i64>(), 55);
+//! # }
+//! ```
+//!
+//! # What is here
+//!
+//! | item | for |
+//! | --- | --- |
+//! | `#[generator]` | turning a function into a generator (feature `macros`, on by default) |
+//! | `generator_fn!` | the same, around whole functions: inside it a yield is spelled `yield!` |
+//! | [`yield_!`](yield_), [`yield_from!`](yield_from) | handing out items, inside a generator |
+//! | [`Generator`] | the iterators that generators return, with their [`Status`] |
+//! | [`Machine`], [`State`] | what the macros expand to; they can be used by hand as well |
+//!
+//! # What a generator promises
+//!
+//! - **It is lazy.** Calling the function moves its arguments into the
+//!   generator and runs nothing of its body. Each [`next`](Iterator::next) runs
+//!   the body up to its next yield.
+//! - **It is fused.** After its end it gives `None` for ever.
+//! - **A panic ends it.** If the body panics, its live variables are dropped
+//!   and the generator gives `None` from then on.
+//! - **It costs what an iterator costs.** The state is a plain enum which holds
+//!   the variables that live across a yield: no allocation, no unsafe code, and
+//!   no need for `std` or `alloc`.
+
 #![no_std]
-//! runtime
+#![forbid(unsafe_code)]
+
+mod generator;
+mod machine;
+mod macros;
+mod residual;
+mod state;
+
+pub use crate::generator::Generator;
+pub use crate::machine::Machine;
+pub use crate::state::{State, Status};
+
+#[cfg(feature = "macros")]
+#[doc(inline)]
+pub use generator_macros::{generator, generator_items as generator_fn};
+
+/// What expansions name and nobody else should: no part of it is stable.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::residual::{Branch, FromResidual};
+    pub use ::core;
+}

@@ -1,0 +1,230 @@
+use core::fmt::{self, Debug};
+use core::iter::FusedIterator;
+use core::mem;
+
+use crate::{Generator, State, Status};
+
+/// A generator: a [`State`] and the code that moves it on.
+///
+/// The code comes twice. `step` runs the body from where the state stands to
+/// its next yield, and serves [`next`](Iterator::next). `run` runs it from the
+/// start to the end in one go, each yield a call of a sink, and serves
+/// [`fold`](Iterator::fold) and what is built on it: `sum`, `for_each`, `count`
+/// and the like go as fast as the plain loop would.
+///
+/// Both are meant to be closures that capture nothing, so that a machine is as
+/// large as its state, and is [`Clone`], [`Send`], `'static`, … exactly if its
+/// state is.
+///
+/// # Panics
+///
+/// A panic in the body goes on to the caller of `next`. By then the state is
+/// [`State::DONE`]: what it held has been dropped, and the machine gives `None`
+/// from then on.
+///
+/// # Examples
+///
+/// `#[generator]` writes this. By hand, a countdown is:
+///
+/// ```
+/// use generator_core::{Machine, State, Status};
+///
+/// enum Countdown {
+///     Start { from: u32 },
+///     Loop { left: u32 },
+///     Done,
+/// }
+///
+/// impl State for Countdown {
+///     const DONE: Self = Countdown::Done;
+///
+///     fn status(&self) -> Status {
+///         match self {
+///             Countdown::Start { .. } => Status::Created,
+///             Countdown::Loop { .. } => Status::Suspended,
+///             Countdown::Done => Status::Done,
+///         }
+///     }
+/// }
+///
+/// fn countdown(from: u32) -> impl Iterator<Item = u32> {
+///     Machine::new(
+///         Countdown::Start { from },
+///         |state| {
+///             if let Countdown::Start { from } = state {
+///                 *state = Countdown::Loop { left: *from };
+///             }
+///             if let Countdown::Loop { left } = state {
+///                 if *left > 0 {
+///                     *left -= 1;
+///                     return Some(*left + 1);
+///                 }
+///                 *state = Countdown::Done;
+///             }
+///             None
+///         },
+///         |state, sink| match state {
+///             Countdown::Start { from } => {
+///                 for left in (1..=from).rev() {
+///                     sink(left);
+///                 }
+///                 Countdown::Done
+///             }
+///             suspended => suspended,
+///         },
+///     )
+/// }
+///
+/// assert!(countdown(3).eq([3, 2, 1]));
+/// assert_eq!(countdown(3).sum::<u32>(), 6);
+/// ```
+#[derive(Clone)]
+#[must_use = "generators are lazy and do nothing unless consumed"]
+pub struct Machine<S, Step, Run> {
+    state: S,
+    step: Step,
+    run: Run,
+}
+
+impl<S: State, Step, Run> Machine<S, Step, Run> {
+    /// A machine that starts from `state`. Nothing runs yet.
+    ///
+    /// - `step` moves the state on to the next yield and returns its item, or
+    ///   to [`State::DONE`] and returns `None`. From there it returns `None`.
+    /// - `run` hands all items that are left to its sink and returns the state
+    ///   it ends in. It may decline, wholly or half-way, by returning a state
+    ///   that isn't done: `step` goes on from there.
+    #[inline]
+    pub fn new<T>(state: S, step: Step, run: Run) -> Self
+    where
+        Step: Fn(&mut S) -> Option<T>,
+        Run: Fn(S, &mut dyn FnMut(T)) -> S,
+    {
+        Machine { state, step, run }
+    }
+
+    /// How far the machine has come.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use generator_core::{Machine, State, Status};
+    ///
+    /// enum Never {
+    ///     Start,
+    ///     Done,
+    /// }
+    ///
+    /// impl State for Never {
+    ///     const DONE: Self = Never::Done;
+    ///
+    ///     fn status(&self) -> Status {
+    ///         match self {
+    ///             Never::Start => Status::Created,
+    ///             Never::Done => Status::Done,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut never = Machine::new(
+    ///     Never::Start,
+    ///     |state| -> Option<()> {
+    ///         *state = Never::Done;
+    ///         None
+    ///     },
+    ///     |_, _| Never::Done,
+    /// );
+    /// assert_eq!(never.status(), Status::Created);
+    /// assert_eq!(never.next(), None);
+    /// assert_eq!(never.status(), Status::Done);
+    /// ```
+    #[inline]
+    pub fn status(&self) -> Status {
+        self.state.status()
+    }
+
+    /// Whether no item is left: the body has returned or panicked.
+    #[inline]
+    pub fn is_done(&self) -> bool {
+        self.status().is_done()
+    }
+}
+
+impl<T, S, Step, Run> Iterator for Machine<S, Step, Run>
+where
+    S: State,
+    Step: Fn(&mut S) -> Option<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> S,
+{
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let guard = FinishOnUnwind(&mut self.state);
+        let item = (self.step)(guard.0);
+        mem::forget(guard);
+        item
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.is_done() {
+            (0, Some(0))
+        } else {
+            (0, None)
+        }
+    }
+
+    // No guard here: the state is owned, so unwinding drops it.
+    #[inline]
+    fn fold<B, F>(self, init: B, mut f: F) -> B
+    where
+        F: FnMut(B, T) -> B,
+    {
+        // `f` takes the accumulator by value, which a sink can't hold so.
+        let mut slot = Some(init);
+        let mut state = (self.run)(self.state, &mut |item| {
+            slot = slot.take().map(|acc| f(acc, item));
+        });
+        let mut acc = slot.expect("a body doesn't outlive a panic in its sink");
+        while let Some(item) = (self.step)(&mut state) {
+            acc = f(acc, item);
+        }
+        acc
+    }
+}
+
+impl<T, S, Step, Run> FusedIterator for Machine<S, Step, Run>
+where
+    S: State,
+    Step: Fn(&mut S) -> Option<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> S,
+{
+}
+
+impl<T, S, Step, Run> Generator for Machine<S, Step, Run>
+where
+    S: State,
+    Step: Fn(&mut S) -> Option<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> S,
+{
+    #[inline]
+    fn status(&self) -> Status {
+        self.state.status()
+    }
+}
+
+impl<S: Debug, Step, Run> Debug for Machine<S, Step, Run> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Machine").field(&self.state).finish()
+    }
+}
+
+/// Sets the state to done when dropped, so on unwinding unless forgotten.
+struct FinishOnUnwind<'a, S: State>(&'a mut S);
+
+impl<S: State> Drop for FinishOnUnwind<'_, S> {
+    fn drop(&mut self) {
+        *self.0 = S::DONE;
+    }
+}

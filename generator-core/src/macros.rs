@@ -1,0 +1,96 @@
+//! The yields, as they are seen outside a generator. Inside one, `#[generator]`
+//! replaces them and these definitions are never expanded.
+
+/// Hands out an item and suspends the generator until it is asked for the next.
+///
+/// It belongs in a function under `#[generator]` and needs no import there.
+/// (`generator_fn!` takes the same yield under the name `yield!`.)
+///
+/// What the operand borrows or locks for its own evaluation is released
+/// *before* the generator suspends: a `Ref` in
+/// `yield_!(cell.borrow().len())` isn't held while it sleeps.
+///
+/// # Errors
+///
+/// Anywhere else it doesn't compile, and says what is missing:
+///
+/// ```compile_fail
+/// fn one() -> impl Iterator<Item = i32> {
+///     generator_core::yield_!(1);
+/// }
+/// ```
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use generator_core::generator;
+///
+/// #[generator]
+/// fn countdown(from: u32) -> impl Iterator<Item = u32> {
+///     let mut left = from;
+///     while left > 0 {
+///         yield_!(left);
+///         left -= 1;
+///     }
+/// }
+///
+/// assert!(countdown(3).eq([3, 2, 1]));
+/// # }
+/// ```
+#[macro_export]
+macro_rules! yield_ {
+    ($($item:tt)*) => {
+        $crate::__outside_generator!("yield_!")
+    };
+}
+
+/// Hands out every item of another iterator, one at a time.
+///
+/// `yield_from!(items)` is `for item in items { yield_!(item); }`. It belongs
+/// in a function under `#[generator]` and needs no import there.
+///
+/// # Errors
+///
+/// Anywhere else it doesn't compile, and says what is missing:
+///
+/// ```compile_fail
+/// fn two() -> impl Iterator<Item = i32> {
+///     generator_core::yield_from!([1, 2]);
+/// }
+/// ```
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use generator_core::generator;
+///
+/// #[generator]
+/// fn framed(text: &str) -> impl Iterator<Item = char> {
+///     yield_!('[');
+///     yield_from!(text.chars());
+///     yield_!(']');
+/// }
+///
+/// assert_eq!(framed("ab").collect::<String>(), "[ab]");
+/// # }
+/// ```
+#[macro_export]
+macro_rules! yield_from {
+    ($($items:tt)*) => {
+        $crate::__outside_generator!("yield_from!")
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __outside_generator {
+    ($name:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "`",
+            $name,
+            "` outside a generator: put `#[generator]` on the function that this belongs to",
+        ))
+    };
+}
