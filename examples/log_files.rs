@@ -55,14 +55,11 @@ impl Record {
         let action = fields.next()?;
         let subject = match action {
             "status" => fields.nth(1)?,
-            "startup" | "install" | "upgrade" | "configure" | "trigproc" | "conffile"
-            | "disappear" | "remove" | "purge" => fields.next()?,
+            "startup" | "install" | "upgrade" | "configure" | "trigproc" | "conffile" | "disappear"
+            | "remove" | "purge" => fields.next()?,
             _ => return None,
         };
-        Some(Record {
-            action: action.to_owned(),
-            subject: subject.to_owned(),
-        })
+        Some(Record { action: action.to_owned(), subject: subject.to_owned() })
     }
 }
 

@@ -168,11 +168,7 @@ where
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        if self.is_done() {
-            (0, Some(0))
-        } else {
-            (0, None)
-        }
+        if self.is_done() { (0, Some(0)) } else { (0, None) }
     }
 
     // No guard here: the state is owned, so unwinding drops it.

@@ -90,7 +90,7 @@ macro_rules! __outside_generator {
         ::core::compile_error!(::core::concat!(
             "`",
             $name,
-            "` outside a generator: put `#[generator]` on the function that this belongs to",
+            "` stands outside a generator\nhelp: put `#[generator]` on the function that it belongs to",
         ))
     };
 }

@@ -47,9 +47,10 @@ impl<T, E> Branch for Result<T, E> {
 
 /// An item that a failing `?` can be yielded as.
 #[diagnostic::on_unimplemented(
-    message = "`?` in a generator needs an item type of `Result` or `Option`, as the value it is applied to",
-    label = "the failure of this `?` can't be yielded as `{Self}`",
-    note = "a failing `?` yields its `Err` or `None` as the last item and ends the generator"
+    message = "`?` in a generator needs an item type of `Result` or `Option`",
+    label = "items of type `{Self}` can't carry this failure",
+    note = "where the items are `Result`s, `?` goes on `Result`s, and on `Option`s where they are `Option`s: the \
+            failure becomes the last item"
 )]
 pub trait FromResidual<R> {
     /// The last item of a generator that a `?` ended.

@@ -50,10 +50,7 @@ const PANICS_AT: u32 = 3;
 
 /// Counts from 0 up to `to`, and panics if it gets to [`PANICS_AT`].
 fn count(to: u32, log: &Log) -> impl Generator<Item = u32> + Clone + std::fmt::Debug + use<> {
-    let traced = Traced {
-        name: "local",
-        log: Rc::clone(log),
-    };
+    let traced = Traced { name: "local", log: Rc::clone(log) };
     Machine::new(
         Count::Start { to, traced },
         |state| {
@@ -62,11 +59,7 @@ fn count(to: u32, log: &Log) -> impl Generator<Item = u32> + Clone + std::fmt::D
                     unreachable!()
                 };
                 traced.note("step");
-                *state = Count::Loop {
-                    next: 0,
-                    to,
-                    _held: traced,
-                };
+                *state = Count::Loop { next: 0, to, _held: traced };
             }
             if let Count::Loop { next, to, .. } = state {
                 if next < to {
@@ -139,10 +132,7 @@ fn fold_goes_on_from_a_suspended_state() {
     let log = Log::default();
     let mut counting = count(3, &log);
     assert_eq!(counting.next(), Some(0));
-    assert_eq!(
-        counting.fold(String::new(), |acc, x| format!("{acc}{x}")),
-        "12"
-    );
+    assert_eq!(counting.fold(String::new(), |acc, x| format!("{acc}{x}")), "12");
     assert_eq!(entries(&log), ["step local", "drop local"]);
 }
 
@@ -188,13 +178,7 @@ fn a_panic_in_the_sink_drops_the_state_once() {
         entries(&log);
         let caught = catch_unwind(AssertUnwindSafe(|| counting.fold(0, |_, _| sink_panics())));
         assert!(caught.is_err());
-        assert_eq!(
-            entries(&log)
-                .iter()
-                .filter(|entry| *entry == "drop local")
-                .count(),
-            1
-        );
+        assert_eq!(entries(&log).iter().filter(|entry| *entry == "drop local").count(), 1);
     }
 }
 

@@ -38,10 +38,7 @@ fn an_error_is_converted() {
     fn parse(text: &str) -> Option<Result<i32, Error>> {
         Some(Ok(question!(text.parse::<i32>())))
     }
-    assert_eq!(
-        parse("x"),
-        Some(Err(Error("invalid digit found in string".into())))
-    );
+    assert_eq!(parse("x"), Some(Err(Error("invalid digit found in string".into()))));
 }
 
 #[test]

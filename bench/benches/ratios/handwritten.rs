@@ -15,9 +15,7 @@ pub(crate) fn squares(numbers: impl IntoIterator<Item = i64>) -> impl Iterator<I
         }
     }
 
-    Squares {
-        numbers: numbers.into_iter(),
-    }
+    Squares { numbers: numbers.into_iter() }
 }
 
 pub(crate) fn pairs(limit: u32) -> impl Iterator<Item = (u32, u32)> {
@@ -68,8 +66,5 @@ pub(crate) fn scrambled(count: u32) -> impl Iterator<Item = u8> {
         }
     }
 
-    Scrambled {
-        indices: 0..count,
-        table: [0; 4096],
-    }
+    Scrambled { indices: 0..count, table: [0; 4096] }
 }

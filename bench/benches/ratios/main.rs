@@ -44,10 +44,7 @@ fn main() {
     for case in &cases {
         let (generated, handwritten) = case.measure();
         let ratio = generated / handwritten;
-        println!(
-            "{:15} {generated:10.3} {handwritten:8.3} {ratio:6.2}",
-            case.name
-        );
+        println!("{:15} {generated:10.3} {handwritten:8.3} {ratio:6.2}", case.name);
     }
 }
 

@@ -36,11 +36,7 @@ impl Case {
 
 /// One round is enough to see that a bench still runs, as under `cargo test`.
 fn rounds() -> usize {
-    if std::env::args().any(|arg| arg == "--bench") {
-        101
-    } else {
-        1
-    }
+    if std::env::args().any(|arg| arg == "--bench") { 101 } else { 1 }
 }
 
 fn median(mut times: Vec<f64>) -> f64 {
