@@ -1,0 +1,83 @@
+//! The body of the `gen` block: the yields and `?`, in rustc's own words.
+
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Macro, Stmt, Token, Type, UnOp, parse_quote};
+
+pub fn rewrite(block: &mut Block, item: &Type) {
+    Body { item }.visit_block_mut(block);
+}
+
+struct Body<'a> {
+    item: &'a Type,
+}
+
+impl Body<'_> {
+    /// The operand is a block's tail: its temporaries are dropped before the generator suspends,
+    /// which is what `generator-core` promises. A bare `yield` would hold them.
+    fn suspend(&self, value: &Expr) -> Expr {
+        let item = self.item;
+        parse_quote!((yield { let item: #item = { #value }; item }))
+    }
+
+    fn macro_call(&mut self, mac: &Macro) -> Option<Expr> {
+        let name = &mac.path.segments.last()?.ident;
+        let delegates = name == "yield_from";
+        if !(delegates || name == "yield_" || name == "r#yield") {
+            return None;
+        }
+        let operands = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        let operand = operands.expect("an expression").into_iter().next();
+        let mut operand = operand.unwrap_or_else(|| parse_quote!(()));
+        self.visit_expr_mut(&mut operand);
+        Some(if delegates {
+            let item = self.suspend(&parse_quote!(item));
+            parse_quote!((for item in #operand { #item }))
+        } else {
+            self.suspend(&operand)
+        })
+    }
+}
+
+impl VisitMut for Body<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => return,
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+        let replacement = match expr {
+            Expr::Macro(mac) => self.macro_call(&mac.mac),
+            // The literal `yield!(x)`, as syn reads it.
+            Expr::Yield(literal) => match literal.expr.as_deref() {
+                Some(Expr::Unary(not)) if matches!(not.op, UnOp::Not(_)) => Some(self.suspend(&not.expr)),
+                _ => None,
+            },
+            Expr::Try(attempt) => {
+                let value = &attempt.expr;
+                let failure = self.suspend(&parse_quote!(::generator_core::private::from_residual(residual)));
+                Some(parse_quote! {
+                    (match ::generator_core::private::branch(#value) {
+                        ::generator_core::private::ControlFlow::Continue(value) => value,
+                        ::generator_core::private::ControlFlow::Break(residual) => { #failure; return; }
+                    })
+                })
+            }
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            *expr = replacement;
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(mac) = stmt
+            && let Some(expr) = self.macro_call(&mac.mac)
+        {
+            *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
