@@ -1,0 +1,212 @@
+//! Macros that read and change variables which live across yields.
+use generator_core::generator;
+use std::fmt::Write as _;
+
+#[macro_use]
+mod common;
+use common::*;
+
+#[generator]
+fn formatted(items: Vec<(&'static str, f64)>, width: usize) -> impl Iterator<Item = String> {
+    let precision = 2;
+    let mut total = 0.0;
+    yield_!(format!("{:<width$}|", "name"));
+    for (i, (name, value)) in items.into_iter().enumerate() {
+        total += value;
+        yield_!(format!("{name:>width$}|{value:.precision$}"));
+        yield_!(format!("{i}: {0:?} {total:>1$.2$}", name, width, precision));
+        yield_!(format!("{{{name}}} {:+} {total}", i as i32 - 1));
+    }
+    yield_!(format!("{total:0>w$.1}", w = width + 2));
+}
+
+#[generator]
+fn written(xs: &[i32]) -> impl Iterator<Item = usize> {
+    let mut out = String::new();
+    for x in xs {
+        write!(out, "{x},").unwrap();
+        yield_!(out.len());
+        writeln!(&mut out, "{x:?}").unwrap();
+        yield_!(out.len());
+    }
+    println!("{out}");
+    print!("{}", out.len());
+    eprintln!("{out:?} {xs:?}");
+    yield_!(out.lines().count());
+    note(out);
+}
+
+#[test]
+fn formatting() {
+    both!(
+        formatted(vec![("ab", 1.5), ("c", 2.25)], 4),
+        ["name|", "  ab|1.50", "0: \"ab\" 1.50", "{ab} -1 1.5", "   c|2.25", "1: \"c\" 3.75", "{c} +0 3.75", "0003.8"]
+    );
+    both!(written(&[1, 22]), [2, 4, 7, 10, 2]);
+    traced!(written(&[7]), ["got 2", "got 4", "got 1", "7,7\n", "end"]);
+}
+
+#[generator]
+fn asserted(limit: u32, names: Vec<String>) -> impl Iterator<Item = u32> {
+    let mut count = 0;
+    let expected = names.len();
+    for name in names {
+        assert!(count < limit, "{name} is beyond {limit}");
+        yield_!(count);
+        count += 1;
+        assert_ne!(name, "bad", "after {count}");
+        debug_assert!(!name.is_empty());
+        assert_eq!(name.len(), name.chars().count());
+    }
+    assert_eq!(count as usize, expected);
+    assert!(matches!(count, 1..=9 if limit > 0), "{count} {limit}");
+    yield_!(count * 100);
+    if count > limit {
+        unreachable!("{count}");
+    }
+}
+
+#[test]
+fn assertions() {
+    let names = |list: &[&str]| list.iter().map(|name| name.to_string()).collect();
+    both!(asserted(3, names(&["a", "b"])), [0, 1, 200]);
+    panics!(asserted(1, names(&["a", "b"])), ["got 0", "panic"]);
+    panics!(asserted(3, names(&["a", "bad", "c"])), ["got 0", "got 1", "panic"]);
+    panics!(asserted(3, vec![]), ["panic"]);
+}
+
+#[generator]
+fn collections(n: u8, name: String) -> impl Iterator<Item = Vec<String>> {
+    let mut list = vec![name.clone(); 2];
+    yield_!(list.clone());
+    for i in 0..n {
+        let pair = vec![format!("{i}"), list[0].clone()];
+        yield_!(pair);
+        if matches!(i, 1 | 2) {
+            list = vec![];
+            list.extend([name.clone()]);
+        }
+    }
+    let moved = vec![name];
+    yield_!(list);
+    yield_!(moved);
+    let flags = [cfg!(test), matches!(n, x if x > 1), concat!("a", 1).len() == 2];
+    yield_!(vec![stringify!(n).to_string(), format!("{flags:?}")]);
+}
+
+#[test]
+fn vec_and_matches() {
+    let rows: Vec<_> = collections(3, "x".into()).map(|row| row.join(" ")).collect();
+    assert_eq!(rows, ["x x", "0 x", "1 x", "2 x", "x", "x", "n [true, true, true]"]);
+    both!(collections(0, "x".into()).map(|row| row.len()), [2, 2, 1, 2]);
+}
+
+macro_rules! clamp {
+    ($x:ident in $low:tt .. $high:tt) => {
+        if $x < $low {
+            $low
+        } else if $x > $high {
+            $high
+        } else {
+            $x
+        }
+    };
+}
+
+macro_rules! add_all {
+    ($target:expr; $($more:expr),* $(,)?) => {
+        $( $target.push($more); )*
+    };
+}
+
+macro_rules! next_or {
+    ($iter:ident, $default:expr) => {
+        match $iter.next() {
+            Some(value) => value,
+            None => $default,
+        }
+    };
+}
+
+macro_rules! declare {
+    ($name:ident = $value:expr) => {
+        let $name = $value;
+    };
+}
+
+#[generator]
+fn of_the_user(mut x: i32, texts: &[&'static str]) -> impl Iterator<Item = i32> {
+    let mut list = Vec::new();
+    let mut texts = texts.iter();
+    let low = -3;
+    loop {
+        let text = next_or!(texts, &"stop");
+        yield_!(text.len() as i32);
+        add_all!(list; x, clamp!(x in low..5));
+        yield_!(list.iter().sum());
+        x += 4;
+        if *text == "stop" {
+            break;
+        }
+        yield_!(clamp!(x in 0..low));
+    }
+    declare!(extra = list.len() as i32);
+    let length = extra;
+    yield_!(length);
+    yield_!(length + x);
+    add_all!(list; length);
+    let moved = list;
+    yield_!(moved.into_iter().max().unwrap_or(low));
+}
+
+#[generator]
+fn moved_into_macros(names: Vec<String>) -> impl Iterator<Item = Option<String>> {
+    macro_rules! consume {
+        ($name:ident) => {
+            Some($name + "!")
+        };
+    }
+    let mut kept = None;
+    for name in names {
+        if name.len() > 1 {
+            yield_!(consume!(name));
+        } else {
+            kept = consume!(name);
+            yield_!(None);
+        }
+    }
+    yield_!(kept);
+}
+
+#[test]
+fn user_macros() {
+    both!(of_the_user(-7, &["a", "stop"]), [1, -10, 0, 4, -16, 4, 5, 4]);
+    both!(of_the_user(9, &["a"]), [1, 14, -3, 4, 32, 4, 21, 13]);
+    let some = |s: &str| Some(s.to_string());
+    both!(moved_into_macros(vec!["ab".into(), "c".into()]), [some("ab!"), None, some("c!")]);
+}
+
+#[generator]
+fn places_and_environment(n: usize) -> impl Iterator<Item = u32> {
+    let line = line!();
+    yield_!(line);
+    let same = [line!(), line][n % 2];
+    yield_!(same - line);
+    let path = module_path!();
+    yield_!(path.ends_with("macros_in_bodies") as u32);
+    #[cfg(test)]
+    let flag = 1;
+    #[cfg(not(test))]
+    let flag = compile_error!("only tests");
+    yield_!(flag);
+    if n > 100 {
+        todo!("{n}");
+    }
+}
+
+#[test]
+fn std_macros() {
+    assert_eq!(places_and_environment(0).skip(1).collect::<Vec<_>>(), [2, 1, 1]);
+    assert_eq!(places_and_environment(1).skip(1).collect::<Vec<_>>(), [0, 1, 1]);
+    assert!(places_and_environment(0).next() > Some(100));
+}
