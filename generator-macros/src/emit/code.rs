@@ -1,0 +1,279 @@
+//! The code of a section: its statements, and which variables it holds in place and which it has taken out.
+//!
+//! A section begins with every variable in place, behind a reference. Where a statement needs one by value, the
+//! variant that holds it is taken out of the state, as late as may be, and put back at the exit.
+
+use super::rewrite::assignment;
+use super::step::Writer;
+use crate::initialised::Presence;
+use crate::ir::{Code, LocalId, Stmt, StmtKind};
+use crate::layout::{Layout, VariantId};
+use crate::lower::{bindings, condition_bindings};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::HashSet;
+use syn::Stmt as Source;
+
+/// Where in a section the code that is being written stands.
+#[derive(Clone)]
+pub struct Context<'a> {
+    writer: &'a Writer<'a>,
+    /// The variants that the section is in.
+    pub path: &'a [VariantId],
+    /// From this level on, the variants of the path are taken out.
+    pub owned_from: usize,
+    /// The plain variables that are declared so far.
+    declared: HashSet<LocalId>,
+    /// Whether the section is the last of its region.
+    pub is_last: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Code that begins with the variables of the variants of `path` in place.
+    pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
+        Context { writer, path, owned_from: path.len(), declared: HashSet::new(), is_last }
+    }
+
+    /// The context of a branch: what it takes out is taken out there only.
+    pub fn branch(&self) -> Self {
+        self.clone()
+    }
+
+    /// The level at which the state holds `local`, in place or taken out.
+    pub fn level(&self, local: LocalId) -> Option<usize> {
+        let layout = self.writer.plan.layout;
+        self.path.iter().position(|id| layout.variant(*id).fields().any(|(field, _)| field == local))
+    }
+
+    /// Whether `local` is behind a reference into the state.
+    pub fn is_in_place(&self, local: LocalId) -> bool {
+        let layout = self.writer.plan.layout;
+        self.path[..self.owned_from]
+            .iter()
+            .any(|id| layout.variant(*id).fields().any(|field| field == (local, Presence::Always)))
+    }
+
+    /// Whether the state held `local` maybe when the section began, and holds it still.
+    pub fn is_maybe_in_place(&self, local: LocalId) -> bool {
+        let layout = self.writer.plan.layout;
+        self.path[..self.owned_from]
+            .iter()
+            .any(|id| layout.variant(*id).fields().any(|field| field == (local, Presence::Maybe)))
+    }
+
+    fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
+        self.declared.extend(locals);
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Writes `code`. `tail` says whether control leaves the section after it.
+    pub fn code(&self, code: &Code, context: &mut Context<'a>, tail: bool) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for (index, stmt) in code.iter().enumerate() {
+            tokens.extend(self.take_needed(stmt, context));
+            tokens.extend(self.declare_assigned(stmt, context));
+            tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
+        }
+        tokens
+    }
+
+    fn stmt(&self, stmt: &Stmt, context: &mut Context<'a>, tail: bool) -> TokenStream {
+        match &stmt.kind {
+            StmtKind::Plain(source) => self.plain(source, context),
+            StmtKind::IntoIter { iter, iterable } => {
+                context.declare([*iter]);
+                let name = super::state::field(self.plan, *iter);
+                let iterable = self.expr(iterable, context);
+                quote! { let #name = ::core::iter::IntoIterator::into_iter(#iterable); }
+            }
+            StmtKind::Next { pat, then, otherwise, .. } => {
+                let next = self.head_condition(stmt, context);
+                let otherwise = self.code(otherwise, &mut context.branch(), false);
+                context.declare(bindings(pat, self.plan.names));
+                let then = self.code(then, context, tail);
+                quote! { #next else { #otherwise }; #then }
+            }
+            StmtKind::Block(code) => {
+                let code = self.code(code, &mut context.branch(), tail);
+                quote! { { #code } }
+            }
+            StmtKind::If { cond, then, otherwise } => {
+                let written = self.expr(cond, context);
+                let mut inside = context.branch();
+                inside.declare(condition_bindings(cond, self.plan.names));
+                let then = self.code(then, &mut inside, tail);
+                let otherwise = self.code(otherwise, &mut context.branch(), tail);
+                if otherwise.is_empty() {
+                    quote! { if #written { #then } }
+                } else {
+                    quote! { if #written { #then } else { #otherwise } }
+                }
+            }
+            StmtKind::Match { scrutinee, arms } => {
+                let scrutinee = self.expr(scrutinee, context);
+                let arms = arms.iter().map(|arm| {
+                    let mut inside = context.branch();
+                    inside.declare(bindings(&arm.pat, self.plan.names));
+                    let pat = self.pattern(&arm.pat);
+                    let guard = arm.guard.as_ref().map(|guard| {
+                        let guard = self.expr(guard, &mut inside);
+                        quote!(if #guard)
+                    });
+                    let code = self.code(&arm.code, &mut inside, tail);
+                    quote! { #pat #guard => { #code } }
+                });
+                quote! { match #scrutinee { #(#arms)* } }
+            }
+            StmtKind::Suspend { value, exit } => self.suspend(value, *exit, context),
+            StmtKind::Goto(exit) => self.leave(*exit, context, tail, self.plan.machine.exit(*exit).container),
+        }
+    }
+
+    fn plain(&self, source: &Source, context: &mut Context<'a>) -> TokenStream {
+        match source {
+            // It is declared where it is set.
+            Source::Local(local) if local.init.is_none() => TokenStream::new(),
+            Source::Local(local) => {
+                let written = self.source(source, context);
+                context.declare(bindings(&local.pat, self.plan.names));
+                written
+            }
+            source => {
+                if let Some((target, value)) = assignment(source)
+                    && let Some(local) = self.plan.names.variable(target)
+                    && !context.declared.contains(&local)
+                    && !context.is_in_place(local)
+                {
+                    let value = self.expr(value, context);
+                    let declaration = self.declaration(local, context);
+                    return quote! { #declaration = #value; };
+                }
+                self.source(source, context)
+            }
+        }
+    }
+
+    /// `let mut x: T`
+    fn declaration(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
+        context.declare([local]);
+        let name = super::state::field(self.plan, local);
+        let local = self.plan.machine.local(local);
+        let ty = local.ty.as_ref().map(|ty| quote!(: #ty));
+        let mutability = local.mutability;
+        quote! { let #mutability #name #ty }
+    }
+
+    /// Declares the variables that `stmt` sets, and that the section doesn't hold.
+    fn declare_assigned(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
+        if let StmtKind::Plain(source) = &stmt.kind
+            && let Some((target, _)) = assignment(source)
+            && self.plan.names.variable(target).is_some()
+        {
+            return TokenStream::new();
+        }
+        let mut set = Vec::new();
+        self.assigned(stmt, &mut set);
+        let mut tokens = TokenStream::new();
+        for local in set {
+            if !context.declared.contains(&local) && !context.is_in_place(local) {
+                let declaration = self.declaration(local, context);
+                tokens.extend(quote! { #declaration; });
+            }
+        }
+        tokens
+    }
+
+    /// The variables from outside that `stmt` sets, itself or in a branch that comes back.
+    fn assigned(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
+        let saved = self.plan.saved;
+        let inside = saved.declared.get(&stmt.id).map_or(&[][..], Vec::as_slice);
+        let own = saved.assigned.get(&stmt.id).into_iter().flatten().filter(|local| !inside.contains(local));
+        into.extend(own);
+        for branch in stmt.kind.branches().filter(|branch| !always_exits(branch)) {
+            branch.iter().for_each(|stmt| self.assigned(stmt, into));
+        }
+    }
+
+    /// Takes out what `stmt` needs by value: itself, or in a branch that comes back.
+    fn take_needed(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
+        let mut needed = Vec::new();
+        self.needed(stmt, &mut needed);
+        let held = needed.into_iter().filter(|local| context.is_in_place(*local));
+        match held.filter_map(|local| context.level(local)).min() {
+            Some(level) => self.take(level, context, None),
+            None => TokenStream::new(),
+        }
+    }
+
+    fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
+        into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
+        for branch in stmt.kind.branches().filter(|branch| !always_exits(branch)) {
+            branch.iter().for_each(|stmt| self.needed(stmt, into));
+        }
+    }
+
+    /// Takes the variant at `level` out of the state, and makes its fields plain variables.
+    pub fn take(&self, level: usize, context: &mut Context<'a>, leave: Option<TokenStream>) -> TokenStream {
+        let path = &context.path[level..context.owned_from];
+        let Some(first) = path.first() else { return TokenStream::new() };
+        let pattern = self.owned_pattern(path);
+        let slot = self.slot(level);
+        let leave = leave.unwrap_or_else(|| self.empty(*first));
+        context.owned_from = level;
+        let layout = self.plan.layout;
+        context.declared.extend(path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local));
+        quote! {
+            let #pattern = ::core::mem::replace(#slot, #leave) else { ::core::unreachable!() };
+        }
+    }
+
+    fn owned_pattern(&self, path: &[VariantId]) -> TokenStream {
+        let Some((first, inner)) = path.split_first() else { return quote!(_) };
+        let variant = self.plan.layout.variant(*first);
+        let name = self.variant_path(*first);
+        let one = |(local, _): (LocalId, Presence)| {
+            let mutability = self.plan.machine.local(local).mutability;
+            let name = super::state::field(self.plan, local);
+            quote!(#mutability #name)
+        };
+        let before = variant.before.iter().copied().map(one);
+        let at = variant.at.map(|_| {
+            let inner = self.owned_pattern(inner);
+            quote!(at: #inner)
+        });
+        let after = variant.after.iter().copied().map(one);
+        let fields = before.chain(at).chain(after);
+        quote!(#name { #(#fields),* })
+    }
+
+    /// A value of the enum of `variant` that holds nothing.
+    fn empty(&self, variant: VariantId) -> TokenStream {
+        let of = self.plan.layout.variant(variant).of;
+        let name = &self.plan.display.enums[of.0];
+        if of == Layout::ROOT {
+            return quote!(#name::Done);
+        }
+        let unit = self.plan.layout.enums[of.0].iter().find(|id| self.plan.layout.variant(**id).is_unit());
+        match unit {
+            Some(unit) => self.variant_path(*unit),
+            None => {
+                self.emptied.borrow_mut().insert(of);
+                quote!(#name::Taken)
+            }
+        }
+    }
+}
+
+/// Whether control never comes out of the end of `code`.
+pub fn always_exits(code: &Code) -> bool {
+    code.last().is_some_and(|last| match &last.kind {
+        StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
+        StmtKind::Plain(_) | StmtKind::IntoIter { .. } => false,
+        StmtKind::Block(code) => always_exits(code),
+        StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
+            always_exits(then) && always_exits(otherwise)
+        }
+        StmtKind::Match { arms, .. } => arms.iter().all(|arm| always_exits(&arm.code)),
+    })
+}

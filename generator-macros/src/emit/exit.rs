@@ -1,0 +1,226 @@
+//! Leaving a section: the next state is written, what ends is dropped in Rust's order, and control goes on,
+//! by falling through to a later section, by a native `break` or `continue`, or by returning an item.
+//!
+//! Only the part of the state that differs is written: an exit that stays in a loop sets the loop's `at`.
+
+use super::code::Context;
+use super::step::Writer;
+use crate::initialised::Presence;
+use crate::ir::{ContainerId, ExitId, LocalId, PointId, PointKind};
+use crate::layout::VariantId;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::Expr;
+
+/// Where a variable is kept, and whether for certain.
+type Field = (LocalId, Presence);
+
+impl<'a> Writer<'a> {
+    /// Hands out `value`, and resumes at the exit's target.
+    pub fn suspend(&self, value: &Expr, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
+        let before = context.clone();
+        let at_once = self.outlives_write(value, exit, &before);
+        let written = self.expr(value, context);
+        let write = self.write(exit, context);
+        if write.is_empty() || at_once {
+            return quote! { #write return ::core::option::Option::Some(#written); };
+        }
+        let item = Ident::new("item", Span::mixed_site());
+        let ty = self.plan.shape.item.as_ref().map(|ty| quote!(: #ty));
+        quote! {
+            let #item #ty = #written;
+            #write
+            return ::core::option::Option::Some(#item);
+        }
+    }
+
+    /// Whether `value` can be read after the next state was written: variables that the section owns, and that
+    /// the state doesn't take.
+    fn outlives_write(&self, value: &Expr, exit: ExitId, context: &Context<'_>) -> bool {
+        let target = self.plan.machine.exit(exit).target;
+        match value {
+            Expr::Lit(_) => true,
+            Expr::Tuple(tuple) => tuple.elems.iter().all(|elem| self.outlives_write(elem, exit, context)),
+            Expr::Paren(paren) => self.outlives_write(&paren.expr, exit, context),
+            value => self.plan.names.variable(value).is_some_and(|local| {
+                let kept = self.plan.saved.at_points[target.0].contains_key(&local);
+                let needed = self.plan.saved.at_exits[exit.0].contains_key(&local);
+                !context.is_in_place(local)
+                    && (self.plan.machine.local(local).is_copy || !kept && !needed)
+            }),
+        }
+    }
+
+    /// Goes to the exit's target. `from` is the container that control is in.
+    pub fn leave(
+        &self,
+        exit: ExitId,
+        context: &mut Context<'a>,
+        tail: bool,
+        from: Option<ContainerId>,
+    ) -> TokenStream {
+        if self.plan.machine.exit(exit).target == PointId::DONE {
+            // The machine itself ends, and drops what is left, when the step gives `None`.
+            let falls = tail && context.is_last && from.is_none();
+            return if falls { TokenStream::new() } else { quote!(return ::core::option::Option::None;) };
+        }
+        let left = self.left_from(exit, from);
+        if left.is_some_and(|left| self.natural.borrow().contains(&left)) {
+            return self.break_out(exit, left, from);
+        }
+        let write = self.write(exit, context);
+        let jump = self.jump(exit, context, tail, from);
+        quote! { #write #jump }
+    }
+
+    /// The outermost container that the exit leaves.
+    pub fn left_container(&self, exit: ExitId) -> Option<ContainerId> {
+        self.left_from(exit, self.plan.machine.exit(exit).container)
+    }
+
+    fn left_from(&self, exit: ExitId, from: Option<ContainerId>) -> Option<ContainerId> {
+        let machine = self.plan.machine;
+        let target = machine.exit(exit).target;
+        if target == PointId::DONE {
+            return None;
+        }
+        let around: Vec<ContainerId> = machine.containers_around(self.container_of(target)).collect();
+        machine.containers_around(from).filter(|container| !around.contains(container)).last()
+    }
+
+    /// The container in whose region the section of `point` stands.
+    fn container_of(&self, point: PointId) -> Option<ContainerId> {
+        self.containers.get(&point).copied().flatten()
+    }
+
+    fn jump(&self, exit: ExitId, context: &Context<'_>, tail: bool, from: Option<ContainerId>) -> TokenStream {
+        let machine = self.plan.machine;
+        let (target, embedded) = (machine.exit(exit).target, machine.exit(exit).embedded);
+        // The head of a loop around is reached by continuing that loop.
+        if let PointKind::Head(head) = machine.point(target).kind
+            && machine.containers_around(from).any(|container| container == head)
+        {
+            let falls = tail && context.is_last && !embedded && from == Some(head);
+            if falls {
+                return TokenStream::new();
+            }
+            let label = self.label(exit, head, from);
+            return quote!(continue #label;);
+        }
+        self.break_out(exit, self.left_from(exit, from), from)
+    }
+
+    fn break_out(&self, exit: ExitId, left: Option<ContainerId>, from: Option<ContainerId>) -> TokenStream {
+        let Some(left) = left else { return TokenStream::new() };
+        let label = self.label(exit, left, from);
+        quote!(break #label;)
+    }
+
+    /// The label that a jump out of, or to the head of, `container` needs.
+    fn label(&self, exit: ExitId, container: ContainerId, from: Option<ContainerId>) -> TokenStream {
+        let machine = self.plan.machine;
+        let is_block = machine.container(container).kind == crate::ir::ContainerKind::Block;
+        if !machine.exit(exit).embedded && !is_block && from == Some(container) {
+            return TokenStream::new();
+        }
+        self.labelled.borrow_mut().insert(container);
+        let label = &self.plan.display.labels[container.0];
+        quote!(#label)
+    }
+
+    /// Writes the state of the exit's target, from the level on at which it differs.
+    fn write(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
+        let layout = self.plan.layout;
+        let target = layout.path(self.plan.machine.exit(exit).target);
+        let shared = context.path.iter().zip(target).take_while(|(a, b)| a == b).count();
+        let mut level = shared.min(context.owned_from);
+        if level >= target.len() {
+            return TokenStream::new();
+        }
+        let drops = self.drop_first(exit, context, level);
+        let needed = |from: usize| target[from..].iter().flat_map(|id| layout.variant(*id).fields());
+        let held = needed(level).filter(|field| self.must_take(*field, exit, context));
+        let take = held.filter_map(|(local, _)| context.level(local)).min();
+        let mut tokens = drops;
+        if let Some(take) = take {
+            level = level.min(take);
+            let at_once = level == take && layout.variant(target[level]).is_unit();
+            let leave = at_once.then(|| self.variant_path(target[level]));
+            tokens.extend(self.take(take, context, leave));
+            if at_once {
+                return tokens;
+            }
+        }
+        let slot = self.slot(level);
+        let state = self.construct(&target[level..], exit, context);
+        tokens.extend(quote! { *#slot = #state; });
+        tokens
+    }
+
+    /// Whether the value of a field of the next state is still in the state, and can't be copied out.
+    fn must_take(&self, (local, _): Field, exit: ExitId, context: &Context<'_>) -> bool {
+        let held = self.plan.saved.at_exits[exit.0].contains_key(&local);
+        let in_place = context.is_in_place(local) && !self.plan.machine.local(local).is_copy;
+        held && (in_place || context.is_maybe_in_place(local))
+    }
+
+    fn construct(&self, path: &[VariantId], exit: ExitId, context: &Context<'_>) -> TokenStream {
+        let Some((first, inner)) = path.split_first() else { return TokenStream::new() };
+        let variant = self.plan.layout.variant(*first);
+        let name = self.variant_path(*first);
+        if variant.is_unit() {
+            return name;
+        }
+        let one = |field: Field| self.field_value(field, exit, context);
+        let before = variant.before.iter().copied().map(one);
+        let at = variant.at.map(|_| {
+            let inner = self.construct(inner, exit, context);
+            quote!(at: #inner)
+        });
+        let after = variant.after.iter().copied().map(one);
+        let fields = before.chain(at).chain(after);
+        quote!(#name { #(#fields),* })
+    }
+
+    fn field_value(&self, (local, presence): Field, exit: ExitId, context: &Context<'_>) -> TokenStream {
+        let name = super::state::field(self.plan, local);
+        let in_place = context.is_in_place(local);
+        if in_place {
+            self.in_place.borrow_mut().insert(local);
+        }
+        let value = if in_place { quote!(*#name) } else { quote!(#name) };
+        match (presence, self.plan.saved.at_exits[exit.0].get(&local)) {
+            (Presence::Always, _) if in_place => quote!(#name: #value),
+            (Presence::Always, _) => value,
+            (Presence::Maybe, Some(Presence::Always)) => quote!(#name: ::core::option::Option::Some(#value)),
+            (Presence::Maybe, Some(Presence::Maybe)) => value,
+            (Presence::Maybe, None) => quote!(#name: ::core::option::Option::None),
+        }
+    }
+
+    /// Drops the section's own variables that end here before earlier ones that the write drops in place.
+    fn drop_first(&self, exit: ExitId, context: &Context<'_>, level: usize) -> TokenStream {
+        let target = self.plan.machine.exit(exit).target;
+        let kept = &self.plan.saved.at_points[target.0];
+        let ends = |local: &LocalId| !kept.contains_key(local) && !self.plan.machine.local(*local).drops_nothing();
+        let layout = self.plan.layout;
+        let overwritten = context.path[level.min(context.owned_from)..context.owned_from].iter();
+        let dropped_in_place =
+            overwritten.flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local).filter(&ends).min();
+        let Some(earliest) = dropped_in_place else { return TokenStream::new() };
+        let mut own: Vec<LocalId> = self.plan.saved.at_exits[exit.0]
+            .iter()
+            .filter(|(local, presence)| {
+                **presence == Presence::Always
+                    && **local > earliest
+                    && ends(local)
+                    && !context.is_in_place(**local)
+                    && !context.is_maybe_in_place(**local)
+            })
+            .map(|(local, _)| *local)
+            .collect();
+        own.sort_unstable_by(|a, b| b.cmp(a));
+        let own = own.into_iter().map(|local| super::state::field(self.plan, local));
+        quote! { #(::core::mem::drop(#own);)* }
+    }
+}

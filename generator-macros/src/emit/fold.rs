@@ -1,0 +1,156 @@
+//! The eager copy: the body as the user wrote it, each yield a call of the sink. `fold` runs it, and rustc's
+//! lints read it.
+
+use super::Plan;
+use crate::parse::yields::is_generator;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Lifetime};
+
+/// Writes the closure that runs the whole body from its start.
+pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
+    let root = &plan.display.enums[crate::layout::Layout::ROOT.0];
+    let receiver = plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
+    let this = receiver.map(|(_, local)| super::state::field(plan, *local));
+    let mut eager_copy = Eager {
+        krate: plan.krate,
+        this: this.clone(),
+        sink: Ident::new("sink", Span::mixed_site()),
+        end: Lifetime::new("'generator", Span::mixed_site()),
+        ends_early: false,
+    };
+    let mut body = eager.clone();
+    eager_copy.visit_block_mut(&mut body);
+    let Eager { sink, end, ends_early, .. } = eager_copy;
+    let stmts = &body.stmts;
+    let label = ends_early.then(|| quote!(#end:));
+    let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).map(|(parameter, local)| {
+        let mut field = super::state::field(plan, *local);
+        // Not the user's token: rustc would propose the shorthand.
+        field.set_span(Span::mixed_site());
+        let mutability = parameter.mutability;
+        let name = if parameter.receiver.is_some() { &field } else { &parameter.ident };
+        quote!(#field: #mutability #name)
+    });
+    let used = this.map(|this| quote!(let _ = &#this;));
+    let suspended = Ident::new("suspended", Span::mixed_site());
+    quote! {
+        |#suspended, #sink| match #suspended {
+            #root::Start { #(#fields),* } => {
+                #used
+                #label { #(#stmts)* }
+                #[allow(unreachable_code)]
+                { #root::Done }
+            }
+            #suspended => #suspended,
+        }
+    }
+}
+
+struct Eager<'a> {
+    krate: &'a syn::Path,
+    this: Option<Ident>,
+    sink: Ident,
+    end: Lifetime,
+    ends_early: bool,
+}
+
+impl Eager<'_> {
+    fn rename_self(&self, tokens: TokenStream) -> TokenStream {
+        let renamed = tokens.into_iter().map(|token| match (token, &self.this) {
+            (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
+                TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
+            }
+            (TokenTree::Group(group), _) => {
+                let mut renamed = Group::new(group.delimiter(), self.rename_self(group.stream()));
+                renamed.set_span(group.span());
+                TokenTree::Group(renamed)
+            }
+            (token, _) => token,
+        });
+        renamed.collect()
+    }
+}
+
+impl VisitMut for Eager<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if matches!(expr, Expr::Closure(_) | Expr::Async(_)) {
+            // Its own `return` and `?` stay; `self` is renamed.
+            Renamer { eager: self }.visit_expr_mut(expr);
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+        match expr {
+            Expr::Yield(suspension) => {
+                let (sink, value) = (&self.sink, &suspension.expr);
+                *expr = Expr::Verbatim(quote_spanned! { value.span() => #sink(#value) });
+            }
+            Expr::Return(_) => {
+                self.ends_early = true;
+                let end = &self.end;
+                *expr = Expr::Verbatim(quote!(break #end));
+            }
+            Expr::Try(tried) => {
+                self.ends_early = true;
+                let (krate, sink, end, value) = (self.krate, &self.sink, &self.end, &tried.expr);
+                let failure = Ident::new("failure", Span::mixed_site());
+                let output = Ident::new("output", Span::mixed_site());
+                *expr = Expr::Verbatim(quote! {
+                    match #krate::__private::Branch::branch(#value) {
+                        ::core::ops::ControlFlow::Continue(#output) => #output,
+                        ::core::ops::ControlFlow::Break(#failure) => {
+                            #sink(#krate::__private::FromResidual::from_residual(#failure));
+                            break #end
+                        }
+                    }
+                });
+            }
+            Expr::Path(path) => rename_path(path, self.this.as_ref()),
+            _ => {}
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = match crate::parse::std_macros::parse(mac) {
+            Some(mut read) => {
+                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+                read.into_tokens()
+            }
+            None => self.rename_self(mac.tokens.clone()),
+        };
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
+        debug_assert!(is_generator(&function.attrs), "items are left alone");
+    }
+}
+
+fn rename_path(path: &mut syn::ExprPath, this: Option<&Ident>) {
+    if let Some(this) = this
+        && path.path.is_ident("self")
+    {
+        let span = path.span();
+        path.path = Ident::new(&this.to_string(), span).into();
+    }
+}
+
+/// Renames `self` alone.
+struct Renamer<'e, 'a> {
+    eager: &'e Eager<'a>,
+}
+
+impl VisitMut for Renamer<'_, '_> {
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        rename_path(path, self.eager.this.as_ref());
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = self.eager.rename_self(mac.tokens.clone());
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

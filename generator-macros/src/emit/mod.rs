@@ -1,0 +1,53 @@
+//! The machine, laid out and named → tokens: the function with its state, its step and its eager copy.
+
+mod code;
+mod exit;
+mod fold;
+mod rewrite;
+mod state;
+mod step;
+
+use crate::ir::Machine;
+use crate::layout::Layout;
+use crate::names::Display;
+use crate::parse::Function;
+use crate::resolve::Names;
+use crate::saved::Saved;
+use crate::signature::Shape;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Block, Path};
+
+/// Everything that the emission reads.
+pub struct Plan<'a> {
+    pub krate: &'a Path,
+    pub shape: &'a Shape,
+    pub machine: &'a Machine,
+    pub layout: &'a Layout,
+    pub saved: &'a Saved,
+    pub names: &'a Names,
+    pub display: &'a Display,
+}
+
+/// Writes the function.
+pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream {
+    let Function { attrs, vis, defaultness, .. } = function;
+    let sig = &plan.shape.sig;
+    let krate = plan.krate;
+    let step = step::step(plan);
+    let state = state::state(plan, &step.emptied);
+    let start = state::start(plan);
+    let step = step.closure;
+    let fold = fold::fold(plan, eager);
+    let mut machine = quote! { #krate::Machine::new(#start, #step, #fold) };
+    if let Some(boxed) = &plan.shape.boxed {
+        machine = quote! { #boxed::new(#machine) };
+    }
+    quote! {
+        #(#attrs)*
+        #vis #defaultness #sig {
+            #state
+            #machine
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The state: its enums, each generic over the types of its fields, and its first value.
+
+use super::Plan;
+use crate::initialised::Presence;
+use crate::ir::{LocalId, PointId};
+use crate::layout::{EnumId, Layout, VariantId};
+use crate::names::camel_case;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::collections::HashSet;
+use syn::ext::IdentExt;
+
+/// The enums, and what the runtime must know of the first. `emptied` are the enums that need a variant for a
+/// place whose value was taken out.
+pub fn state(plan: &Plan<'_>, emptied: &HashSet<EnumId>) -> TokenStream {
+    let ids = (0..plan.layout.enums.len()).map(EnumId);
+    let enums = ids.map(|id| enumeration(plan, id, emptied));
+    let root = &plan.display.enums[Layout::ROOT.0];
+    let krate = plan.krate;
+    let parameters = Parameters::of(plan, Layout::ROOT).names;
+    quote! {
+        #(#enums)*
+        #[automatically_derived]
+        impl<#(#parameters),*> #krate::State for #root<#(#parameters),*> {
+            const DONE: Self = #root::Done;
+            fn status(&self) -> #krate::Status {
+                match self {
+                    #root::Start { .. } => #krate::Status::Created,
+                    #root::Done => #krate::Status::Done,
+                    _ => #krate::Status::Suspended,
+                }
+            }
+        }
+    }
+}
+
+/// `Start { parameter, … }`
+pub fn start(plan: &Plan<'_>) -> TokenStream {
+    let root = &plan.display.enums[Layout::ROOT.0];
+    let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).rev().map(|(parameter, local)| {
+        let (field, value) = (field(plan, *local), &parameter.ident);
+        if field == *value { quote!(#value) } else { quote!(#field: #value) }
+    });
+    quote! { #root::Start { #(#fields),* } }
+}
+
+/// The name of a variable's field.
+pub fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
+    plan.display.locals[local.0].clone()
+}
+
+/// The type parameters of an enum: one for each variable that it keeps, and one for each enum inside.
+struct Parameters {
+    of: Vec<(Slot, Ident)>,
+    names: Vec<Ident>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Slot {
+    Local(LocalId),
+    At(EnumId),
+}
+
+impl Parameters {
+    fn of(plan: &Plan<'_>, id: EnumId) -> Self {
+        let mut parameters = Parameters { of: Vec::new(), names: Vec::new() };
+        for variant in plan.layout.enums[id.0].iter().map(|id| plan.layout.variant(*id)) {
+            for (local, _) in variant.before.iter().copied() {
+                parameters.add(Slot::Local(local), &field(plan, local));
+            }
+            if let Some(at) = variant.at {
+                parameters.add(Slot::At(at), &plan.display.enums[at.0]);
+            }
+            for (local, _) in variant.after.iter().copied() {
+                parameters.add(Slot::Local(local), &field(plan, local));
+            }
+        }
+        parameters
+    }
+
+    fn add(&mut self, slot: Slot, name: &Ident) {
+        if self.of.iter().any(|(known, _)| *known == slot) {
+            return;
+        }
+        let wanted = camel_case(&name.unraw().to_string());
+        let numbered = (2..).map(|number| format!("{wanted}{number}"));
+        let free = std::iter::once(wanted.clone()).chain(numbered).find(|name| !self.names.iter().any(|n| n == name));
+        let name = Ident::new(&free.unwrap_or(wanted), Span::call_site());
+        self.names.push(name.clone());
+        self.of.push((slot, name));
+    }
+
+    fn name(&self, slot: Slot) -> Option<&Ident> {
+        self.of.iter().find(|(known, _)| *known == slot).map(|(_, name)| name)
+    }
+}
+
+fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenStream {
+    let name = &plan.display.enums[id.0];
+    let parameters = Parameters::of(plan, id);
+    let variants = plan.layout.enums[id.0].iter().map(|id| variant(plan, *id, &parameters));
+    let last = if id == Layout::ROOT { Some(quote!(Done)) } else { emptied.contains(&id).then(|| quote!(Taken)) };
+    let last = last.into_iter();
+    let names = &parameters.names;
+    let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };
+    quote! {
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, missing_docs, dead_code)]
+        enum #name #generics {
+            #(#variants,)*
+            #(#last,)*
+        }
+    }
+}
+
+fn variant(plan: &Plan<'_>, id: VariantId, parameters: &Parameters) -> TokenStream {
+    let name = &plan.display.variants[id.0];
+    let variant = plan.layout.variant(id);
+    let is_start = variant.origin == crate::layout::Origin::Point(PointId::START);
+    if variant.is_unit() && !is_start {
+        return quote!(#name);
+    }
+    let one = |(local, presence): &(LocalId, Presence)| {
+        let (field, ty) = (field(plan, *local), parameters.name(Slot::Local(*local)));
+        match presence {
+            Presence::Always => quote!(#field: #ty),
+            Presence::Maybe => quote!(#field: ::core::option::Option<#ty>),
+        }
+    };
+    let before = variant.before.iter().map(one);
+    let at = variant.at.map(|at| {
+        let ty = parameters.name(Slot::At(at));
+        quote!(at: #ty)
+    });
+    let after = variant.after.iter().map(one);
+    let fields = before.chain(at).chain(after);
+    quote!(#name { #(#fields),* })
+}

@@ -1,0 +1,293 @@
+//! The step closure: the sections of the body, in source order, each behind the test for its state.
+
+use super::Plan;
+use super::code::Context;
+use crate::ir::{ContainerId, ContainerKind, PointId, Section, Stmt, StmtKind};
+use crate::layout::{EnumId, Layout, VariantId};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use syn::Expr;
+
+/// The step closure, and the enums of which a value is taken out with nothing to put in its place.
+pub struct Step {
+    pub closure: TokenStream,
+    pub emptied: HashSet<EnumId>,
+}
+
+/// Writes the sections of a machine.
+pub struct Writer<'a> {
+    pub plan: &'a Plan<'a>,
+    /// The variables that the sections written so far use in place; a test that binds them takes them off.
+    pub in_place: RefCell<HashSet<crate::ir::LocalId>>,
+    pub emptied: RefCell<HashSet<EnumId>>,
+    /// The containers whose label is named.
+    pub labelled: RefCell<HashSet<ContainerId>>,
+    /// The loops that end by themselves, with what follows written once, behind them.
+    pub natural: RefCell<HashSet<ContainerId>>,
+    /// The container in whose region the section of each point stands.
+    pub containers: HashMap<PointId, Option<ContainerId>>,
+}
+
+/// Writes the step closure.
+pub fn step(plan: &Plan<'_>) -> Step {
+    let writer = Writer {
+        plan,
+        in_place: RefCell::default(),
+        emptied: RefCell::default(),
+        labelled: RefCell::default(),
+        natural: RefCell::default(),
+        containers: containers(&plan.machine.body, None),
+    };
+    let sections = writer.region(&plan.machine.body);
+    let items = &plan.machine.items;
+    let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
+    let state = state_ident();
+    let closure = quote! {
+        |#state| -> ::core::option::Option<#item> {
+            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            {
+                #(#items)*
+                #sections
+            }
+            ::core::option::Option::None
+        }
+    };
+    Step { closure, emptied: writer.emptied.into_inner() }
+}
+
+/// The container in whose region the section of each point stands.
+fn containers(region: &[Section], around: Option<ContainerId>) -> HashMap<PointId, Option<ContainerId>> {
+    let mut found = HashMap::new();
+    for section in region {
+        match section {
+            Section::Code { point, .. } => drop(found.insert(*point, around)),
+            Section::Container { id, region } => found.extend(containers(region, Some(*id))),
+        }
+    }
+    found
+}
+
+/// The parameter of the step: the state's place.
+pub fn state_ident() -> Ident {
+    Ident::new("state", Span::mixed_site())
+}
+
+impl<'a> Writer<'a> {
+    /// The place of the variant at `level` of a path: `state`, or the `at` of the variant around it.
+    pub fn slot(&self, level: usize) -> Ident {
+        match level {
+            0 => state_ident(),
+            1 => Ident::new("at", Span::mixed_site()),
+            level => format_ident!("at_{}", level, span = Span::mixed_site()),
+        }
+    }
+
+    pub fn variant_path(&self, id: VariantId) -> TokenStream {
+        let of = &self.plan.display.enums[self.plan.layout.variant(id).of.0];
+        let variant = &self.plan.display.variants[id.0];
+        quote!(#of::#variant)
+    }
+
+    fn region(&self, region: &[Section]) -> TokenStream {
+        region.iter().map(|section| self.section(section, region)).collect()
+    }
+
+    fn section(&self, section: &Section, region: &[Section]) -> TokenStream {
+        match section {
+            Section::Code { point, code } => {
+                let path = self.plan.layout.path(*point);
+                let mut context = Context::new(self, path, is_last(region, section));
+                let code = self.code(code, &mut context, true);
+                self.test(path, code)
+            }
+            Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
+                ContainerKind::Block => {
+                    let label = &self.plan.display.labels[id.0];
+                    let sections = self.region(inner);
+                    let label = self.labelled.borrow_mut().remove(id).then(|| quote!(#label:));
+                    quote!(#label { #sections })
+                }
+                _ => self.repeated(*id, inner, is_last(region, section)),
+            },
+        }
+    }
+
+    /// `if let State::Here { … } = place { code }`, for the last variant of `path`.
+    fn test(&self, path: &[VariantId], code: TokenStream) -> TokenStream {
+        let Some((last, around)) = path.split_last() else { return code };
+        let pattern = self.in_place_pattern(*last, path.len());
+        let slot = self.slot(around.len());
+        quote! { if let #pattern = #slot { #code } }
+    }
+
+    /// The pattern that binds, by reference, what the code inside uses of the variant's fields.
+    fn in_place_pattern(&self, id: VariantId, level: usize) -> TokenStream {
+        let variant = self.plan.layout.variant(id);
+        let path = self.variant_path(id);
+        let mut fields = Vec::new();
+        let mut all = true;
+        let mut bind = |(local, _): (crate::ir::LocalId, _)| {
+            if self.in_place.borrow_mut().remove(&local) {
+                let name = super::state::field(self.plan, local);
+                fields.push(quote!(#name));
+            } else {
+                all = false;
+            }
+        };
+        variant.before.iter().copied().for_each(&mut bind);
+        variant.after.iter().copied().for_each(&mut bind);
+        if variant.at.is_some() {
+            let at = self.slot(level);
+            let position = 0;
+            fields.insert(position, if at == "at" { quote!(#at) } else { quote!(at: #at) });
+        }
+        if variant.is_unit() && variant.of != Layout::ROOT {
+            return path;
+        }
+        match (fields.is_empty(), all) {
+            (true, true) if variant.is_unit() => quote!(#path { .. }),
+            (true, _) => quote!(#path { .. }),
+            (false, true) => quote!(#path { #(#fields),* }),
+            (false, false) => quote!(#path { #(#fields),*, .. }),
+        }
+    }
+
+    fn repeated(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
+        let path = self.plan.layout.loop_path(id);
+        let natural = self.ends_naturally(id, region);
+        if natural {
+            self.natural.borrow_mut().insert(id);
+        }
+        let single = match region {
+            [Section::Code { point, code }] if self.plan.layout.path(*point) == path => Some(code),
+            _ => None,
+        };
+        let native = match single {
+            Some(code) => {
+                let mut context = Context::new(self, path, true);
+                match &code[..] {
+                    [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural => {
+                        self.native_loop(&code[0], &mut context)
+                    }
+                    _ => {
+                        let code = self.code(code, &mut context, true);
+                        quote!(loop { #code })
+                    }
+                }
+            }
+            None => {
+                let sections = self.region(region);
+                quote!(loop { #sections })
+            }
+        };
+        let after = if natural { self.after(id, region, last) } else { TokenStream::new() };
+        let label = self.labelled.borrow_mut().remove(&id).then(|| {
+            let label = &self.plan.display.labels[id.0];
+            quote!(#label:)
+        });
+        self.test(path, quote! { #label #native #after })
+    }
+
+    /// `while let Some(item) = iter.next() { … }`, or the user's own `while`.
+    fn native_loop(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
+        let cond = self.head_condition(head, context);
+        let then = match &head.kind {
+            StmtKind::Next { then, .. } | StmtKind::If { then, .. } => self.code(then, &mut context.branch(), true),
+            _ => TokenStream::new(),
+        };
+        quote! { while #cond { #then } }
+    }
+
+    /// The condition under which a loop goes on.
+    pub fn head_condition(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
+        match &head.kind {
+            StmtKind::Next { iter, pat, .. } => {
+                let next = self.next_item(*iter, context);
+                let pat = self.pattern(pat);
+                quote!(let ::core::option::Option::Some(#pat) = #next)
+            }
+            StmtKind::If { cond, .. } => self.expr(cond, context),
+            _ => TokenStream::new(),
+        }
+    }
+
+    pub fn next_item(&self, iter: crate::ir::LocalId, context: &mut Context<'a>) -> TokenStream {
+        let name = super::state::field(self.plan, iter);
+        if context.is_in_place(iter) {
+            self.in_place.borrow_mut().insert(iter);
+            quote!(::core::iter::Iterator::next(#name))
+        } else {
+            quote!(::core::iter::Iterator::next(&mut #name))
+        }
+    }
+
+    /// Whether the head of a loop is where it ends, and every `break` from it can leave what follows to the
+    /// code behind the loop: all that is kept after it stays in place until then.
+    fn ends_naturally(&self, id: ContainerId, region: &[Section]) -> bool {
+        let Some(natural) = natural_exit(region) else { return false };
+        let machine = self.plan.machine;
+        let target = machine.exit(natural).target;
+        let path = self.plan.layout.loop_path(id);
+        let in_place = |local: &crate::ir::LocalId| {
+            path.iter().any(|variant| self.plan.layout.variant(*variant).fields().any(|(field, _)| field == *local))
+        };
+        if !self.plan.saved.at_points[target.0].keys().all(in_place) {
+            return false;
+        }
+        let mut stays = true;
+        crate::saved::for_each_exit(region, &mut |_, exit| {
+            let leaves = self.left_container(exit) == Some(id);
+            stays &= !leaves || machine.exit(exit).target == target;
+        });
+        let mut owned = |stmt| {
+            let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
+            stays &= !owned.into_iter().any(|local| in_place(local));
+        };
+        each_code(region, &mut |code| crate::layout::each_statement(code, &mut owned));
+        stays
+    }
+
+    /// What follows a loop that ended naturally.
+    fn after(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
+        let Some(natural) = natural_exit(region) else { return TokenStream::new() };
+        let path = self.plan.layout.loop_path(id);
+        let context = &mut Context::new(self, path, last);
+        self.leave(natural, context, true, self.plan.machine.container(id).parent)
+    }
+}
+
+fn is_last(region: &[Section], section: &Section) -> bool {
+    region.last().is_some_and(|last| std::ptr::eq(last, section))
+}
+
+/// The exit by which the head of a `for` or `while` ends the loop.
+fn natural_exit(region: &[Section]) -> Option<crate::ir::ExitId> {
+    let Section::Code { code, .. } = region.first()? else { return None };
+    let [Stmt { kind: StmtKind::Next { otherwise, .. } | StmtKind::If { otherwise, .. }, .. }] = &code[..] else {
+        return None;
+    };
+    match otherwise[..] {
+        [Stmt { kind: StmtKind::Goto(exit), .. }] => Some(exit),
+        _ => None,
+    }
+}
+
+fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(&'m [Stmt])) {
+    for section in region {
+        match section {
+            Section::Code { code, .. } => visit(code),
+            Section::Container { region, .. } => each_code(region, visit),
+        }
+    }
+}
+
+/// Whether `expr` holds a `let`.
+pub fn has_let(expr: &Expr) -> bool {
+    match expr {
+        Expr::Let(_) => true,
+        Expr::Binary(binary) => has_let(&binary.left) || has_let(&binary.right),
+        _ => false,
+    }
+}

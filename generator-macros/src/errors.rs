@@ -1,0 +1,83 @@
+//! Collects errors, so that a user sees all of a stage at once, and holds the wording of every message.
+//!
+//! In: a token of the user's and a message of [`text`]. Out: one `syn::Error` that joins them all.
+
+use quote::ToTokens;
+use std::cell::RefCell;
+
+/// The errors of a stage, in the order in which they were found.
+#[derive(Default)]
+pub struct Errors {
+    found: RefCell<Vec<syn::Error>>,
+}
+
+impl Errors {
+    /// Records `message` on the user's `tokens`.
+    pub fn error(&self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Records an error that is already made.
+    pub fn push(&self, error: syn::Error) {
+        self.found.borrow_mut().push(error);
+    }
+
+    /// The gate between two stages: an error if any was recorded.
+    pub fn gate(&self) -> syn::Result<()> {
+        let joined = self.found.take().into_iter().reduce(|mut all, error| {
+            all.combine(error);
+            all
+        });
+        joined.map_or(Ok(()), Err)
+    }
+}
+
+/// The wording. Each message says what is wrong, and in a `help:` line what to write instead.
+pub mod text {
+    pub const NOT_A_FUNCTION: &str = "`#[generator]` goes on a function with a body\n\
+        help: write it on `fn name(…) -> impl Iterator<Item = T> { … }`";
+    pub const NO_BODY: &str = "a generator needs a body\n\
+        help: put `#[generator]` on the functions that implement this one, or give it a default body";
+    pub const NO_YIELD: &str = "this generator never yields\n\
+        help: hand out a value with `yield_!(value)`, or remove `#[generator]`";
+    pub const RETURN_TYPE: &str = "a generator returns `impl Iterator<Item = T>` or `Box<dyn Iterator<Item = T>>`\n\
+        help: write `-> impl Iterator<Item = T>`, where `T` is the type of the values that it yields";
+    pub const NO_ITEM: &str = "the type of the items isn't given\n\
+        help: write `Iterator<Item = T>`, where `T` is the type of the values that this generator yields";
+    pub const ASYNC_FN: &str = "an `async fn` can't be a generator of an `Iterator`\n\
+        help: remove `async`; an iterator hands out its items without awaiting";
+    pub const CONST_FN: &str = "a `const fn` can't be a generator\n\
+        help: remove `const`";
+    pub const EXTERN_FN: &str = "an `extern` function can't be a generator: it returns a type without a name\n\
+        help: remove `extern`";
+    pub const VARIADIC: &str = "a generator can't be variadic";
+    pub const UNKNOWN_ARGUMENT: &str = "`#[generator]` doesn't know this argument\n\
+        help: write `#[generator]` or `#[generator(crate = path::to::generator_core)]`";
+    pub const YIELD_IN_CLOSURE: &str = "a closure can't yield for the generator around it\n\
+        help: use a loop (`for`, `while`) in place of the closure";
+    pub const YIELD_IN_ASYNC: &str = "an `async` block can't yield for the generator around it\n\
+        help: move the `yield_!` out of the block";
+    pub const YIELD_IN_FN: &str = "a nested function can't yield for the generator around it\n\
+        help: give the nested function its own `#[generator]`, and call it in `yield_from!(…)`";
+    pub const YIELD_IN_CONST: &str = "a constant can't yield\n\
+        help: move the `yield_!` out of it";
+    pub const YIELD_IN_MACRO: &str = "a yield can't stand in the arguments of this macro\n\
+        help: yield in a statement of its own, before the macro";
+    pub const YIELD_IN_OPERAND: &str = "a yield can't stand in the middle of an expression yet\n\
+        help: yield in a statement of its own, before this one";
+    pub const YIELD_IN_UNSAFE: &str = "a yield can't stand in an `unsafe` block yet\n\
+        help: end the block before the yield";
+    pub const YIELD_ARGUMENT: &str = "a yield takes one value\n\
+        help: write `yield_!(value)`, or `yield_!()` for `()`";
+    pub const YIELD_FROM_ARGUMENT: &str = "`yield_from!` takes the iterable whose items it yields\n\
+        help: write `yield_from!(iterable)`";
+    pub const YIELD_LITERAL: &str = "stable Rust keeps `yield` for itself: `yield!(x)` can't be written here\n\
+        help: write `yield_!(x)` or `r#yield!(x)`, or wrap the function in `generator_fn! { … }`";
+    pub const YIELD_BARE: &str = "`yield` is written as a macro in a generator\n\
+        help: write `yield_!(value)`";
+    pub const RETURN_VALUE: &str = "a generator of an `Iterator` can't return a value\n\
+        help: `yield_!` the value, then `return;`";
+    pub const AWAIT: &str = "`.await` can't stand in a generator of an `Iterator`";
+    pub const CFG_ON_YIELD: &str = "a statement that yields can't be under `#[cfg]`\n\
+        help: put the `#[cfg]` on the function, or test `cfg!(…)` in an `if`";
+}

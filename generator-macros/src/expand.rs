@@ -1,0 +1,69 @@
+//! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
+
+use crate::errors::Errors;
+use crate::parse::args::Args;
+use crate::parse::item::RawFunction;
+use crate::parse::{Function, parse_function, parse_functions};
+use crate::{check, emit, fallback, flow, layout, lower, names, resolve, saved, signature, simplify};
+use proc_macro2::TokenStream;
+
+/// `#[generator(args)] item`
+pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
+    let raw = match parse_function(item.clone()) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let error = error.to_compile_error();
+            return quote::quote!(#error #item);
+        }
+    };
+    let expanded = syn::parse2(args).and_then(|args: Args| {
+        let function = raw.read()?;
+        let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
+        let expanded = expand(&args, &function)?;
+        Ok(quote::quote!(#literal #expanded))
+    });
+    expanded.unwrap_or_else(|error| fallback::fallback(&raw, &error))
+}
+
+/// `generator_items! { items }`
+pub fn function_like(items: TokenStream) -> TokenStream {
+    let functions = match parse_functions(items) {
+        Ok(functions) => functions,
+        Err(error) => return error.to_compile_error(),
+    };
+    let expand_one = |raw: &RawFunction| {
+        let expanded = raw.read().and_then(|function| expand(&Args::default(), &function));
+        expanded.unwrap_or_else(|error| fallback::fallback(raw, &error))
+    };
+    functions.iter().map(expand_one).collect()
+}
+
+/// The pipeline.
+pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
+    let errors = Errors::default();
+    let shape = signature::shape(&function.sig, &errors);
+    check::check(function, &errors);
+    errors.gate()?;
+    let Some(shape) = shape else { return Ok(TokenStream::new()) };
+    let eager = shape.body(&function.block);
+    let mut block = eager.clone();
+    let resolved = resolve::resolve(&shape, &mut block);
+    let (mut machine, mut known) = lower::lower(resolved, &block);
+    let graph = flow::Graph::build(&mut machine, &known);
+    if std::env::var_os("DUMP").is_some() { for (i,n) in graph.nodes.iter().enumerate() { eprintln!("{i} {:?} -> {:?}", n.event, n.successors.iter().map(|s| s.0).collect::<Vec<_>>()); } eprintln!("{:?}", graph.entries); }
+    let mut saved = saved::saved(&mut machine, &graph);
+    simplify::simplify(&mut machine, &saved);
+    let layout = layout::layout(&machine, &mut saved);
+    let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
+    let krate = args.krate();
+    let plan = emit::Plan {
+        krate: &krate,
+        shape: &shape,
+        machine: &machine,
+        layout: &layout,
+        saved: &saved,
+        names: &known,
+        display: &display,
+    };
+    Ok(emit::emit(function, &plan, &eager))
+}

@@ -1,0 +1,139 @@
+//! What the source shows of the variables' types: which are `Copy` for certain.
+//!
+//! `let mut n = 0;` and `let n = s.len();` make `n` one; `let m = n;` makes `m` what `n` is; so does
+//! `for m in 0..n`.
+
+use crate::ir::LocalId;
+use crate::moves;
+use crate::resolve::Names;
+use std::collections::HashMap;
+use syn::{BinOp, Expr, Lit, Pat, UnOp};
+
+/// What was found.
+#[derive(Default, Debug)]
+pub struct Evidence {
+    /// These are `Copy`.
+    pub copy: Vec<LocalId>,
+    /// These have the same type.
+    pub same: Vec<(LocalId, LocalId)>,
+    iterators: HashMap<LocalId, Items>,
+}
+
+/// What an iterator gives.
+#[derive(Clone, Debug)]
+enum Items {
+    /// Numbers or characters.
+    Copy,
+    /// What has the type of these variables.
+    Same(Vec<LocalId>),
+    /// Pairs that begin with a number.
+    Numbered,
+}
+
+impl Evidence {
+    /// `let pat = value`
+    pub fn initialiser(&mut self, pat: &Pat, value: &Expr, names: &Names) {
+        match (pat, value) {
+            (Pat::Type(typed), value) => self.initialiser(&typed.pat, value, names),
+            (Pat::Tuple(pats), Expr::Tuple(values)) if pats.elems.len() == values.elems.len() => {
+                for (pat, value) in pats.elems.iter().zip(&values.elems) {
+                    self.initialiser(pat, value, names);
+                }
+            }
+            (Pat::Ident(pat), value) if pat.by_ref.is_none() => {
+                if let Some(local) = names.local(&pat.ident) {
+                    self.assigned(local, value, names);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `local = value`
+    pub fn assigned(&mut self, local: LocalId, value: &Expr, names: &Names) {
+        if is_copy(value) {
+            self.copy.push(local);
+        } else if let Some(other) = names.variable(value) {
+            self.same.push((local, other));
+        }
+    }
+
+    /// The iterator of a `for` is made from `iterable`.
+    pub fn iterator(&mut self, iter: LocalId, iterable: &Expr, names: &Names) {
+        let items = match iterable {
+            Expr::Paren(paren) => return self.iterator(iter, &paren.expr, names),
+            Expr::Range(range) => {
+                let ends = [&range.start, &range.end].into_iter().filter_map(Option::as_deref);
+                if ends.clone().any(is_copy) {
+                    // Both ends have one type.
+                    self.copy.extend(ends.filter_map(|end| names.variable(end)));
+                    Items::Copy
+                } else {
+                    Items::Same(ends.filter_map(|end| names.variable(end)).collect())
+                }
+            }
+            Expr::MethodCall(call) if call.method == "enumerate" => Items::Numbered,
+            Expr::MethodCall(call) if call.method == "rev" => return self.iterator(iter, &call.receiver, names),
+            Expr::MethodCall(call) if ["chars", "bytes"].iter().any(|name| call.method == name) => Items::Copy,
+            _ => return,
+        };
+        self.iterators.insert(iter, items);
+    }
+
+    /// The iterator of a `for` gives what `pat` binds.
+    pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
+        match (self.iterators.get(&iter).cloned(), pat) {
+            (Some(Items::Copy), Pat::Ident(pat)) => self.copy.extend(names.local(&pat.ident)),
+            (Some(Items::Same(others)), Pat::Ident(pat)) => {
+                if let Some(local) = names.local(&pat.ident) {
+                    self.same.extend(others.into_iter().map(|other| (local, other)));
+                }
+            }
+            (Some(Items::Numbered), Pat::Tuple(pats)) => {
+                if let Some(Pat::Ident(number)) = pats.elems.first() {
+                    self.copy.extend(names.local(&number.ident));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the type of `expr` is `Copy`, as its syntax tells.
+fn is_copy(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
+        Expr::Paren(paren) => is_copy(&paren.expr),
+        Expr::Group(group) => is_copy(&group.expr),
+        Expr::Cast(_) => true,
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_number(&unary.expr),
+        Expr::Reference(reference) => reference.mutability.is_none(),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_copy),
+        Expr::MethodCall(call) => moves::returns_number(&call.method.to_string()),
+        Expr::Binary(binary) => match binary.op {
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
+            | BinOp::And(_)
+            | BinOp::Or(_) => true,
+            _ => is_number(&binary.left) && is_number(&binary.right),
+        },
+        _ => false,
+    }
+}
+
+/// Whether `expr` is a number or truth value for certain.
+fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_) | Lit::Str(_) | Lit::ByteStr(_)),
+        Expr::Paren(paren) => is_number(&paren.expr),
+        Expr::Cast(_) => true,
+        Expr::MethodCall(call) => moves::returns_number(&call.method.to_string()),
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_number(&unary.expr),
+        Expr::Binary(_) => is_copy(expr),
+        _ => false,
+    }
+}

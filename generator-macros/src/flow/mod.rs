@@ -1,0 +1,232 @@
+//! The structured machine → its control flow graph: a node for each thing that happens to a variable, in the
+//! order of evaluation.
+//!
+//! `let b = f(a);` → `Use(a, Value)`, `Declare(b)`. A jump leads to the entry of its target's section, past
+//! `Dead(x)` for each variable that leaves scope on the way.
+
+mod code;
+mod evidence;
+mod expr;
+mod pattern;
+
+use crate::ir::{ExitId, LocalId, Machine, PointId, Scopes, ScopeId, StmtId};
+use crate::resolve::Names;
+pub use evidence::Evidence;
+use syn::Lifetime;
+
+/// A node of the graph.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct NodeId(pub usize);
+
+#[derive(Debug)]
+pub struct Node {
+    pub event: Event,
+    /// The statement that it belongs to.
+    pub stmt: StmtId,
+    pub successors: Vec<NodeId>,
+}
+
+/// What happens to a variable.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Event {
+    Nothing,
+    /// `let x = …`
+    Declare(LocalId),
+    /// `let x;`
+    DeclareEmpty(LocalId),
+    /// `x = …`
+    Assign(LocalId),
+    Use(LocalId, UseKind),
+    /// The end of its scope.
+    Dead(LocalId),
+}
+
+/// How a variable is used.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum UseKind {
+    /// By reference, for no longer than the statement.
+    Borrow,
+    /// By reference, by a value that flows into the sink.
+    Escape(Sink),
+    /// By value: moved, or copied if its type is `Copy`.
+    Value,
+    /// As an argument: by value, though an exclusive reference is reborrowed there.
+    Argument,
+    /// In a way that moves it or not, depending on types: `x.method()`, `x.field`, `match x { … }`.
+    MayMove,
+    /// In the tokens of a macro that isn't known.
+    Mention,
+}
+
+/// Where the value of an expression goes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Sink {
+    /// It is used up in its statement.
+    Statement,
+    /// Into these variables: an index of [`Graph::sinks`].
+    Locals(usize),
+    /// To the caller.
+    Caller,
+}
+
+/// The control flow graph.
+#[derive(Default, Debug)]
+pub struct Graph {
+    pub nodes: Vec<Node>,
+    /// Where the section of each point begins.
+    pub entries: Vec<NodeId>,
+    /// The place of each exit, before anything leaves scope.
+    pub exits: Vec<Option<NodeId>>,
+    pub sinks: Vec<Vec<LocalId>>,
+    pub evidence: Evidence,
+}
+
+impl Graph {
+    /// Builds the graph of `machine`.
+    pub fn build(machine: &mut Machine, names: &Names) -> Self {
+        let scopes = std::mem::take(&mut machine.scopes);
+        let mut builder = Builder {
+            graph: Graph::default(),
+            machine,
+            names,
+            scopes,
+            scope: ScopeId::ROOT,
+            current: None,
+            stmt: StmtId(usize::MAX),
+            frames: Vec::new(),
+            closure: None,
+        };
+        builder.graph.exits = vec![None; machine.exits.len()];
+        for _ in &machine.points {
+            let entry = builder.detached();
+            builder.graph.entries.push(entry);
+        }
+        builder.region(&machine.body);
+        let Builder { graph, scopes, .. } = builder;
+        machine.scopes = scopes;
+        graph
+    }
+
+    pub fn entry(&self, point: PointId) -> NodeId {
+        self.entries[point.0]
+    }
+
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+}
+
+/// A loop or labelled block in code that is passed through.
+struct Frame {
+    label: Option<Lifetime>,
+    is_loop: bool,
+    after: NodeId,
+    head: NodeId,
+    scope: ScopeId,
+}
+
+/// A closure that is being walked.
+#[derive(Clone, Copy)]
+struct Closure {
+    is_move: bool,
+    /// Where the closure itself goes.
+    sink: Sink,
+    /// The end of its body: a `return` in it goes there.
+    end: NodeId,
+}
+
+struct Builder<'a> {
+    graph: Graph,
+    machine: &'a Machine,
+    names: &'a Names,
+    scopes: Scopes,
+    scope: ScopeId,
+    /// The node that control is at; `None` where it can't be.
+    current: Option<NodeId>,
+    stmt: StmtId,
+    frames: Vec<Frame>,
+    closure: Option<Closure>,
+}
+
+impl Builder<'_> {
+    /// A node that nothing leads to yet.
+    fn detached(&mut self) -> NodeId {
+        self.graph.nodes.push(Node { event: Event::Nothing, stmt: self.stmt, successors: Vec::new() });
+        NodeId(self.graph.nodes.len() - 1)
+    }
+
+    fn link(&mut self, to: NodeId) {
+        if let Some(from) = self.current {
+            self.graph.nodes[from.0].successors.push(to);
+        }
+    }
+
+    /// Control goes on at `node`, from here too.
+    fn join(&mut self, node: NodeId) {
+        self.link(node);
+        self.current = Some(node);
+    }
+
+    fn event(&mut self, event: Event) -> NodeId {
+        let node = self.detached();
+        self.graph.nodes[node.0].event = event;
+        self.join(node);
+        node
+    }
+
+    fn declare(&mut self, local: LocalId) {
+        self.scope = self.scopes.declare(self.scope, local);
+        self.event(Event::Declare(local));
+    }
+
+    /// The variables between here and `scope` leave scope.
+    fn leave_to(&mut self, scope: ScopeId) {
+        for local in self.scopes.left(self.scope, scope) {
+            self.event(Event::Dead(local));
+        }
+        self.scope = scope;
+    }
+
+    fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {
+        let outer = self.scope;
+        walk(self);
+        self.leave_to(outer);
+    }
+
+    /// Jumps to `target`, whose code sees the variables of `scope`.
+    fn jump(&mut self, target: NodeId, scope: ScopeId) {
+        let here = self.scope;
+        self.leave_to(scope);
+        self.link(target);
+        self.current = None;
+        self.scope = here;
+    }
+
+    fn exit(&mut self, id: ExitId) {
+        let node = self.event(Event::Nothing);
+        self.graph.exits[id.0] = Some(node);
+        let target = self.machine.exit(id).target;
+        self.jump(self.graph.entry(target), self.machine.point(target).scope);
+    }
+
+    /// Walks two ways from here, and meets after them.
+    fn either(&mut self, first: impl FnOnce(&mut Self), second: impl FnOnce(&mut Self)) {
+        let (fork, scope) = (self.current, self.scope);
+        first(self);
+        let first_end = std::mem::replace(&mut self.current, fork);
+        self.scope = scope;
+        second(self);
+        self.scope = scope;
+        self.meet(first_end);
+    }
+
+    /// Control comes here from `other` as well.
+    fn meet(&mut self, other: Option<NodeId>) {
+        if let Some(other) = other {
+            let join = self.detached();
+            self.link(join);
+            self.graph.nodes[other.0].successors.push(join);
+            self.current = Some(join);
+        }
+    }
+}

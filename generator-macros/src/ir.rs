@@ -1,0 +1,325 @@
+//! The structured machine: the body as sections in source order, cut at its suspension points.
+//!
+//! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
+//! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
+
+use proc_macro2::Ident;
+use std::collections::HashMap;
+use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub usize);
+    )* };
+}
+
+index! {
+    /// A variable, or a hidden one such as a `for`'s iterator; in the order of declaration.
+    LocalId
+    /// A place where a section begins.
+    PointId
+    /// A loop or labelled block around a suspension.
+    ContainerId
+    /// A jump from a section to a point.
+    ExitId
+    /// A statement of a section.
+    StmtId
+    /// A set of variables in scope: a variable, and the scope it was declared in.
+    ScopeId
+}
+
+impl PointId {
+    /// Where the body begins.
+    pub const START: PointId = PointId(0);
+    /// Where it has ended.
+    pub const DONE: PointId = PointId(1);
+}
+
+impl ScopeId {
+    /// No variable in scope.
+    pub const ROOT: ScopeId = ScopeId(0);
+}
+
+/// A variable of the body.
+#[derive(Debug)]
+pub struct Local {
+    /// As the user spells it.
+    pub name: Ident,
+    /// The name that stands for it in the machine's code until `emit`: no two variables share one.
+    pub unique: Ident,
+    /// The type, where the user wrote one.
+    pub ty: Option<Type>,
+    /// Whether it was declared with `mut`.
+    pub mutability: Option<syn::Token![mut]>,
+    /// Whether it is `Copy` for certain, so that reading it never moves it and its drop does nothing.
+    pub is_copy: bool,
+    /// Whether it is an exclusive reference for certain, whose drop does nothing.
+    pub is_exclusive: bool,
+}
+
+impl Local {
+    /// Whether nothing happens when it is dropped.
+    pub fn drops_nothing(&self) -> bool {
+        self.is_copy || self.is_exclusive
+    }
+}
+
+/// A place where a section begins.
+#[derive(Debug)]
+pub struct Point {
+    pub kind: PointKind,
+    /// The variables in scope.
+    pub scope: ScopeId,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum PointKind {
+    Start,
+    Done,
+    /// The head of a loop.
+    Head(ContainerId),
+    /// What follows a yield: the n-th of the body, from 1.
+    Suspension(usize),
+    /// Where paths of the body meet again, named after what they come from.
+    Join(&'static str),
+}
+
+/// A loop, or a labelled block, that holds a suspension.
+#[derive(Debug)]
+pub struct Container {
+    pub kind: ContainerKind,
+    /// The user's label.
+    pub label: Option<Lifetime>,
+    /// Where `continue` goes (a loop's).
+    pub head: Option<PointId>,
+    /// Where `break` goes.
+    pub after: PointId,
+    /// The container around this one.
+    pub parent: Option<ContainerId>,
+    /// For a name: the pattern of a `for`.
+    pub pattern: Option<Pat>,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum ContainerKind {
+    For,
+    While,
+    Loop,
+    Block,
+}
+
+/// Sections, in source order.
+pub type Region = Vec<Section>;
+
+#[derive(Debug)]
+pub enum Section {
+    /// Code that runs from a point to its exits.
+    Code { point: PointId, code: Code },
+    /// The sections of a loop or labelled block.
+    Container { id: ContainerId, region: Region },
+}
+
+/// Statements that end in an exit, or fall out to what follows them in the section.
+pub type Code = Vec<Stmt>;
+
+#[derive(Debug)]
+pub struct Stmt {
+    pub id: StmtId,
+    pub kind: StmtKind,
+}
+
+#[derive(Debug)]
+pub enum StmtKind {
+    /// A statement without a suspension, as the user wrote it. Its jumps out of the section are
+    /// [placeholders](placeholder).
+    Plain(Source),
+    /// Makes the iterator of a `for`.
+    IntoIter { iter: LocalId, iterable: Expr },
+    /// Takes the next item of a `for`, or leaves it.
+    Next { iter: LocalId, pat: Pat, then: Code, otherwise: Code },
+    /// A block without a suspension that leaves the section somewhere.
+    Block(Code),
+    If { cond: Expr, then: Code, otherwise: Code },
+    Match { scrutinee: Expr, arms: Vec<Arm> },
+    /// Hands `value` out; the next resume begins at the exit's target.
+    Suspend { value: Expr, exit: ExitId },
+    /// Goes to the exit's target at once.
+    Goto(ExitId),
+}
+
+#[derive(Debug)]
+pub struct Arm {
+    pub pat: Pat,
+    pub guard: Option<Expr>,
+    pub code: Code,
+}
+
+/// A jump from a section.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    pub target: PointId,
+    /// The container that the jump stands in.
+    pub container: Option<ContainerId>,
+    /// Whether it stands inside a plain statement.
+    pub embedded: bool,
+}
+
+/// The structured machine.
+#[derive(Debug)]
+pub struct Machine {
+    pub locals: Vec<Local>,
+    /// The parameters among the locals, in order.
+    pub parameters: Vec<LocalId>,
+    pub points: Vec<Point>,
+    pub containers: Vec<Container>,
+    pub exits: Vec<Exit>,
+    pub scopes: Scopes,
+    pub body: Region,
+    /// The items that the body declares.
+    pub items: Vec<Source>,
+    /// How many statements there are.
+    pub statements: usize,
+}
+
+impl Machine {
+    pub fn local(&self, id: LocalId) -> &Local {
+        &self.locals[id.0]
+    }
+
+    pub fn point(&self, id: PointId) -> &Point {
+        &self.points[id.0]
+    }
+
+    pub fn exit(&self, id: ExitId) -> &Exit {
+        &self.exits[id.0]
+    }
+
+    pub fn container(&self, id: ContainerId) -> &Container {
+        &self.containers[id.0]
+    }
+
+    /// The containers around a place, innermost first.
+    pub fn containers_around(&self, innermost: Option<ContainerId>) -> impl Iterator<Item = ContainerId> {
+        std::iter::successors(innermost, |id| self.container(*id).parent)
+    }
+}
+
+/// The scopes of a body: each adds one variable to another.
+#[derive(Debug)]
+pub struct Scopes {
+    /// Of each scope: the scope around it, the variable that it adds, and how many variables it holds.
+    scopes: Vec<(ScopeId, LocalId, usize)>,
+    known: HashMap<(ScopeId, LocalId), ScopeId>,
+}
+
+impl Default for Scopes {
+    fn default() -> Self {
+        // The root's own entry is never read: its depth says that there is nothing to climb to.
+        Scopes { scopes: vec![(ScopeId::ROOT, LocalId(usize::MAX), 0)], known: HashMap::new() }
+    }
+}
+
+impl Scopes {
+    /// The scope that adds `local` to `scope`.
+    pub fn declare(&mut self, scope: ScopeId, local: LocalId) -> ScopeId {
+        let depth = self.scopes[scope.0].2 + 1;
+        *self.known.entry((scope, local)).or_insert_with(|| {
+            self.scopes.push((scope, local, depth));
+            ScopeId(self.scopes.len() - 1)
+        })
+    }
+
+    /// The variables that leave scope on the way from one scope to another, the last declared first.
+    pub fn left(&self, from: ScopeId, to: ScopeId) -> Vec<LocalId> {
+        let (mut from, mut to) = (from, to);
+        let (mut left, mut kept) = (Vec::new(), Vec::new());
+        while from != to {
+            let (from_parent, from_local, from_depth) = self.scopes[from.0];
+            let (to_parent, to_local, to_depth) = self.scopes[to.0];
+            if from_depth >= to_depth {
+                left.push(from_local);
+                from = from_parent;
+            }
+            if to_depth >= from_depth {
+                kept.push(to_local);
+                to = to_parent;
+            }
+        }
+        left.retain(|local| !kept.contains(local));
+        left
+    }
+}
+
+/// The name of the macro that stands for an exit inside a plain statement.
+const PLACEHOLDER: &str = "__generator_exit";
+
+/// An expression that stands for an exit inside a plain statement.
+pub fn placeholder(exit: ExitId, span: proc_macro2::Span) -> Expr {
+    let tokens = proc_macro2::Literal::usize_unsuffixed(exit.0);
+    Expr::Macro(syn::ExprMacro {
+        attrs: Vec::new(),
+        mac: syn::Macro {
+            path: Ident::new(PLACEHOLDER, span).into(),
+            bang_token: syn::Token![!](span),
+            delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
+            tokens: proc_macro2::TokenTree::from(tokens).into(),
+        },
+    })
+}
+
+/// The exit that `mac` stands for.
+pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
+    let stands_for_exit = mac.path.is_ident(PLACEHOLDER);
+    stands_for_exit.then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
+}
+
+/// Calls `visit` for each exit inside the plain code of `stmt` itself.
+pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
+    use syn::visit::Visit;
+    struct Finder<'a, F>(&'a mut F);
+    impl<F: FnMut(ExitId)> Visit<'_> for Finder<'_, F> {
+        fn visit_macro(&mut self, mac: &syn::Macro) {
+            if let Some(exit) = placeholder_exit(mac) {
+                (self.0)(exit);
+            } else if let Some(read) = crate::parse::std_macros::parse(mac) {
+                for piece in &read.pieces {
+                    if let crate::parse::std_macros::Piece::Argument(argument, _) = piece {
+                        self.visit_expr(argument);
+                    }
+                }
+            }
+        }
+        fn visit_item(&mut self, _: &syn::Item) {}
+    }
+    let mut finder = Finder(visit);
+    match &stmt.kind {
+        StmtKind::Plain(source) => finder.visit_stmt(source),
+        StmtKind::IntoIter { iterable: expr, .. }
+        | StmtKind::If { cond: expr, .. }
+        | StmtKind::Suspend { value: expr, .. } => finder.visit_expr(expr),
+        StmtKind::Match { scrutinee, arms } => {
+            finder.visit_expr(scrutinee);
+            arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(|guard| finder.visit_expr(guard));
+        }
+        StmtKind::Next { .. } | StmtKind::Block(_) | StmtKind::Goto(_) => {}
+    }
+}
+
+impl StmtKind {
+    /// The code that control may go on with inside the statement.
+    pub fn branches(&self) -> impl Iterator<Item = &Code> {
+        let (one, two, arms): (Option<&Code>, Option<&Code>, &[Arm]) = match self {
+            StmtKind::Plain(_) | StmtKind::IntoIter { .. } | StmtKind::Suspend { .. } | StmtKind::Goto(_) => {
+                (None, None, &[])
+            }
+            StmtKind::Block(code) => (Some(code), None, &[]),
+            StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
+                (Some(then), Some(otherwise), &[])
+            }
+            StmtKind::Match { arms, .. } => (None, None, arms),
+        };
+        one.into_iter().chain(two).chain(arms.iter().map(|arm| &arm.code))
+    }
+}

@@ -1,0 +1,282 @@
+//! Where the saved variables are kept: the nested enums of the state.
+//!
+//! `for i in 0..n { for j in i..n { yield_!((i, j)); } }` → the enum of the function, with a variant for the
+//! outer loop, whose field `at` holds the enum of that loop, with a variant for the inner. A variable that is
+//! saved at each point of a loop is a field of the loop's variant, so that it stays in place; else it goes with
+//! the points where it is saved.
+//!
+//! Fields are in the order of Rust's drops: the last declared first.
+
+use crate::initialised::Presence;
+use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
+use crate::saved::{Saved, exits_of};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// An enum of the state.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct EnumId(pub usize);
+
+/// A variant of an enum of the state.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct VariantId(pub usize);
+
+#[derive(Debug)]
+pub struct Variant {
+    pub of: EnumId,
+    pub origin: Origin,
+    /// The fields that drop before `at`.
+    pub before: Vec<(LocalId, Presence)>,
+    /// The enum of the points inside.
+    pub at: Option<EnumId>,
+    /// The fields that drop after `at`.
+    pub after: Vec<(LocalId, Presence)>,
+}
+
+/// What a variant stands for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Origin {
+    Point(PointId),
+    Loop(crate::ir::ContainerId),
+}
+
+impl Variant {
+    /// The variables that it holds itself.
+    pub fn fields(&self) -> impl Iterator<Item = (LocalId, Presence)> {
+        self.before.iter().chain(&self.after).copied()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_unit(&self) -> bool {
+        self.at.is_none() && self.fields().next().is_none()
+    }
+}
+
+/// The state's enums.
+#[derive(Debug, Default)]
+pub struct Layout {
+    pub variants: Vec<Variant>,
+    /// Of each enum: its variants, in source order. The first enum is the function's.
+    pub enums: Vec<Vec<VariantId>>,
+    /// Of each point: the variants that it is in, from the outermost.
+    paths: HashMap<PointId, Vec<VariantId>>,
+    /// Of each loop: likewise, up to its own variant.
+    loops: HashMap<crate::ir::ContainerId, Vec<VariantId>>,
+}
+
+impl Layout {
+    pub const ROOT: EnumId = EnumId(0);
+
+    pub fn variant(&self, id: VariantId) -> &Variant {
+        &self.variants[id.0]
+    }
+
+    /// The variants that `point` is in, from the outermost; none for the end.
+    pub fn path(&self, point: PointId) -> &[VariantId] {
+        self.paths.get(&point).map_or(&[], Vec::as_slice)
+    }
+
+    /// The variants that the head of a loop is in, up to the loop's own.
+    pub fn loop_path(&self, container: crate::ir::ContainerId) -> &[VariantId] {
+        self.loops.get(&container).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lays out the state of `machine`. Variables that a loop keeps in place become saved at each of its points.
+pub fn layout(machine: &Machine, saved: &mut Saved) -> Layout {
+    keep_in_place(&machine.body, saved);
+    let mut builder =
+        Builder { machine, saved, taken: taken(machine, saved), layout: Layout { enums: vec![Vec::new()], ..Layout::default() } };
+    builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
+    builder.layout
+}
+
+/// A variable whose drop does nothing, and that only some points of a loop need, is kept at all of them: else it
+/// would be copied from each to the next.
+fn keep_in_place(region: &[Section], saved: &mut Saved) {
+    for section in region {
+        let Section::Container { region, .. } = section else { continue };
+        let points = points(region);
+        let needed: BTreeSet<LocalId> =
+            points.iter().flat_map(|point| saved.at_points[point.0].keys().copied()).collect();
+        for local in needed {
+            let kept_or_idle = |point: &PointId| {
+                saved.at_points[point.0].get(&local) == Some(&Presence::Always)
+                    || saved.idle[point.0].contains(&local)
+            };
+            if points.iter().all(kept_or_idle) {
+                points.iter().for_each(|point| {
+                    saved.at_points[point.0].insert(local, Presence::Always);
+                });
+            }
+        }
+        keep_in_place(region, saved);
+    }
+}
+
+/// A section: the variables saved at its point that its statements need by value, and where it goes.
+struct Taken {
+    locals: HashSet<LocalId>,
+    targets: Vec<PointId>,
+}
+
+fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
+    let mut taken = HashMap::new();
+    each_code(&machine.body, &mut |point, code| {
+        let mut locals = HashSet::new();
+        each_statement(code, &mut |stmt| locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied()));
+        locals.retain(|local| saved.at_points[point.0].contains_key(local));
+        let mut targets = Vec::new();
+        exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
+        taken.insert(point, Taken { locals, targets });
+    });
+    taken
+}
+
+fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [crate::ir::Stmt])) {
+    for section in region {
+        match section {
+            Section::Code { point, code } => visit(*point, code),
+            Section::Container { region, .. } => each_code(region, visit),
+        }
+    }
+}
+
+/// Calls `visit` for each statement of `code`, and of its branches.
+pub fn each_statement(code: &[crate::ir::Stmt], visit: &mut impl FnMut(crate::ir::StmtId)) {
+    for stmt in code {
+        visit(stmt.id);
+        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
+    }
+}
+
+fn points(region: &[Section]) -> Vec<PointId> {
+    let mut found = Vec::new();
+    each_code(region, &mut |point, _| found.push(point));
+    found
+}
+
+struct Builder<'a> {
+    machine: &'a Machine,
+    saved: &'a Saved,
+    taken: HashMap<PointId, Taken>,
+    layout: Layout,
+}
+
+impl Builder<'_> {
+    fn variant(&mut self, of: EnumId, origin: Origin) -> VariantId {
+        self.layout.variants.push(Variant { of, origin, before: Vec::new(), at: None, after: Vec::new() });
+        let id = VariantId(self.layout.variants.len() - 1);
+        self.layout.enums[of.0].push(id);
+        id
+    }
+
+    /// The sections of a region: `outer` is the path to its enum, `kept` what is kept on that path.
+    fn region(&mut self, region: &[Section], of: EnumId, outer: &[VariantId], kept: &BTreeSet<LocalId>) {
+        for section in region {
+            match section {
+                Section::Code { point, .. } => {
+                    let id = self.variant(of, Origin::Point(*point));
+                    let fields = self.saved.at_points[point.0].iter().rev();
+                    self.layout.variants[id.0].after =
+                        fields.filter(|(local, _)| !kept.contains(local)).map(|(local, p)| (*local, *p)).collect();
+                    self.layout.paths.insert(*point, [outer, &[id]].concat());
+                }
+                Section::Container { id, region } if self.machine.container(*id).kind == ContainerKind::Block => {
+                    self.region(region, of, outer, kept);
+                }
+                Section::Container { id, region } => self.repeated(*id, region, of, outer, kept),
+            }
+        }
+    }
+
+    fn repeated(
+        &mut self,
+        container: crate::ir::ContainerId,
+        region: &[Section],
+        of: EnumId,
+        outer: &[VariantId],
+        kept: &BTreeSet<LocalId>,
+    ) {
+        let id = self.variant(of, Origin::Loop(container));
+        let path = [outer, &[id]].concat();
+        let points = points(region);
+        let (before, after) = self.in_place(&points, kept);
+        let mut inner_kept = kept.clone();
+        inner_kept.extend(before.iter().chain(&after).map(|(local, _)| *local));
+        let variant = &mut self.layout.variants[id.0];
+        variant.before = before;
+        variant.after = after;
+        self.layout.loops.insert(container, path.clone());
+        let all_in_place = |point: &PointId| self.saved.at_points[point.0].keys().all(|local| inner_kept.contains(local));
+        if let [point] = points[..]
+            && all_in_place(&point)
+        {
+            self.layout.paths.insert(point, path);
+            return;
+        }
+        self.layout.enums.push(Vec::new());
+        let inner = EnumId(self.layout.enums.len() - 1);
+        self.layout.variants[id.0].at = Some(inner);
+        self.region(region, inner, &path, &inner_kept);
+    }
+
+    /// The variables that a loop with these points keeps in place: those that are saved at all of them, that no
+    /// section of the loop takes out and puts back, and that can be dropped in their turn. Returned are those
+    /// that drop before the variables inside, and those that drop after.
+    #[allow(clippy::type_complexity)]
+    fn in_place(
+        &self,
+        points: &[PointId],
+        kept: &BTreeSet<LocalId>,
+    ) -> (Vec<(LocalId, Presence)>, Vec<(LocalId, Presence)>) {
+        let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
+        let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
+        stay.retain(|local, presence| {
+            let everywhere = rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
+            everywhere && !kept.contains(local) && !self.put_back(*local, points)
+        });
+        loop {
+            let misplaced = stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
+            let Some(misplaced) = misplaced else { break };
+            stay.remove(&misplaced);
+        }
+        let fields = stay.iter().rev().map(|(local, presence)| (*local, *presence));
+        fields.partition(|(local, _)| self.drops_before(*local, points, kept, &stay) == Some(true))
+    }
+
+    /// Whether some section of the loop takes `local` out of the state, and goes on in the loop with it.
+    fn put_back(&self, local: LocalId, points: &[PointId]) -> bool {
+        points.iter().filter_map(|point| self.taken.get(point)).any(|taken| {
+            let goes_on =
+                |target: &PointId| points.contains(target) && self.saved.at_points[target.0].contains_key(&local);
+            taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
+        })
+    }
+
+    /// Whether `local` drops before the variables that go with the points; `None` if it drops amid them.
+    fn drops_before(
+        &self,
+        local: LocalId,
+        points: &[PointId],
+        kept: &BTreeSet<LocalId>,
+        stay: &BTreeMap<LocalId, Presence>,
+    ) -> Option<bool> {
+        if self.machine.local(local).drops_nothing() {
+            return Some(false);
+        }
+        let (mut earlier, mut later) = (false, false);
+        for point in points {
+            for other in self.saved.at_points[point.0].keys() {
+                let goes_with_point = !kept.contains(other) && !stay.contains_key(other);
+                if goes_with_point && !self.machine.local(*other).drops_nothing() {
+                    earlier |= *other < local;
+                    later |= *other > local;
+                }
+            }
+        }
+        match (earlier, later) {
+            (true, true) => None,
+            (earlier, _) => Some(earlier),
+        }
+    }
+}

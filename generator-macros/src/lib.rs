@@ -1,0 +1,46 @@
+//! The macros behind [`generator-core`](https://docs.rs/generator-core): use them through it.
+//!
+//! `#[generator]` turns a function whose body holds `yield_!` into a state machine that implements
+//! `Iterator`. The pipeline is in [`expand`]: parse → resolve → check → lower → flow → liveness → simplify →
+//! layout → emit; each stage is a module of that name.
+#![forbid(unsafe_code)]
+
+mod check;
+mod emit;
+mod errors;
+mod expand;
+mod fallback;
+mod flow;
+mod initialised;
+mod ir;
+mod layout;
+mod leaps;
+mod liveness;
+mod lower;
+mod moves;
+mod names;
+mod parse;
+mod resolve;
+mod saved;
+mod signature;
+mod simplify;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Turns a function whose body yields into an iterator.
+///
+/// See the documentation of `generator-core`, which re-exports this attribute.
+#[proc_macro_attribute]
+pub fn generator(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::attribute(args.into(), item.into()).into()
+}
+
+/// The function-like form, in which `yield!(x)` may be spelled literally on stable Rust.
+///
+/// See the documentation of `generator-core`, which re-exports this macro.
+#[proc_macro]
+pub fn generator_items(items: TokenStream) -> TokenStream {
+    expand::function_like(items.into()).into()
+}

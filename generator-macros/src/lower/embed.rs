@@ -1,0 +1,134 @@
+//! Jumps inside code that is passed through: `break`, `continue` and `return` that leave the section become
+//! [placeholders](crate::ir::placeholder) of exits, for `emit` to spell out.
+
+use super::{Destination, Lowerer};
+use crate::ir::{PointId, placeholder};
+use crate::parse::std_macros;
+use crate::signature::let_statement;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Lifetime, Stmt};
+
+impl Lowerer<'_> {
+    pub(super) fn embed_expr(&mut self, expr: &Expr) -> Expr {
+        let mut expr = expr.clone();
+        Embedder { lowerer: self, plain: Vec::new() }.visit_expr_mut(&mut expr);
+        expr
+    }
+
+    pub(super) fn embed_stmt(&mut self, stmt: &Stmt) -> Stmt {
+        let mut stmt = stmt.clone();
+        Embedder { lowerer: self, plain: Vec::new() }.visit_stmt_mut(&mut stmt);
+        stmt
+    }
+}
+
+struct Embedder<'l, 'a> {
+    lowerer: &'l mut Lowerer<'a>,
+    /// The loops and labelled blocks inside the code, which keep their jumps: label, and whether it is a loop.
+    plain: Vec<(Option<Lifetime>, bool)>,
+}
+
+impl Embedder<'_, '_> {
+    fn inside(&mut self, label: Option<&syn::Label>, is_loop: bool, walk: impl FnOnce(&mut Self)) {
+        self.plain.push((label.map(|label| label.name.clone()), is_loop));
+        walk(self);
+        self.plain.pop();
+    }
+
+    fn stays(&self, label: Option<&Lifetime>) -> bool {
+        self.plain.iter().any(|(name, is_loop)| match label {
+            Some(label) => name.as_ref().is_some_and(|name| name.ident == label.ident),
+            None => *is_loop,
+        })
+    }
+
+    /// The exit of a jump, with the value that it carries.
+    fn break_out(&mut self, jump: &syn::ExprBreak) -> Option<Expr> {
+        let frame = self.lowerer.frame(jump.label.as_ref())?;
+        let (container, destination) = (frame.container?, frame.destination.clone());
+        let after = self.lowerer.machine.container(container).after;
+        let leave = placeholder(self.lowerer.exit(after, true), jump.span());
+        let value = jump.expr.as_deref().cloned();
+        let keep = match (destination, value) {
+            (Destination::Discard, None) => return Some(leave),
+            (Destination::Discard, Some(value)) => Stmt::Expr(value, Some(syn::Token![;](jump.span()))),
+            (Destination::Let(pat), value) => let_statement((*pat).clone(), value.unwrap_or_else(unit)),
+            (Destination::Assign(place), value) => {
+                let assign = syn::ExprAssign {
+                    attrs: Vec::new(),
+                    left: Box::new((*place).clone()),
+                    eq_token: syn::Token![=](jump.span()),
+                    right: Box::new(value.unwrap_or_else(unit)),
+                };
+                Stmt::Expr(Expr::Assign(assign), Some(syn::Token![;](jump.span())))
+            }
+        };
+        let block = syn::Block {
+            brace_token: syn::token::Brace(jump.span()),
+            stmts: vec![keep, Stmt::Expr(leave, None)],
+        };
+        Some(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }))
+    }
+}
+
+fn unit() -> Expr {
+    Expr::Tuple(syn::ExprTuple {
+        attrs: Vec::new(),
+        paren_token: syn::token::Paren::default(),
+        elems: syn::punctuated::Punctuated::new(),
+    })
+}
+
+impl VisitMut for Embedder<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Return(returned) => *expr = placeholder(self.lowerer.exit(PointId::DONE, true), returned.span()),
+            Expr::Break(jump) => {
+                let stays = self.stays(jump.label.as_ref());
+                visit_mut::visit_expr_break_mut(self, jump);
+                if !stays && let Some(leave) = self.break_out(jump) {
+                    *expr = leave;
+                }
+            }
+            Expr::Continue(jump) if !self.stays(jump.label.as_ref()) => {
+                let container = self.lowerer.frame(jump.label.as_ref()).and_then(|frame| frame.container);
+                let head = container.and_then(|container| self.lowerer.machine.container(container).head);
+                if let Some(head) = head {
+                    *expr = placeholder(self.lowerer.exit(head, true), jump.span());
+                }
+            }
+            Expr::Block(block) if block.label.is_some() => {
+                let label = block.label.clone();
+                self.inside(label.as_ref(), false, |this| visit_mut::visit_expr_mut(this, expr));
+            }
+            Expr::Loop(repeated) => {
+                let label = repeated.label.clone();
+                self.inside(label.as_ref(), true, |this| this.visit_block_mut(&mut repeated.body));
+            }
+            Expr::While(repeated) => {
+                let label = repeated.label.clone();
+                self.inside(label.as_ref(), true, |this| {
+                    this.visit_expr_mut(&mut repeated.cond);
+                    this.visit_block_mut(&mut repeated.body);
+                });
+            }
+            Expr::ForLoop(repeated) => {
+                self.visit_expr_mut(&mut repeated.expr);
+                let label = repeated.label.clone();
+                self.inside(label.as_ref(), true, |this| this.visit_block_mut(&mut repeated.body));
+            }
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Some(mut read) = std_macros::parse(mac) {
+            read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = read.into_tokens();
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

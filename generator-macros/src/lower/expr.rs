@@ -1,0 +1,274 @@
+//! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
+
+use super::{Destination, Lowerer, condition_bindings};
+use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
+use crate::signature::let_statement;
+use std::rc::Rc;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Stmt};
+
+impl<'a> Lowerer<'a> {
+    /// Lowers `expr`. After it, the variables of the destination are in scope.
+    pub(super) fn expression(&mut self, expr: &'a Expr, destination: &Destination) {
+        if !self.is_open() {
+            return;
+        }
+        if self.leaps.suspends(expr) {
+            self.suspending(expr, destination);
+        } else {
+            self.leaving(expr, destination);
+        }
+    }
+
+    fn suspending(&mut self, expr: &'a Expr, destination: &Destination) {
+        match expr {
+            Expr::Yield(suspension) => {
+                if let Some(value) = &suspension.expr {
+                    self.suspend(value);
+                }
+                self.unit(destination);
+            }
+            Expr::Paren(paren) => self.expression(&paren.expr, destination),
+            Expr::Group(group) => self.expression(&group.expr, destination),
+            Expr::Block(block) => match &block.label {
+                None => self.block(&block.block, destination),
+                Some(label) => self.labelled_block(label, &block.block, destination),
+            },
+            Expr::If(conditional) => self.conditional(conditional, destination),
+            Expr::Match(matched) => self.matched(matched, destination),
+            Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.repeated(expr, destination),
+            Expr::Assign(assign) => {
+                self.expression(&assign.right, &Destination::Assign(Rc::new((*assign.left).clone())));
+                self.unit(destination);
+            }
+            Expr::Break(jump) => self.break_out(jump),
+            // `check` rejects a yield anywhere else.
+            _ => {}
+        }
+    }
+
+    /// What doesn't suspend is passed through. Where it leaves the section as a statement of its own, the
+    /// branches are kept apart, so that each can move the variables that it needs.
+    fn leaving(&mut self, expr: &'a Expr, destination: &Destination) {
+        let is_statement = matches!(destination, Destination::Discard);
+        match expr {
+            Expr::Return(_) => self.goto(PointId::DONE),
+            Expr::Break(jump) if self.leaps.leaves(expr) => self.break_out(jump),
+            Expr::Continue(jump) if self.leaps.leaves(expr) => {
+                if let Some(head) = self.frame(jump.label.as_ref()).and_then(|frame| frame.container) {
+                    let head = self.machine.container(head).head.unwrap_or(PointId::DONE);
+                    self.goto(head);
+                }
+            }
+            Expr::If(conditional) if is_statement && self.leaps.leaves(expr) => {
+                let cond = self.embed_expr(&conditional.cond);
+                let then = self.branch(|this| {
+                    this.declare_condition(&conditional.cond);
+                    this.block(&conditional.then_branch, destination);
+                });
+                let otherwise = self.branch(|this| {
+                    if let Some((_, otherwise)) = &conditional.else_branch {
+                        this.expression(otherwise, destination);
+                    }
+                });
+                self.push(StmtKind::If { cond, then, otherwise });
+            }
+            Expr::Match(matched) if is_statement && self.leaps.leaves(expr) => {
+                let scrutinee = self.embed_expr(&matched.expr);
+                let arms = self.arms(matched, destination, None);
+                self.push(StmtKind::Match { scrutinee, arms });
+            }
+            Expr::Block(block) if is_statement && block.label.is_none() && self.leaps.leaves(expr) => {
+                let code = self.branch(|this| this.block(&block.block, destination));
+                self.push(StmtKind::Block(code));
+            }
+            _ => self.leaf(expr, destination),
+        }
+    }
+
+    /// Gives the value of an expression that doesn't suspend to the destination.
+    fn leaf(&mut self, expr: &Expr, destination: &Destination) {
+        let value = expr.clone();
+        let stmt = match destination {
+            Destination::Discard => Stmt::Expr(value, Some(syn::Token![;](expr.span()))),
+            Destination::Let(pat) => let_statement((**pat).clone(), value),
+            Destination::Assign(place) => {
+                let assign = syn::ExprAssign {
+                    attrs: Vec::new(),
+                    left: Box::new((**place).clone()),
+                    eq_token: syn::Token![=](expr.span()),
+                    right: Box::new(value),
+                };
+                Stmt::Expr(Expr::Assign(assign), Some(syn::Token![;](expr.span())))
+            }
+        };
+        self.plain(&stmt);
+        self.declare_destination(destination);
+    }
+
+    /// `()`, the value of a yield and of a block without a tail.
+    pub(super) fn unit(&mut self, destination: &Destination) {
+        if self.is_open() && !matches!(destination, Destination::Discard) {
+            let unit = Expr::Tuple(syn::ExprTuple {
+                attrs: Vec::new(),
+                paren_token: syn::token::Paren::default(),
+                elems: syn::punctuated::Punctuated::new(),
+            });
+            self.leaf(&unit, destination);
+        }
+    }
+
+    fn declare_condition(&mut self, cond: &Expr) {
+        for local in condition_bindings(cond, &self.names) {
+            self.declare(local);
+        }
+    }
+
+    /// A point at which the branches of a statement meet: what the destination declares is in scope there.
+    pub(super) fn join(&mut self, name: &'static str, destination: &Destination) -> PointId {
+        let outer = self.scope;
+        self.declare_destination(destination);
+        let join = self.point(PointKind::Join(name));
+        self.scope = outer;
+        join
+    }
+
+    /// Continues at `join`, after the statement that the cursor ends with.
+    pub(super) fn resume_at(&mut self, join: PointId, destination: &Destination) {
+        self.close();
+        self.declare_destination(destination);
+        self.open(join);
+    }
+
+    fn conditional(&mut self, conditional: &'a syn::ExprIf, destination: &Destination) {
+        let join = self.join("AfterIf", destination);
+        let cond = self.embed_expr(&conditional.cond);
+        let then = self.branch(|this| {
+            this.declare_condition(&conditional.cond);
+            this.block(&conditional.then_branch, destination);
+            this.goto(join);
+        });
+        let otherwise = self.branch(|this| {
+            match &conditional.else_branch {
+                Some((_, otherwise)) => this.expression(otherwise, destination),
+                None => this.unit(destination),
+            }
+            this.goto(join);
+        });
+        self.push(StmtKind::If { cond, then, otherwise });
+        self.resume_at(join, destination);
+    }
+
+    fn matched(&mut self, matched: &'a syn::ExprMatch, destination: &Destination) {
+        let join = self.join("AfterMatch", destination);
+        let scrutinee = self.embed_expr(&matched.expr);
+        let arms = self.arms(matched, destination, Some(join));
+        self.push(StmtKind::Match { scrutinee, arms });
+        self.resume_at(join, destination);
+    }
+
+    fn arms(&mut self, matched: &'a syn::ExprMatch, destination: &Destination, join: Option<PointId>) -> Vec<Arm> {
+        let mut arms = Vec::with_capacity(matched.arms.len());
+        for arm in &matched.arms {
+            let guard = arm.guard.as_ref().map(|(_, guard)| self.embed_expr(guard));
+            let code = self.branch(|this| {
+                this.declare_pattern(&arm.pat);
+                this.expression(&arm.body, destination);
+                if let Some(join) = join {
+                    this.goto(join);
+                }
+            });
+            arms.push(Arm { pat: arm.pat.clone(), guard, code });
+        }
+        arms
+    }
+
+    fn labelled_block(&mut self, label: &syn::Label, block: &'a Block, destination: &Destination) {
+        let after = self.join("AfterBlock", destination);
+        self.container(ContainerKind::Block, Some(label), None, destination.clone(), after, |this, _| {
+            this.block(block, destination);
+            this.goto(after);
+        });
+        self.resume_at(after, destination);
+    }
+
+    fn repeated(&mut self, expr: &'a Expr, destination: &Destination) {
+        let outer = self.scope;
+        let after;
+        match expr {
+            Expr::ForLoop(repeated) => {
+                after = self.join("AfterFor", destination);
+                self.for_loop(repeated, destination, after);
+            }
+            Expr::While(repeated) => {
+                after = self.join("AfterWhile", destination);
+                let label = repeated.label.as_ref();
+                self.container(ContainerKind::While, label, None, destination.clone(), after, |this, id| {
+                    let cond = this.embed_expr(&repeated.cond);
+                    let then = this.branch(|this| {
+                        this.declare_condition(&repeated.cond);
+                        this.body(&repeated.body, id);
+                    });
+                    let otherwise = this.natural_end(destination, after);
+                    this.push(StmtKind::If { cond, then, otherwise });
+                    this.close();
+                });
+            }
+            Expr::Loop(repeated) => {
+                after = self.join("AfterLoop", destination);
+                let label = repeated.label.as_ref();
+                self.container(ContainerKind::Loop, label, None, destination.clone(), after, |this, id| {
+                    this.body(&repeated.body, id);
+                });
+            }
+            _ => return,
+        }
+        self.scope = outer;
+        self.resume_at(after, destination);
+    }
+
+    fn for_loop(&mut self, repeated: &'a syn::ExprForLoop, destination: &Destination, after: PointId) {
+        let iter = self.hidden("iter", repeated.expr.span());
+        let iterable = self.embed_expr(&repeated.expr);
+        self.push(StmtKind::IntoIter { iter, iterable });
+        self.declare(iter);
+        let (label, pat) = (repeated.label.as_ref(), &*repeated.pat);
+        self.container(ContainerKind::For, label, Some(pat), destination.clone(), after, |this, id| {
+            let then = this.branch(|this| {
+                this.declare_pattern(pat);
+                this.body(&repeated.body, id);
+            });
+            let otherwise = this.natural_end(destination, after);
+            this.push(StmtKind::Next { iter, pat: pat.clone(), then, otherwise });
+            this.close();
+        });
+    }
+
+    /// The body of a loop, and the back edge.
+    fn body(&mut self, body: &'a Block, id: crate::ir::ContainerId) {
+        self.block(body, &Destination::Discard);
+        let head = self.machine.container(id).head.unwrap_or(PointId::DONE);
+        self.goto(head);
+    }
+
+    /// Where a `for` or `while` ends by itself.
+    fn natural_end(&mut self, destination: &Destination, after: PointId) -> Code {
+        self.branch(|this| {
+            this.unit(destination);
+            this.goto(after);
+        })
+    }
+
+    fn break_out(&mut self, jump: &'a syn::ExprBreak) {
+        let Some(frame) = self.frame(jump.label.as_ref()) else { return };
+        let (Some(container), destination) = (frame.container, frame.destination.clone()) else { return };
+        let after = self.machine.container(container).after;
+        let scope = self.scope;
+        match &jump.expr {
+            Some(value) => self.expression(value, &destination),
+            None => self.unit(&destination),
+        }
+        self.goto(after);
+        self.scope = scope;
+    }
+}

@@ -1,0 +1,312 @@
+//! The body → the structured machine: statements are cut into sections at the yields.
+//!
+//! A statement that suspends ends its section: its branches go to the point that follows it, in sections of
+//! their own where they suspend in turn. `if c { yield_!(1); f(); } g();` becomes three sections:
+//! `if c { suspend with 1, resume at A } else { go to B }`, `A: f(); go to B`, `B: g(); go to the end`.
+//! All other statements are passed through, their jumps out of the section made placeholders.
+
+mod embed;
+mod expr;
+mod stmt;
+
+use crate::ir::{
+    Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId, PointKind,
+    Region, ScopeId, Scopes, Section, Stmt, StmtId, StmtKind,
+};
+use crate::leaps::Leaps;
+use crate::resolve::{Names, Resolved};
+use proc_macro2::{Ident, Span};
+use std::rc::Rc;
+use syn::visit::Visit;
+use syn::{Block, Expr, Lifetime, Pat};
+
+/// Lowers `block`; the names that it makes are added to `names`.
+pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
+    let leaps = Leaps::find(block);
+    let machine = Machine {
+        locals: resolved.locals,
+        parameters: resolved.parameters,
+        points: Vec::new(),
+        containers: Vec::new(),
+        exits: Vec::new(),
+        scopes: Scopes::default(),
+        body: Region::new(),
+        items: Vec::new(),
+        statements: 0,
+    };
+    let mut lowerer = Lowerer {
+        leaps: &leaps,
+        names: resolved.names,
+        machine,
+        regions: vec![Region::new()],
+        cursor: None,
+        branches: Vec::new(),
+        scope: ScopeId::ROOT,
+        frames: Vec::new(),
+        container: None,
+        suspensions: 0,
+    };
+    for parameter in lowerer.machine.parameters.clone() {
+        lowerer.declare(parameter);
+    }
+    let start = lowerer.point(PointKind::Start);
+    let done = lowerer.point(PointKind::Done);
+    lowerer.machine.points[done.0].scope = ScopeId::ROOT;
+    lowerer.open(start);
+    lowerer.block(block, &Destination::Discard);
+    lowerer.goto(PointId::DONE);
+    lowerer.store();
+    lowerer.machine.body = lowerer.regions.pop().unwrap_or_default();
+    (lowerer.machine, lowerer.names)
+}
+
+/// What becomes of the value of an expression that is lowered.
+#[derive(Clone)]
+enum Destination {
+    Discard,
+    /// `let pattern = value;`
+    Let(Rc<Pat>),
+    /// `place = value;`
+    Assign(Rc<Expr>),
+}
+
+/// Where the code that is being written belongs.
+enum Home {
+    /// The section at this index of the region at this depth.
+    Section(usize, usize),
+    Branch(usize),
+}
+
+/// The code that is being written.
+struct Cursor {
+    home: Home,
+    code: Code,
+    /// Whether control can reach the end of it.
+    open: bool,
+}
+
+/// A loop or labelled block around the place that is being lowered.
+struct Frame {
+    label: Option<Lifetime>,
+    is_loop: bool,
+    /// `None` where nothing in it suspends: its jumps stay as they are.
+    container: Option<ContainerId>,
+    destination: Destination,
+}
+
+struct Lowerer<'a> {
+    leaps: &'a Leaps,
+    names: Names,
+    machine: Machine,
+    /// The regions around the cursor, the innermost last.
+    regions: Vec<Region>,
+    cursor: Option<Cursor>,
+    /// The first code of each branch, until its statement takes it.
+    branches: Vec<Code>,
+    scope: ScopeId,
+    frames: Vec<Frame>,
+    container: Option<ContainerId>,
+    suspensions: usize,
+}
+
+impl<'a> Lowerer<'a> {
+    // Points and exits.
+
+    fn point(&mut self, kind: PointKind) -> PointId {
+        self.machine.points.push(Point { kind, scope: self.scope });
+        PointId(self.machine.points.len() - 1)
+    }
+
+    fn exit(&mut self, target: PointId, embedded: bool) -> ExitId {
+        self.machine.exits.push(Exit { target, container: self.container, embedded });
+        ExitId(self.machine.exits.len() - 1)
+    }
+
+    fn goto(&mut self, target: PointId) {
+        if self.is_open() {
+            let exit = self.exit(target, false);
+            self.push(StmtKind::Goto(exit));
+            self.close();
+        }
+    }
+
+    fn suspend(&mut self, value: &'a Expr) {
+        self.suspensions += 1;
+        let resumed = self.point(PointKind::Suspension(self.suspensions));
+        let value = self.embed_expr(value);
+        let exit = self.exit(resumed, false);
+        self.push(StmtKind::Suspend { value, exit });
+        self.open(resumed);
+    }
+
+    // The cursor.
+
+    fn is_open(&self) -> bool {
+        self.cursor.as_ref().is_some_and(|cursor| cursor.open)
+    }
+
+    fn close(&mut self) {
+        if let Some(cursor) = &mut self.cursor {
+            cursor.open = false;
+        }
+    }
+
+    fn push(&mut self, kind: StmtKind) {
+        let id = StmtId(self.machine.statements);
+        self.machine.statements += 1;
+        if let Some(cursor) = &mut self.cursor
+            && cursor.open
+        {
+            cursor.code.push(Stmt { id, kind });
+        }
+    }
+
+    /// Puts the code that was written where it belongs.
+    fn store(&mut self) {
+        let Some(cursor) = self.cursor.take() else { return };
+        match cursor.home {
+            Home::Section(depth, index) => {
+                if let Section::Code { code, .. } = &mut self.regions[depth][index] {
+                    *code = cursor.code;
+                }
+            }
+            Home::Branch(index) => self.branches[index] = cursor.code,
+        }
+    }
+
+    /// Begins the section of `point`.
+    fn open(&mut self, point: PointId) {
+        self.store();
+        let depth = self.regions.len() - 1;
+        self.regions[depth].push(Section::Code { point, code: Code::new() });
+        let home = Home::Section(depth, self.regions[depth].len() - 1);
+        self.cursor = Some(Cursor { home, code: Code::new(), open: true });
+    }
+
+    /// Lowers a branch of a statement; what of it belongs to the statement's own section is returned.
+    fn branch(&mut self, lower: impl FnOnce(&mut Self)) -> Code {
+        let index = self.branches.len();
+        self.branches.push(Code::new());
+        let outer = self.cursor.replace(Cursor { home: Home::Branch(index), code: Code::new(), open: true });
+        let scope = self.scope;
+        lower(self);
+        self.store();
+        self.cursor = outer;
+        self.scope = scope;
+        self.branches.pop().unwrap_or_default()
+    }
+
+    // Scopes.
+
+    fn declare(&mut self, local: LocalId) {
+        self.scope = self.machine.scopes.declare(self.scope, local);
+    }
+
+    fn declare_pattern(&mut self, pat: &Pat) {
+        for local in bindings(pat, &self.names) {
+            self.declare(local);
+        }
+    }
+
+    fn declare_destination(&mut self, destination: &Destination) {
+        if let Destination::Let(pat) = destination {
+            self.declare_pattern(pat);
+        }
+    }
+
+    fn hidden(&mut self, name: &str, span: Span) -> LocalId {
+        let name = Ident::new(name, Span::mixed_site().located_at(span));
+        let unique = Ident::new(&self.names.unused(&name.to_string()), name.span());
+        let locals: &mut Vec<Local> = &mut self.machine.locals;
+        let id = self.names.declare(locals, unique, None);
+        locals[id.0].name = name;
+        id
+    }
+
+    // Containers.
+
+    /// A loop or labelled block that suspends. `after` keeps what `destination` declares.
+    fn container(
+        &mut self,
+        kind: ContainerKind,
+        label: Option<&syn::Label>,
+        pattern: Option<&Pat>,
+        destination: Destination,
+        after: PointId,
+        sections: impl FnOnce(&mut Self, ContainerId),
+    ) {
+        let id = ContainerId(self.machine.containers.len());
+        let label = label.map(|label| label.name.clone());
+        self.machine.containers.push(Container {
+            kind,
+            label: label.clone(),
+            head: None,
+            after,
+            parent: self.container,
+            pattern: pattern.cloned(),
+        });
+        let head = self.point(PointKind::Head(id));
+        let is_loop = kind != ContainerKind::Block;
+        self.machine.containers[id.0].head = is_loop.then_some(head);
+        self.goto(head);
+        self.store();
+        self.regions.push(Region::new());
+        self.frames.push(Frame { label, is_loop, container: Some(id), destination });
+        let outer = self.container.replace(id);
+        self.open(head);
+        sections(self, id);
+        self.store();
+        self.container = outer;
+        self.frames.pop();
+        let region = self.regions.pop().unwrap_or_default();
+        if let Some(around) = self.regions.last_mut() {
+            around.push(Section::Container { id, region });
+        }
+    }
+
+    /// The frame that a jump with this label leaves or continues.
+    fn frame(&self, label: Option<&Lifetime>) -> Option<&Frame> {
+        self.frames.iter().rev().find(|frame| match label {
+            Some(label) => frame.label.as_ref().is_some_and(|name| name.ident == label.ident),
+            None => frame.is_loop,
+        })
+    }
+}
+
+/// The variables that `pat` binds, in order.
+pub fn bindings(pat: &Pat, names: &Names) -> Vec<LocalId> {
+    struct Bindings<'a> {
+        names: &'a Names,
+        found: Vec<LocalId>,
+    }
+    impl Visit<'_> for Bindings<'_> {
+        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+            if let Some(local) = self.names.local(&pat.ident)
+                && !self.found.contains(&local)
+            {
+                self.found.push(local);
+            }
+            if let Some((_, subpat)) = &pat.subpat {
+                self.visit_pat(subpat);
+            }
+        }
+        fn visit_expr(&mut self, _: &Expr) {}
+    }
+    let mut bindings = Bindings { names, found: Vec::new() };
+    bindings.visit_pat(pat);
+    bindings.found
+}
+
+/// The variables that the `let`s of a condition bind, in order.
+pub fn condition_bindings(cond: &Expr, names: &Names) -> Vec<LocalId> {
+    match cond {
+        Expr::Let(scrutinee) => bindings(&scrutinee.pat, names),
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            let mut found = condition_bindings(&binary.left, names);
+            found.extend(condition_bindings(&binary.right, names));
+            found
+        }
+        Expr::Group(group) => condition_bindings(&group.expr, names),
+        _ => Vec::new(),
+    }
+}

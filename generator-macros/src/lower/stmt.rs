@@ -1,0 +1,117 @@
+//! Statements and blocks → sections.
+
+use super::{Destination, Lowerer};
+use crate::ir::{PointKind, StmtKind};
+use crate::signature::{let_statement, plain, variable};
+use std::rc::Rc;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Stmt};
+
+impl<'a> Lowerer<'a> {
+    /// A block: its variables leave scope at its end.
+    pub(super) fn block(&mut self, block: &'a Block, destination: &Destination) {
+        let outer = self.scope;
+        self.statements(&block.stmts, destination);
+        let declared = self.scope != outer;
+        self.scope = outer;
+        self.declare_destination(destination);
+        if declared && self.leaps.suspends(block) && self.is_open() {
+            let after = self.point(PointKind::Join("AfterBlock"));
+            self.goto(after);
+            self.open(after);
+        }
+    }
+
+    fn statements(&mut self, stmts: &'a [Stmt], destination: &Destination) {
+        let Some((last, before)) = stmts.split_last() else {
+            return self.unit(destination);
+        };
+        for stmt in before {
+            self.statement(stmt);
+        }
+        match last {
+            Stmt::Expr(tail, None) => {
+                self.expression(tail, destination);
+            }
+            last => {
+                self.statement(last);
+                self.unit(destination);
+            }
+        }
+    }
+
+    fn statement(&mut self, stmt: &'a Stmt) {
+        if !self.is_open() {
+            return;
+        }
+        match stmt {
+            Stmt::Item(_) => self.machine.items.push(stmt.clone()),
+            Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
+            Stmt::Local(local) => {
+                self.plain(stmt);
+                self.declare_pattern(&local.pat);
+            }
+            Stmt::Expr(expr, _) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
+                self.expression(expr, &Destination::Discard);
+            }
+            Stmt::Expr(..) | Stmt::Macro(_) => self.plain(stmt),
+        }
+    }
+
+    /// A `let` that suspends in its initialiser, or in its `else`.
+    fn local(&mut self, local: &'a syn::Local) {
+        let Some(init) = &local.init else { return };
+        let Some((_, diverge)) = &init.diverge else {
+            self.expression(&init.expr, &Destination::Let(Rc::new(local.pat.clone())));
+            return;
+        };
+        if self.leaps.suspends(diverge.as_ref()) {
+            self.let_suspending_else(local, init, diverge);
+        } else {
+            self.value_then_let_else(local, init, diverge);
+        }
+    }
+
+    /// `let pattern = value else { … yield … };` branches on the pattern.
+    fn let_suspending_else(&mut self, local: &'a syn::Local, init: &syn::LocalInit, diverge: &'a Expr) {
+        let destination = Destination::Let(Rc::new(local.pat.clone()));
+        let join = self.join("AfterLet", &destination);
+        let matched = syn::ExprLet {
+            attrs: Vec::new(),
+            let_token: local.let_token,
+            pat: Box::new(local.pat.clone()),
+            eq_token: init.eq_token,
+            expr: init.expr.clone(),
+        };
+        let cond = self.embed_expr(&Expr::Let(matched));
+        let then = self.branch(|this| {
+            this.declare_pattern(&local.pat);
+            this.goto(join);
+        });
+        let otherwise = self.branch(|this| this.expression(diverge, &Destination::Discard));
+        self.push(StmtKind::If { cond, then, otherwise });
+        self.resume_at(join, &destination);
+    }
+
+    /// `let pattern = suspending else { … };` keeps the value, then matches it.
+    fn value_then_let_else(&mut self, local: &'a syn::Local, init: &'a syn::LocalInit, diverge: &'a Expr) {
+        let value = self.hidden("value", init.expr.span());
+        let name = self.machine.local(value).unique.clone();
+        self.expression(&init.expr, &Destination::Let(Rc::new(plain(&name))));
+        let mut matched = local.clone();
+        if let Stmt::Local(matching) = let_statement(local.pat.clone(), variable(&name))
+            && let Some(mut init) = matching.init
+        {
+            init.diverge = Some((syn::Token![else](diverge.span()), Box::new(diverge.clone())));
+            matched.init = Some(init);
+        }
+        self.plain(&Stmt::Local(matched));
+        self.declare_pattern(&local.pat);
+    }
+
+    /// A statement that doesn't suspend.
+    pub(super) fn plain(&mut self, stmt: &Stmt) {
+        let stmt = self.embed_stmt(stmt);
+        self.push(StmtKind::Plain(stmt));
+    }
+}

@@ -1,0 +1,196 @@
+//! The names in the expansion: the user's own, with a number only where two that are visible together would
+//! clash.
+//!
+//! `for i in 0..9 { … }` → the variant `ForI`, the field `iter`; an `x` that shadows an `x` whose drop is still
+//! to come → `x_2`.
+
+use crate::flow::{Event, Graph};
+use crate::ir::{ContainerKind, LocalId, Machine, PointId, PointKind};
+use crate::layout::{Layout, Origin, VariantId};
+use crate::resolve::Names;
+use crate::saved::{Saved, for_each_exit};
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::{Lifetime, Pat};
+
+/// The names of what the expansion declares.
+pub struct Display {
+    pub locals: Vec<Ident>,
+    pub variants: Vec<Ident>,
+    pub enums: Vec<Ident>,
+    /// Of each container.
+    pub labels: Vec<Lifetime>,
+}
+
+/// Names everything.
+pub fn names(
+    function: &Ident,
+    machine: &Machine,
+    graph: &Graph,
+    saved: &Saved,
+    layout: &Layout,
+    names: &mut Names,
+) -> Display {
+    let variants = variants(machine, layout);
+    let enums = layout.enums.iter().enumerate().map(|(index, _)| {
+        let owner = layout.variants.iter().position(|variant| variant.at.is_some_and(|at| at.0 == index));
+        let wanted = owner.map_or_else(|| camel_case(&function.unraw().to_string()), |id| variants[id].to_string());
+        Ident::new(&names.unused(&wanted), Span::call_site())
+    });
+    let enums = enums.collect();
+    let labels = machine.containers.iter().map(|container| {
+        container.label.clone().unwrap_or_else(|| {
+            let name = format!("'{}", names.unused(&snake_case(&container_name(container))));
+            Lifetime::new(&name, Span::mixed_site())
+        })
+    });
+    let labels = labels.collect();
+    Display { locals: locals(machine, graph, saved, layout), variants, enums, labels }
+}
+
+/// `batches_of` → `BatchesOf`
+pub fn camel_case(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let name: String = name.split('_').map(word).collect();
+    match name.as_str() {
+        "" => "Value".to_owned(),
+        // A type can't be named so.
+        "Self" => "This".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("Value{name}"),
+        name => name.to_owned(),
+    }
+}
+
+/// `ForI` → `for_i`
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    if ["for", "while", "loop"].contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+}
+
+fn container_name(container: &crate::ir::Container) -> String {
+    match (container.kind, &container.pattern) {
+        (ContainerKind::For, Some(pat)) => format!("For{}", first_name(pat)),
+        (ContainerKind::For, None) => "For".to_owned(),
+        (ContainerKind::While, _) => "While".to_owned(),
+        (ContainerKind::Loop, _) => "Loop".to_owned(),
+        (ContainerKind::Block, _) => "Block".to_owned(),
+    }
+}
+
+/// The first variable of a pattern, as part of a type's name.
+fn first_name(pat: &Pat) -> String {
+    use syn::visit::Visit;
+    struct First(Option<String>);
+    impl Visit<'_> for First {
+        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+            self.0.get_or_insert_with(|| camel_case(&pat.ident.unraw().to_string()));
+        }
+    }
+    let mut first = First(None);
+    first.visit_pat(pat);
+    first.0.unwrap_or_default()
+}
+
+fn variants(machine: &Machine, layout: &Layout) -> Vec<Ident> {
+    let mut named: Vec<Option<Ident>> = vec![None; layout.variants.len()];
+    for variants in &layout.enums {
+        // The runtime needs the one, an emptied place the other.
+        let mut taken = vec!["Done".to_owned(), "Taken".to_owned()];
+        for VariantId(index) in variants {
+            let wanted = match layout.variants[*index].origin {
+                Origin::Loop(container) => container_name(machine.container(container)),
+                Origin::Point(point) => match machine.point(point).kind {
+                    PointKind::Start => "Start".to_owned(),
+                    PointKind::Done => "Done".to_owned(),
+                    PointKind::Head(container) => match machine.container(container).kind {
+                        ContainerKind::Block => "Block".to_owned(),
+                        _ => "Next".to_owned(),
+                    },
+                    PointKind::Suspension(number) => format!("Yield{number}"),
+                    PointKind::Join(name) => name.to_owned(),
+                },
+            };
+            let numbered = (2..).map(|number| format!("{wanted}{number}"));
+            let free = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken.contains(name));
+            let free = free.unwrap_or(wanted);
+            named[*index] = Some(Ident::new(&free, Span::call_site()));
+            taken.push(free);
+        }
+    }
+    named.into_iter().flatten().collect()
+}
+
+/// The user's name for each variable, numbered where it would hide another that is still needed.
+fn locals(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> Vec<Ident> {
+    let count = machine.locals.len();
+    let (declared, needed) = extents(machine, graph, saved, layout);
+    let mut display: Vec<Ident> = Vec::with_capacity(count);
+    for (index, local) in machine.locals.iter().enumerate() {
+        let wanted = local.name.unraw().to_string();
+        let clashes = |name: &str| {
+            (0..index).any(|other| display[other].unraw() == name && needed[other] > declared[index])
+                || together(layout, LocalId(index), |other| {
+                    other.0 < index && display[other.0].unraw() == name
+                })
+        };
+        let name = if !clashes(&wanted) {
+            local.name.clone()
+        } else if !clashes(&local.unique.to_string()) {
+            local.unique.clone()
+        } else {
+            let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+            let free = numbered.into_iter().find(|name| !display.iter().any(|known| known.unraw() == *name));
+            Ident::new(&free.unwrap_or(wanted), local.name.span())
+        };
+        display.push(name);
+    }
+    display
+}
+
+/// Whether some variant holds both `local` and another for which `same` holds.
+fn together(layout: &Layout, local: LocalId, same: impl Fn(LocalId) -> bool) -> bool {
+    layout.variants.iter().any(|variant| {
+        variant.fields().any(|(field, _)| field == local) && variant.fields().any(|(field, _)| same(field))
+    })
+}
+
+/// Of each variable, in the order of the source: where it is declared, and where it is named last.
+fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> (Vec<usize>, Vec<usize>) {
+    let mut declared = vec![usize::MAX; machine.locals.len()];
+    let mut needed = vec![0; machine.locals.len()];
+    for parameter in &machine.parameters {
+        declared[parameter.0] = 0;
+    }
+    for (index, node) in graph.nodes.iter().enumerate() {
+        match node.event {
+            Event::Declare(local) | Event::DeclareEmpty(local) => declared[local.0] = declared[local.0].min(index),
+            Event::Use(local, _) | Event::Assign(local) => needed[local.0] = needed[local.0].max(index),
+            Event::Nothing | Event::Dead(_) => {}
+        }
+    }
+    for_each_exit(&machine.body, &mut |from, exit| {
+        let target = machine.exit(exit).target;
+        let Some(node) = graph.exits[exit.0].filter(|_| target != PointId::DONE) else { return };
+        for local in saved.at_exits[exit.0].keys() {
+            // A variable that stays in place is not named there; nor is one whose drop does nothing.
+            let stays = layout.path(from).iter().any(|variant| {
+                let inside = layout.path(target).contains(variant);
+                inside && layout.variant(*variant).fields().any(|(field, _)| field == *local)
+            });
+            let kept = saved.at_points[target.0].contains_key(local);
+            if !stays && (kept || !machine.local(*local).drops_nothing()) {
+                needed[local.0] = needed[local.0].max(node.0);
+            }
+        }
+    });
+    (declared, needed)
+}

@@ -1,0 +1,42 @@
+//! The attribute's arguments: `#[generator(crate = path)]` → [`Args`].
+
+use crate::errors::text;
+use syn::parse::{Parse, ParseStream};
+use syn::{Path, Token};
+
+/// What the user set between the attribute's parentheses.
+#[derive(Default)]
+pub struct Args {
+    /// Where `generator-core` is found, if not at `::generator_core`.
+    pub krate: Option<Path>,
+}
+
+impl Args {
+    /// The path of `generator-core`.
+    pub fn krate(&self) -> Path {
+        self.krate.clone().unwrap_or_else(|| {
+            let mut path = Path::from(proc_macro2::Ident::new("generator_core", proc_macro2::Span::call_site()));
+            path.leading_colon = Some(<Token![::]>::default());
+            path
+        })
+    }
+}
+
+impl Parse for Args {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let mut args = Args::default();
+        while !input.is_empty() {
+            if !input.peek(Token![crate]) {
+                let rest: proc_macro2::TokenStream = input.parse()?;
+                return Err(syn::Error::new_spanned(rest, text::UNKNOWN_ARGUMENT));
+            }
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            args.krate = Some(input.call(Path::parse_mod_style)?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(args)
+    }
+}

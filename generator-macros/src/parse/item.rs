@@ -1,0 +1,94 @@
+//! The item under the attribute: tokens → [`Function`]. A body that doesn't parse (someone is typing)
+//! leaves the signature whole.
+
+use super::yields;
+use crate::errors::text;
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Block, Signature, Token, Visibility, braced};
+
+/// A function, its body still to be read.
+pub struct RawFunction {
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    pub defaultness: Option<Token![default]>,
+    pub sig: Signature,
+    /// `None` where a `;` stands for the body.
+    pub body: Option<TokenStream>,
+}
+
+/// A function whose body was read, with the yields normalised.
+pub struct Function {
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    pub defaultness: Option<Token![default]>,
+    pub sig: Signature,
+    pub block: Block,
+    /// The places of a literal `yield!(…)`.
+    pub literal_yields: Vec<Token![yield]>,
+}
+
+impl Parse for RawFunction {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis: Visibility = input.parse()?;
+        let defaultness: Option<Token![default]> = input.parse()?;
+        let sig: Signature = input.parse()?;
+        let body = if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            None
+        } else {
+            let body;
+            braced!(body in input);
+            Some(body.parse()?)
+        };
+        Ok(RawFunction { attrs, vis, defaultness, sig, body })
+    }
+}
+
+impl RawFunction {
+    /// Reads the body. The error leaves the function itself to the fallback.
+    pub fn read(&self) -> syn::Result<Function> {
+        let Some(body) = &self.body else {
+            return Err(syn::Error::new_spanned(&self.sig, text::NO_BODY));
+        };
+        let mut attrs = self.attrs.clone();
+        let mut read = |input: ParseStream| {
+            attrs.extend(input.call(Attribute::parse_inner)?);
+            input.call(Block::parse_within)
+        };
+        let stmts = Parser::parse2(&mut read, body.clone())?;
+        let mut block = Block { brace_token: syn::token::Brace::default(), stmts };
+        let literal_yields = yields::normalise(&mut block)?;
+        Ok(Function {
+            attrs,
+            vis: self.vis.clone(),
+            defaultness: self.defaultness,
+            sig: self.sig.clone(),
+            block,
+            literal_yields,
+        })
+    }
+}
+
+/// Reads the item under the attribute.
+pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
+    let starts_like_function = syn::parse2::<RawFunction>(item.clone());
+    starts_like_function.map_err(|error| match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Fn(_)) | Err(_) if item.is_empty() => syn::Error::new(error.span(), text::NOT_A_FUNCTION),
+        Ok(other) => syn::Error::new_spanned(other, text::NOT_A_FUNCTION),
+        Err(_) => error,
+    })
+}
+
+/// Reads the items in `generator_items! { … }`: functions, one after the other.
+pub fn parse_functions(items: TokenStream) -> syn::Result<Vec<RawFunction>> {
+    let read = |input: ParseStream| {
+        let mut functions = Vec::new();
+        while !input.is_empty() {
+            functions.push(input.parse()?);
+        }
+        Ok(functions)
+    };
+    Parser::parse2(read, items)
+}

@@ -1,0 +1,192 @@
+//! The expressions inside the macros of std: `println!("{}", a.b)` → the pieces `"{}",` and `a.b`.
+//!
+//! A macro that isn't known here, or whose arguments don't parse, is opaque: its tokens may do anything with
+//! the variables that they name.
+
+use super::format::inline_names;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Expr, Ident, LitStr, Macro, Token};
+
+/// What a macro does with an argument.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Taking {
+    ByReference,
+    ByValue,
+}
+
+/// A part of a macro's input, in order.
+pub enum Piece {
+    Tokens(TokenStream),
+    Argument(Expr, Taking),
+}
+
+/// The input of a macro of std.
+pub struct StdMacro {
+    pub pieces: Vec<Piece>,
+    /// The variables that the format string names inline.
+    pub inline: Vec<Ident>,
+}
+
+/// How a macro's input is laid out.
+enum Grammar {
+    /// So many expressions, then a format string and its arguments (either may be missing).
+    Format { leading: &'static [Taking] },
+    /// A list of expressions, or `value; count`.
+    List,
+}
+
+fn grammar(name: &str) -> Option<Grammar> {
+    use Taking::{ByReference, ByValue};
+    Some(match name {
+        "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unreachable"
+        | "unimplemented" => Grammar::Format { leading: &[] },
+        "write" | "writeln" => Grammar::Format { leading: &[ByReference] },
+        "assert" | "debug_assert" => Grammar::Format { leading: &[ByValue] },
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
+            Grammar::Format { leading: &[ByReference, ByReference] }
+        }
+        "vec" | "dbg" => Grammar::List,
+        _ => return None,
+    })
+}
+
+/// Whether `mac` is named like a macro of std called `name`.
+pub fn is(mac: &Macro, name: &str) -> bool {
+    let from_std = mac.path.segments.len() == 1
+        || mac.path.segments.first().is_some_and(|first| ["std", "core", "alloc"].iter().any(|k| first.ident == k));
+    from_std && mac.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// Reads the input of `mac`, if it is a macro of std.
+pub fn parse(mac: &Macro) -> Option<StdMacro> {
+    let name = mac.path.segments.last()?.ident.to_string();
+    let grammar = grammar(&name).filter(|_| is(mac, &name))?;
+    let read = |input: ParseStream| match grammar {
+        Grammar::Format { leading } => format(input, leading),
+        Grammar::List => list(input),
+    };
+    read.parse2(mac.tokens.clone()).ok()
+}
+
+impl StdMacro {
+    /// The arguments, to be rewritten.
+    pub fn arguments_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        self.pieces.iter_mut().filter_map(|piece| match piece {
+            Piece::Argument(expr, _) => Some(expr),
+            Piece::Tokens(_) => None,
+        })
+    }
+
+    /// Adds `name = value` to the arguments of the format string.
+    pub fn add_named(&mut self, name: &Ident, value: Expr) {
+        let comma = Token![,](name.span());
+        let equals = Token![=](name.span());
+        let mut tokens = TokenStream::new();
+        let trailing_comma = match self.pieces.last() {
+            Some(Piece::Tokens(last)) => {
+                matches!(last.clone().into_iter().last(), Some(TokenTree::Punct(p)) if p.as_char() == ',')
+            }
+            _ => false,
+        };
+        if !trailing_comma {
+            comma.to_tokens(&mut tokens);
+        }
+        name.to_tokens(&mut tokens);
+        equals.to_tokens(&mut tokens);
+        self.pieces.push(Piece::Tokens(tokens));
+        self.pieces.push(Piece::Argument(value, Taking::ByReference));
+    }
+
+    /// The macro's input again.
+    pub fn into_tokens(self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for piece in self.pieces {
+            match piece {
+                Piece::Tokens(piece) => tokens.extend(piece),
+                Piece::Argument(expr, _) => expr.to_tokens(&mut tokens),
+            }
+        }
+        tokens
+    }
+}
+
+fn format(input: ParseStream, leading: &[Taking]) -> syn::Result<StdMacro> {
+    let mut read = StdMacro { pieces: Vec::new(), inline: Vec::new() };
+    for taking in leading {
+        read.pieces.push(Piece::Argument(input.parse()?, *taking));
+        comma(input, &mut read)?;
+    }
+    if input.is_empty() {
+        return Ok(read);
+    }
+    if input.peek(LitStr) {
+        let literal: LitStr = input.parse()?;
+        let names = inline_names(&literal.value());
+        read.inline = names.iter().filter_map(|name| identifier(name, &literal)).collect();
+        read.pieces.push(Piece::Tokens(literal.to_token_stream()));
+    } else {
+        // `concat!(…)`, or any value where a `panic!` of an old edition takes one.
+        read.pieces.push(Piece::Argument(input.parse()?, Taking::ByReference));
+    }
+    comma(input, &mut read)?;
+    while !input.is_empty() {
+        if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
+            let name: Ident = input.parse()?;
+            read.inline.retain(|inline| *inline != name);
+            let mut tokens = name.into_token_stream();
+            input.parse::<Token![=]>()?.to_tokens(&mut tokens);
+            read.pieces.push(Piece::Tokens(tokens));
+        }
+        read.pieces.push(Piece::Argument(input.parse()?, Taking::ByReference));
+        comma(input, &mut read)?;
+    }
+    Ok(read)
+}
+
+fn list(input: ParseStream) -> syn::Result<StdMacro> {
+    let mut read = StdMacro { pieces: Vec::new(), inline: Vec::new() };
+    while !input.is_empty() {
+        read.pieces.push(Piece::Argument(input.parse()?, Taking::ByValue));
+        if input.peek(Token![;]) {
+            let semi: Token![;] = input.parse()?;
+            read.pieces.push(Piece::Tokens(semi.to_token_stream()));
+        } else {
+            comma(input, &mut read)?;
+        }
+    }
+    Ok(read)
+}
+
+fn comma(input: ParseStream, read: &mut StdMacro) -> syn::Result<()> {
+    if !input.is_empty() {
+        read.pieces.push(Piece::Tokens(input.parse::<Token![,]>()?.to_token_stream()));
+    }
+    Ok(())
+}
+
+/// The identifier that a format string names, at the place of the string.
+fn identifier(name: &str, literal: &LitStr) -> Option<Ident> {
+    let mut ident: Ident = syn::parse_str(name).ok()?;
+    ident.set_span(literal.span());
+    Some(ident)
+}
+
+/// The input of `matches!(value, pattern if guard)`.
+pub struct Matches {
+    pub value: Expr,
+    pub pattern: syn::Pat,
+    pub guard: Option<(Token![if], Expr)>,
+}
+
+impl Parse for Matches {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let value = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let pattern = input.call(syn::Pat::parse_multi_with_leading_vert)?;
+        let guard = if input.peek(Token![if]) { Some((input.parse()?, input.parse()?)) } else { None };
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Matches { value, pattern, guard })
+    }
+}

@@ -1,0 +1,205 @@
+//! Every spelling of a yield → `syn::Expr::Yield`, and `yield_from!(e)` → `for item in e { yield item }`.
+//!
+//! `yield_!(x)`, `path::yield_!(x)`, `r#yield!(x)` and the literal `yield!(x)` (which syn reads as the
+//! expression `yield !(x)`) mean the same. A body of closures, nested functions and unknown macros is
+//! normalised too, so that `check` can reject a yield there.
+
+use crate::errors::text;
+use proc_macro2::{Span, TokenStream};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprYield, Ident, Macro, Stmt, Token, UnOp};
+
+/// Rewrites the yields of `block`; returns the tokens of the literal ones.
+pub fn normalise(block: &mut Block) -> syn::Result<Vec<Token![yield]>> {
+    let mut yields = Yields { literal: Vec::new(), errors: None };
+    yields.visit_block_mut(block);
+    yields.errors.map_or(Ok(yields.literal), Err)
+}
+
+/// Which yield a macro spells.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Spelling {
+    Yield,
+    YieldFrom,
+}
+
+/// Macros are known by their last path segment.
+pub fn spelling(mac: &Macro) -> Option<Spelling> {
+    let name = &mac.path.segments.last()?.ident;
+    if name == "yield_" || name == "r#yield" {
+        Some(Spelling::Yield)
+    } else if name == "yield_from" {
+        Some(Spelling::YieldFrom)
+    } else {
+        None
+    }
+}
+
+struct Yields {
+    literal: Vec<Token![yield]>,
+    errors: Option<syn::Error>,
+}
+
+impl Yields {
+    fn fail(&mut self, error: syn::Error) {
+        match &mut self.errors {
+            Some(errors) => errors.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// A yield made of a macro, its operand normalised in turn.
+    fn expression(&mut self, mac: &Macro, spelling: Spelling) -> Expr {
+        let mut expr = self.spelled(mac, spelling);
+        match &mut expr {
+            Expr::Yield(ExprYield { expr: Some(operand), .. }) => self.visit_expr_mut(operand),
+            Expr::ForLoop(delegate) => self.visit_expr_mut(&mut delegate.expr),
+            _ => {}
+        }
+        expr
+    }
+
+    /// `yield_!(x)` → `yield x`; `yield_from!(x)` → a loop over `x`.
+    fn spelled(&mut self, mac: &Macro, spelling: Spelling) -> Expr {
+        let span = mac.path.span();
+        match (spelling, operand(mac.tokens.clone())) {
+            (Spelling::Yield, Ok(value)) => {
+                let value = value.unwrap_or_else(|| unit(mac.tokens.span()));
+                suspend(Token![yield](span), value)
+            }
+            (Spelling::YieldFrom, Ok(Some(iterable))) => delegate(span, iterable),
+            (Spelling::YieldFrom, Ok(None)) => {
+                self.fail(syn::Error::new_spanned(mac, text::YIELD_FROM_ARGUMENT));
+                unit(span)
+            }
+            (spelling, Err(error)) => {
+                let wording = match spelling {
+                    Spelling::Yield => text::YIELD_ARGUMENT,
+                    Spelling::YieldFrom => text::YIELD_FROM_ARGUMENT,
+                };
+                let several = syn::parse::Parser::parse2(
+                    syn::punctuated::Punctuated::<Expr, Token![,]>::parse_terminated,
+                    mac.tokens.clone(),
+                );
+                self.fail(match several {
+                    Ok(_) => syn::Error::new_spanned(&mac.tokens, wording),
+                    Err(_) => error,
+                });
+                unit(span)
+            }
+        }
+    }
+}
+
+impl VisitMut for Yields {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Macro(mac) => {
+                if let Some(spelling) = spelling(&mac.mac) {
+                    *expr = self.expression(&mac.mac, spelling);
+                    return;
+                }
+            }
+            // The literal `yield!(x)`, as syn reads it.
+            Expr::Yield(literal) => {
+                self.literal.push(literal.yield_token);
+                match literal.expr.take().map(|operand| *operand) {
+                    Some(Expr::Unary(not)) if matches!(not.op, UnOp::Not(_)) => {
+                        literal.expr = Some(match *not.expr {
+                            Expr::Paren(paren) => paren.expr,
+                            Expr::Tuple(tuple) if tuple.elems.is_empty() => Box::new(Expr::Tuple(tuple)),
+                            other => {
+                                self.fail(syn::Error::new_spanned(other, text::YIELD_ARGUMENT));
+                                return;
+                            }
+                        });
+                    }
+                    other => {
+                        self.fail(syn::Error::new_spanned(literal.yield_token, text::YIELD_BARE));
+                        literal.expr = other.map(Box::new);
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(mac) = stmt
+            && let Some(spelling) = spelling(&mac.mac)
+        {
+            let expr = self.expression(&mac.mac, spelling);
+            *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    /// A nested function under its own `#[generator]` is left alone.
+    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
+        if !is_generator(&function.attrs) {
+            visit_mut::visit_item_fn_mut(self, function);
+        }
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
+        if !is_generator(&function.attrs) {
+            visit_mut::visit_impl_item_fn_mut(self, function);
+        }
+    }
+}
+
+/// Whether a `#[generator]` of its own stands on a nested function.
+pub fn is_generator(attrs: &[syn::Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "generator"))
+}
+
+fn operand(tokens: TokenStream) -> syn::Result<Option<Expr>> {
+    if tokens.is_empty() {
+        return Ok(None);
+    }
+    let one = |input: syn::parse::ParseStream| {
+        let value = input.parse::<Expr>()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(value)
+    };
+    syn::parse::Parser::parse2(one, tokens).map(Some)
+}
+
+fn unit(span: Span) -> Expr {
+    Expr::Tuple(syn::ExprTuple {
+        attrs: Vec::new(),
+        paren_token: syn::token::Paren(span),
+        elems: syn::punctuated::Punctuated::new(),
+    })
+}
+
+fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
+    Expr::Yield(ExprYield { attrs: Vec::new(), yield_token, expr: Some(Box::new(value)) })
+}
+
+/// `for item in iterable { yield item }`; `item` can't be seen by the user's code.
+fn delegate(span: Span, iterable: Expr) -> Expr {
+    let item = Ident::new("item", Span::mixed_site().located_at(span));
+    let pat = syn::Pat::Ident(syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident: item.clone(),
+        subpat: None,
+    });
+    let value = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: item.into() });
+    let body = Stmt::Expr(suspend(Token![yield](span), value), Some(Token![;](span)));
+    Expr::ForLoop(syn::ExprForLoop {
+        attrs: Vec::new(),
+        label: None,
+        for_token: Token![for](span),
+        pat: Box::new(pat),
+        in_token: Token![in](span),
+        expr: Box::new(iterable),
+        body: Block { brace_token: syn::token::Brace(span), stmts: vec![body] },
+    })
+}

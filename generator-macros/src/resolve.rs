@@ -1,0 +1,380 @@
+//! Names → variables: every variable of the body gets a name of its own, so that later stages can tell
+//! shadowed variables apart by name alone.
+//!
+//! `let x = 1; let x = x + 1;` → `let x = 1; let x_2 = x + 1;`, and the two [`Local`]s.
+//! On the way, what hides a variable from later stages is spelled out: inline format arguments become named
+//! ones, shorthand fields get their value, `matches!` becomes a `match`.
+
+use crate::ir::{Local, LocalId};
+use crate::parse::std_macros;
+use crate::signature::{Shape, plain, variable};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use std::collections::{HashMap, HashSet};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Ident, Pat, Type};
+
+/// The variables of a body.
+pub struct Resolved {
+    pub locals: Vec<Local>,
+    pub parameters: Vec<LocalId>,
+    pub names: Names,
+}
+
+/// From a variable's unique name to the variable.
+#[derive(Default, Debug)]
+pub struct Names {
+    by_unique: HashMap<String, LocalId>,
+    used: HashSet<String>,
+}
+
+impl Names {
+    /// The variable that `ident` stands for after `resolve`.
+    pub fn local(&self, ident: &Ident) -> Option<LocalId> {
+        self.by_unique.get(&ident.to_string()).copied()
+    }
+
+    /// The variable that `expr` is.
+    pub fn variable(&self, expr: &Expr) -> Option<LocalId> {
+        match expr {
+            Expr::Path(path) if path.qself.is_none() => self.local(path.path.get_ident()?),
+            Expr::Paren(paren) => self.variable(&paren.expr),
+            Expr::Group(group) => self.variable(&group.expr),
+            _ => None,
+        }
+    }
+
+    /// A name that occurs nowhere in the function: `name`, or `name_2`, `name_3`, …
+    pub fn unused(&mut self, name: &str) -> String {
+        let numbered = (2..).map(|n| format!("{name}_{n}"));
+        let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !self.used.contains(name));
+        let free = free.unwrap_or_else(|| name.to_owned());
+        self.used.insert(free.clone());
+        free
+    }
+
+    /// Makes a variable.
+    pub fn declare(&mut self, locals: &mut Vec<Local>, name: Ident, ty: Option<Type>) -> LocalId {
+        let id = LocalId(locals.len());
+        let wanted = name.unraw().to_string();
+        let first = !self.by_unique.contains_key(&name.to_string());
+        let unique = if first { name.clone() } else { Ident::new(&self.unused(&wanted), name.span()) };
+        self.by_unique.insert(unique.to_string(), id);
+        self.used.insert(unique.to_string());
+        let is_copy = ty.as_ref().is_some_and(is_copy);
+        let is_exclusive = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
+        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_exclusive });
+        id
+    }
+}
+
+/// Resolves the names in `block`, in place.
+pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
+    let mut names = Names::default();
+    for tokens in block.stmts.iter().map(quote::ToTokens::to_token_stream) {
+        collect_identifiers(tokens, &mut names.used);
+    }
+    let mut resolver = Resolver { names, locals: Vec::new(), scope: Vec::new() };
+    let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
+    resolver.visit_block_mut(block);
+    Resolved { locals: resolver.locals, parameters, names: resolver.names }
+}
+
+fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(into.insert(ident.to_string())),
+            TokenTree::Group(group) => collect_identifiers(group.stream(), into),
+            _ => {}
+        }
+    }
+}
+
+/// Whether every value of this type is `Copy`, as far as its syntax tells.
+pub fn is_copy(ty: &Type) -> bool {
+    const PRIMITIVES: [&str; 16] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+        "char",
+    ];
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::Path(path) if path.qself.is_none() => {
+            path.path.get_ident().is_some_and(|name| PRIMITIVES.iter().any(|primitive| name == primitive))
+        }
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_copy),
+        Type::Array(array) => is_copy(&array.elem),
+        Type::Ptr(_) | Type::BareFn(_) => true,
+        Type::Group(group) => is_copy(&group.elem),
+        Type::Paren(paren) => is_copy(&paren.elem),
+        _ => false,
+    }
+}
+
+/// Whether the identifier pattern `ident` binds a variable, and doesn't name a constant.
+pub fn binds(pat: &syn::PatIdent) -> bool {
+    let named_like_a_constant = pat.ident.unraw().to_string().starts_with(char::is_uppercase);
+    pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some() || !named_like_a_constant
+}
+
+struct Resolver {
+    names: Names,
+    locals: Vec<Local>,
+    /// The variables in scope under the user's names, the innermost last.
+    scope: Vec<(String, LocalId)>,
+}
+
+impl Resolver {
+    fn parameter(&mut self, parameter: &crate::signature::Parameter) -> LocalId {
+        let Some(receiver) = &parameter.receiver else {
+            let id = self.declare(parameter.ident.clone(), parameter.ty.clone());
+            self.locals[id.0].mutability = parameter.mutability;
+            return id;
+        };
+        let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
+        let id = self.names.declare(&mut self.locals, this, parameter.ty.clone());
+        self.scope.push(("self".to_owned(), id));
+        self.locals[id.0].mutability = parameter.mutability;
+        if receiver.reference.is_some() {
+            self.locals[id.0].is_copy = receiver.mutability.is_none();
+            self.locals[id.0].is_exclusive = receiver.mutability.is_some();
+        }
+        id
+    }
+
+    fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
+        let key = name.to_string();
+        let id = self.names.declare(&mut self.locals, name, ty);
+        self.scope.push((key, id));
+        id
+    }
+
+    fn lookup(&self, ident: &Ident) -> Option<LocalId> {
+        self.scope.iter().rev().find(|(name, _)| ident == name).map(|(_, id)| *id)
+    }
+
+    /// Gives `ident` the unique name of the variable that it stands for.
+    fn rename(&self, ident: &mut Ident) -> bool {
+        let Some(id) = self.lookup(ident) else { return false };
+        let span = ident.span();
+        *ident = self.locals[id.0].unique.clone();
+        ident.set_span(span);
+        true
+    }
+
+    fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {
+        let outer = self.scope.len();
+        walk(self);
+        self.scope.truncate(outer);
+    }
+
+    /// Declares what `pat` binds, and renames it there.
+    fn bind(&mut self, pat: &mut Pat, ty: Option<&Type>) {
+        let mut binder = Binder { resolver: self, ty: ty.cloned(), bound: Vec::new() };
+        binder.visit_pat_mut(pat);
+    }
+
+    /// An opaque macro: its tokens may name variables anywhere but behind a dot.
+    fn rename_tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut behind_dot = false;
+        let renamed = tokens.into_iter().map(|token| match token {
+            TokenTree::Ident(mut ident) => {
+                if !std::mem::take(&mut behind_dot) {
+                    self.rename(&mut ident);
+                }
+                TokenTree::Ident(ident)
+            }
+            TokenTree::Group(group) => {
+                behind_dot = false;
+                let mut renamed = Group::new(group.delimiter(), self.rename_tokens(group.stream()));
+                renamed.set_span(group.span());
+                TokenTree::Group(renamed)
+            }
+            TokenTree::Punct(punct) => {
+                // The second dot of `..` is not a field access.
+                behind_dot = punct.as_char() == '.' && !behind_dot;
+                TokenTree::Punct(punct)
+            }
+            literal => {
+                behind_dot = false;
+                literal
+            }
+        });
+        renamed.collect()
+    }
+
+    fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
+        self.in_scope(|this| {
+            for input in &mut closure.inputs {
+                this.bind(input, None);
+            }
+            this.visit_expr_mut(&mut closure.body);
+        });
+    }
+}
+
+impl VisitMut for Resolver {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.in_scope(|this| visit_mut::visit_block_mut(this, block));
+    }
+
+    /// A local item can't name variables.
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+        }
+        self.bind(&mut local.pat, None);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Macro(mac) = expr
+            && std_macros::is(&mac.mac, "matches")
+            && let Ok(matches) = mac.mac.parse_body::<std_macros::Matches>()
+        {
+            *expr = spelled_out(matches, mac.span());
+        }
+        match expr {
+            Expr::If(conditional) => {
+                self.in_scope(|this| {
+                    this.visit_expr_mut(&mut conditional.cond);
+                    this.visit_block_mut(&mut conditional.then_branch);
+                });
+                if let Some((_, otherwise)) = &mut conditional.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(repeated) => self.in_scope(|this| {
+                this.visit_expr_mut(&mut repeated.cond);
+                this.visit_block_mut(&mut repeated.body);
+            }),
+            Expr::Let(scrutinee) => {
+                self.visit_expr_mut(&mut scrutinee.expr);
+                self.bind(&mut scrutinee.pat, None);
+            }
+            Expr::ForLoop(repeated) => {
+                self.visit_expr_mut(&mut repeated.expr);
+                self.in_scope(|this| {
+                    this.bind(&mut repeated.pat, None);
+                    this.visit_block_mut(&mut repeated.body);
+                });
+            }
+            Expr::Closure(closure) => self.visit_closure(closure),
+            Expr::Const(_) => {}
+            Expr::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => {
+                self.rename(&mut path.path.segments[0].ident);
+            }
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        self.in_scope(|this| {
+            this.bind(&mut arm.pat, None);
+            if let Some((_, guard)) = &mut arm.guard {
+                this.visit_expr_mut(guard);
+            }
+            this.visit_expr_mut(&mut arm.body);
+        });
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        field.colon_token.get_or_insert_with(|| syn::Token![:](field.member.span()));
+        self.visit_expr_mut(&mut field.expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        let Some(mut read) = std_macros::parse(mac) else {
+            mac.tokens = self.rename_tokens(mac.tokens.clone());
+            return;
+        };
+        read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+        for name in std::mem::take(&mut read.inline) {
+            let mut value = name.clone();
+            if self.rename(&mut value) {
+                read.add_named(&name, variable(&value));
+            }
+        }
+        mac.tokens = read.into_tokens();
+    }
+
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+}
+
+/// `matches!(value, pattern if guard)` → the `match` that it stands for.
+fn spelled_out(matches: std_macros::Matches, span: Span) -> Expr {
+    let arm = |pat, guard: Option<(syn::Token![if], Expr)>, value| syn::Arm {
+        attrs: Vec::new(),
+        pat,
+        guard: guard.map(|(if_token, guard)| (if_token, Box::new(guard))),
+        fat_arrow_token: syn::Token![=>](span),
+        body: Box::new(Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: syn::LitBool::new(value, span).into() })),
+        comma: Some(syn::Token![,](span)),
+    };
+    let wild = Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: syn::Token![_](span) });
+    Expr::Match(syn::ExprMatch {
+        attrs: Vec::new(),
+        match_token: syn::Token![match](span),
+        expr: Box::new(matches.value),
+        brace_token: syn::token::Brace(span),
+        arms: vec![arm(matches.pattern, matches.guard, true), arm(wild, None, false)],
+    })
+}
+
+/// Declares the variables of one pattern.
+struct Binder<'a> {
+    resolver: &'a mut Resolver,
+    ty: Option<Type>,
+    /// What the pattern bound so far: the alternatives of `A(x) | B(x)` bind one `x`.
+    bound: Vec<(String, LocalId)>,
+}
+
+impl VisitMut for Binder<'_> {
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Type(typed) = pat {
+            self.ty = Some((*typed.ty).clone());
+            self.visit_pat_mut(&mut typed.pat);
+            return;
+        }
+        if !matches!(pat, Pat::Ident(_)) {
+            self.ty = None;
+        }
+        visit_mut::visit_pat_mut(self, pat);
+    }
+
+    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+        if binds(pat) {
+            let key = pat.ident.to_string();
+            let known = self.bound.iter().find(|(name, _)| *name == key).map(|(_, id)| *id);
+            let id = known.unwrap_or_else(|| self.resolver.declare(pat.ident.clone(), self.ty.take()));
+            self.bound.push((key, id));
+            self.resolver.locals[id.0].mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
+            let span = pat.ident.span();
+            pat.ident = self.resolver.locals[id.0].unique.clone();
+            pat.ident.set_span(span);
+        }
+        if let Some((_, subpat)) = &mut pat.subpat {
+            self.visit_pat_mut(subpat);
+        }
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        if field.colon_token.is_none()
+            && let Pat::Ident(pat) = &*field.pat
+        {
+            let shorthand = pat.by_ref.is_none() && pat.mutability.is_none();
+            if shorthand {
+                field.pat = Box::new(plain(&pat.ident));
+                // A shorthand field always binds, whatever its name looks like.
+            }
+            field.colon_token = Some(syn::Token![:](field.member.span()));
+        }
+        self.visit_pat_mut(&mut field.pat);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}

@@ -1,0 +1,191 @@
+//! What the machine must keep: at each point, the variables that hold a value there and are live, or whose drop
+//! is still to come.
+//!
+//! In `let guard = f(); let n = 1; yield_!(n);` the suspension point saves `guard`, which nothing mentions
+//! again, and not `n`.
+
+use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
+use crate::initialised::{Presence, presence};
+use crate::ir::{LocalId, Machine, PointId, Section, StmtId, StmtKind};
+use crate::liveness::{Liveness, liveness};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What is kept, and what the statements need by value.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// Of each point: the variables saved there, in the order of their declaration.
+    pub at_points: Vec<BTreeMap<LocalId, Presence>>,
+    /// Of each point: the variables that hold a value, whose drop does nothing. They may be kept for nothing.
+    pub idle: Vec<HashSet<LocalId>>,
+    /// Of each exit: the variables that hold a value there.
+    pub at_exits: Vec<HashMap<LocalId, Presence>>,
+    /// The variables that a statement itself (not its branches) needs as plain, owned variables.
+    pub owned: HashMap<StmtId, Vec<LocalId>>,
+    /// The variables that each statement itself assigns to as a whole.
+    pub assigned: HashMap<StmtId, Vec<LocalId>>,
+    /// The variables that each statement itself declares.
+    pub declared: HashMap<StmtId, Vec<LocalId>>,
+}
+
+/// Computes what `machine` must keep. On the way it learns which variables are `Copy`.
+pub fn saved(machine: &mut Machine, graph: &Graph) -> Saved {
+    let live = liveness(graph, machine.locals.len());
+    learn_copies(machine, graph, &live);
+    let moves = moves(machine, graph, &live);
+    let mut saved = Saved {
+        at_points: vec![BTreeMap::new(); machine.points.len()],
+        idle: vec![HashSet::new(); machine.points.len()],
+        at_exits: vec![HashMap::new(); machine.exits.len()],
+        ..Saved::default()
+    };
+    saved.note_statements(graph, &moves);
+    saved.note_presence(machine, graph, &live, &moves);
+    saved.forget_unknown(machine);
+    saved
+}
+
+/// A variable that is used by value and live after is `Copy`: else the program would be wrong.
+fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
+    let locals = &mut machine.locals;
+    for local in &graph.evidence.copy {
+        locals[local.0].is_copy = true;
+    }
+    for (index, node) in graph.nodes.iter().enumerate() {
+        if live.after.contains(&NodeId(index)) {
+            match node.event {
+                Event::Use(local, UseKind::Value) => locals[local.0].is_copy = true,
+                // Or it is an exclusive reference, that was reborrowed.
+                Event::Use(local, UseKind::Argument) => locals[local.0].is_exclusive = true,
+                _ => {}
+            }
+        }
+    }
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for (a, b) in &graph.evidence.same {
+            let either = locals[a.0].is_copy || locals[b.0].is_copy;
+            changed |= either && !(locals[a.0].is_copy && locals[b.0].is_copy);
+            locals[a.0].is_copy = either;
+            locals[b.0].is_copy = either;
+        }
+    }
+}
+
+/// The uses that may move a variable: the last ones, but by reference.
+fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
+    let kept = |local: &LocalId| !live.at_points[local.0].is_empty();
+    let is_move = |(index, node): (usize, &crate::flow::Node)| {
+        let Event::Use(local, kind) = node.event else { return None };
+        let may_move = match kind {
+            UseKind::Borrow => false,
+            UseKind::Value | UseKind::Argument | UseKind::MayMove | UseKind::Mention => true,
+            // Where the value that borrows it is kept, it can only be a reference, or rustc will refuse.
+            UseKind::Escape(Sink::Locals(sink)) => graph.sinks[sink].iter().any(kept),
+            UseKind::Escape(Sink::Caller) => true,
+            UseKind::Escape(Sink::Statement) => false,
+        };
+        let last = !live.after.contains(&NodeId(index));
+        (may_move && last && !machine.local(local).is_copy).then_some(NodeId(index))
+    };
+    graph.nodes.iter().enumerate().filter_map(is_move).collect()
+}
+
+impl Saved {
+    fn note_statements(&mut self, graph: &Graph, moves: &HashSet<NodeId>) {
+        for (index, node) in graph.nodes.iter().enumerate() {
+            let (notes, local) = match node.event {
+                Event::Use(local, UseKind::Mention) => (&mut self.owned, local),
+                Event::Use(local, _) if moves.contains(&NodeId(index)) => (&mut self.owned, local),
+                Event::Assign(local) => (&mut self.assigned, local),
+                Event::Declare(local) | Event::DeclareEmpty(local) => (&mut self.declared, local),
+                _ => continue,
+            };
+            let notes = notes.entry(node.stmt).or_default();
+            if !notes.contains(&local) {
+                notes.push(local);
+            }
+        }
+    }
+
+    fn note_presence(&mut self, machine: &Machine, graph: &Graph, live: &Liveness, moves: &HashSet<NodeId>) {
+        let mut declarations = vec![Vec::new(); machine.locals.len()];
+        for (index, node) in graph.nodes.iter().enumerate() {
+            if let Event::Declare(local) | Event::DeclareEmpty(local) = node.event {
+                declarations[local.0].push(NodeId(index));
+            }
+        }
+        let points: HashMap<NodeId, usize> = graph.entries.iter().enumerate().map(|(i, node)| (*node, i)).collect();
+        let exits: HashMap<NodeId, usize> =
+            graph.exits.iter().enumerate().filter_map(|(i, node)| Some(((*node)?, i))).collect();
+        let start = graph.entry(PointId::START);
+        let mut before = vec![(0, 0); graph.nodes.len()];
+        for (index, declarations) in declarations.iter().enumerate() {
+            let local = LocalId(index);
+            let parameter = machine.parameters.contains(&local).then_some(start);
+            presence(graph, local, declarations, parameter, moves, &mut before, |node, presence| {
+                if let Some(exit) = exits.get(&node) {
+                    self.at_exits[*exit].insert(local, presence);
+                }
+                let Some(point) = points.get(&node) else { return };
+                let is_live = live.at_points[index].contains(&PointId(*point));
+                if *point == PointId::DONE.0 {
+                    return;
+                }
+                if machine.local(local).drops_nothing() && !is_live {
+                    if presence == Presence::Always {
+                        self.idle[*point].insert(local);
+                    }
+                    return;
+                }
+                // What is live holds a value, or the program is wrong.
+                let presence = if is_live { Presence::Always } else { presence };
+                self.at_points[*point].insert(local, presence);
+            });
+        }
+        self.at_points[PointId::START.0] =
+            machine.parameters.iter().map(|parameter| (*parameter, Presence::Always)).collect();
+    }
+
+    /// A variable that holds a value maybe is kept in an `Option`, if each exit knows whether it does. An exit
+    /// of the section in which it was moved on some path doesn't: there it is dropped.
+    fn forget_unknown(&mut self, machine: &Machine) {
+        let mut exits = Vec::new();
+        for_each_exit(&machine.body, &mut |from, exit| exits.push((from, exit)));
+        let mut changed = true;
+        while std::mem::take(&mut changed) {
+            for (from, exit) in &exits {
+                let target = machine.exit(*exit).target;
+                let at_exit = &self.at_exits[exit.0];
+                let from = self.at_points[from.0].clone();
+                self.at_points[target.0].retain(|local, presence| {
+                    let unknown = *presence == Presence::Maybe
+                        && at_exit.get(local) == Some(&Presence::Maybe)
+                        && from.get(local) != Some(&Presence::Maybe);
+                    changed |= unknown;
+                    !unknown
+                });
+            }
+        }
+    }
+}
+
+/// Calls `visit(from, exit)` for each exit of each section.
+pub fn for_each_exit(region: &[Section], visit: &mut impl FnMut(PointId, crate::ir::ExitId)) {
+    for section in region {
+        match section {
+            Section::Container { region, .. } => for_each_exit(region, visit),
+            Section::Code { point, code } => exits_of(code, &mut |exit| visit(*point, exit)),
+        }
+    }
+}
+
+/// Calls `visit` for each exit in `code`.
+pub fn exits_of(code: &[crate::ir::Stmt], visit: &mut impl FnMut(crate::ir::ExitId)) {
+    for stmt in code {
+        crate::ir::embedded_exits(stmt, visit);
+        stmt.kind.branches().for_each(|branch| exits_of(branch, visit));
+        if let StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) = &stmt.kind {
+            visit(*exit);
+        }
+    }
+}

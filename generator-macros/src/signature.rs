@@ -1,0 +1,215 @@
+//! The function's signature → [`Shape`]: what it returns, the type of its items, its parameters as plain
+//! variables.
+//!
+//! `fn f(mut n: u32, (a, b): (u8, u8)) -> Box<dyn Iterator<Item = u32>>` → the signature
+//! `fn f(n: u32, parameter2: (u8, u8)) -> …`, the parameters `mut n` and `parameter2`, and the statement
+//! `let (a, b) = parameter2;` that the body begins with.
+
+use crate::errors::{Errors, text};
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
+
+/// What a generator's signature says.
+pub struct Shape {
+    /// The signature, each pattern parameter made a variable.
+    pub sig: Signature,
+    /// The parameters, in order.
+    pub parameters: Vec<Parameter>,
+    /// The type of the items; `None` where a closure can't name it (`impl Trait`).
+    pub item: Option<Type>,
+    /// The path of the box to put the machine in, if one is returned.
+    pub boxed: Option<syn::Path>,
+    /// `let pattern = parameter;` for each pattern parameter.
+    pub destructure: Vec<syn::Stmt>,
+}
+
+/// A parameter, as a variable of the generator.
+pub struct Parameter {
+    pub ident: Ident,
+    pub mutability: Option<syn::Token![mut]>,
+    /// The type; `None` for `self` without one.
+    pub ty: Option<Type>,
+    /// How a receiver is taken (`self`, `&self`, `&mut self`).
+    pub receiver: Option<syn::Receiver>,
+}
+
+impl Shape {
+    /// The body with its parameters as plain variables.
+    pub fn body(&self, block: &syn::Block) -> syn::Block {
+        let mut body = block.clone();
+        body.stmts.splice(0..0, self.destructure.iter().cloned());
+        body
+    }
+}
+
+/// Reads the signature; what can't be a generator's is recorded in `errors`.
+pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {
+    check_qualifiers(sig, errors);
+    let (item, boxed) = match return_type(&sig.output) {
+        Ok(found) => found,
+        Err((tokens, message)) => {
+            errors.push(syn::Error::new(tokens, message));
+            return None;
+        }
+    };
+    let item = item.filter(|item| !names_impl_trait(item));
+    let mut shape = Shape { sig: sig.clone(), parameters: Vec::new(), item, boxed, destructure: Vec::new() };
+    for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
+        shape.parameters.push(parameter(index, input, &mut shape.destructure));
+    }
+    Some(shape)
+}
+
+fn check_qualifiers(sig: &Signature, errors: &Errors) {
+    if let Some(token) = &sig.asyncness {
+        errors.error(token, text::ASYNC_FN);
+    }
+    if let Some(token) = &sig.constness {
+        errors.error(token, text::CONST_FN);
+    }
+    if let Some(abi) = &sig.abi {
+        errors.error(abi, text::EXTERN_FN);
+    }
+    if let Some(variadic) = &sig.variadic {
+        errors.error(variadic, text::VARIADIC);
+    }
+}
+
+type Returned = (Option<Type>, Option<syn::Path>);
+
+/// `impl Iterator<Item = T> + …` or `Box<dyn Iterator<Item = T> + …>` → `T`, and the path of the box.
+fn return_type(output: &ReturnType) -> Result<Returned, (Span, &'static str)> {
+    let ReturnType::Type(_, ty) = output else {
+        return Err((Span::call_site(), text::RETURN_TYPE));
+    };
+    let wrong = (ty.span(), text::RETURN_TYPE);
+    match strip_groups(ty) {
+        Type::ImplTrait(returned) => Ok((Some(item_of(&returned.bounds).ok_or(wrong)??), None)),
+        Type::Path(path) if path.qself.is_none() => {
+            let last = path.path.segments.last().ok_or(wrong)?;
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Err(wrong) };
+            let inner = arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(strip_groups(ty)),
+                _ => None,
+            });
+            match inner {
+                Some(Type::TraitObject(object)) if last.ident == "Box" => {
+                    let item = item_of(&object.bounds).ok_or(wrong)??;
+                    let mut boxed = path.path.clone();
+                    if let Some(last) = boxed.segments.last_mut() {
+                        last.arguments = PathArguments::None;
+                    }
+                    Ok((Some(item), Some(boxed)))
+                }
+                _ => Err(wrong),
+            }
+        }
+        _ => Err(wrong),
+    }
+}
+
+/// A type that a `macro_rules!` handed over as `$t:ty` stands in invisible groups.
+fn strip_groups(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            other => return other,
+        };
+    }
+}
+
+type Bounds = syn::punctuated::Punctuated<TypeParamBound, syn::Token![+]>;
+
+/// The traits that a machine implements and that have an `Item`.
+const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
+
+/// `Iterator<Item = T> + …` → `T`.
+fn item_of(bounds: &Bounds) -> Option<Result<Type, (Span, &'static str)>> {
+    let iterator = bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().filter(|last| ITERATORS.iter().any(|name| last.ident == name))
+        }
+        _ => None,
+    })?;
+    let arguments = match &iterator.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
+        _ => Vec::new(),
+    };
+    let item = arguments.into_iter().find_map(|argument| match argument {
+        GenericArgument::AssocType(item) if item.ident == "Item" => Some(item.ty.clone()),
+        _ => None,
+    });
+    Some(item.ok_or((iterator.span(), text::NO_ITEM)))
+}
+
+/// A closure's return type can't say `impl Trait`.
+fn names_impl_trait(ty: &Type) -> bool {
+    struct Finder(bool);
+    impl Visit<'_> for Finder {
+        fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    visit::visit_type(&mut finder, ty);
+    finder.0 || matches!(ty, Type::ImplTrait(_))
+}
+
+fn parameter(index: usize, input: &mut FnArg, destructure: &mut Vec<syn::Stmt>) -> Parameter {
+    match input {
+        FnArg::Receiver(receiver) => {
+            let mutability = if receiver.reference.is_none() { receiver.mutability.take() } else { None };
+            Parameter {
+                ident: Ident::new("self", receiver.self_token.span),
+                mutability,
+                ty: receiver.colon_token.map(|_| (*receiver.ty).clone()),
+                receiver: Some(receiver.clone()),
+            }
+        }
+        FnArg::Typed(typed) => {
+            let ty = Some((*typed.ty).clone());
+            if let Pat::Ident(pat) = &mut *typed.pat
+                && pat.by_ref.is_none()
+                && pat.subpat.is_none()
+            {
+                let mutability = pat.mutability.take();
+                return Parameter { ident: pat.ident.clone(), mutability, ty, receiver: None };
+            }
+            let ident = Ident::new(&format!("parameter{}", index + 1), typed.pat.span());
+            let pattern = std::mem::replace(&mut *typed.pat, plain(&ident));
+            destructure.push(let_statement(pattern, variable(&ident)));
+            Parameter { ident, mutability: None, ty, receiver: None }
+        }
+    }
+}
+
+/// The pattern that binds `ident`.
+pub fn plain(ident: &Ident) -> Pat {
+    Pat::Ident(syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident: ident.clone(),
+        subpat: None,
+    })
+}
+
+/// The expression that reads `ident`.
+pub fn variable(ident: &Ident) -> syn::Expr {
+    syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.clone().into() })
+}
+
+/// `let pattern = value;`
+pub fn let_statement(pattern: Pat, value: syn::Expr) -> syn::Stmt {
+    let span = pattern.span();
+    syn::Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        let_token: syn::Token![let](span),
+        pat: pattern,
+        init: Some(syn::LocalInit { eq_token: syn::Token![=](span), expr: Box::new(value), diverge: None }),
+        semi_token: syn::Token![;](span),
+    })
+}

@@ -1,0 +1,144 @@
+//! The structured machine with nothing in it that an expert wouldn't write: points at which nothing happens are
+//! replaced by what follows them, code that nothing leads to is gone, and a section that only one other leads to
+//! is part of it.
+//!
+//! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
+
+use crate::ir::{Exit, ExitId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
+use crate::saved::{Saved, for_each_exit};
+use std::collections::{HashMap, HashSet};
+
+/// Simplifies `machine`.
+pub fn simplify(machine: &mut Machine, saved: &Saved) {
+    thread_jumps(machine, saved);
+    remove_unreachable(machine);
+    merge(machine, saved);
+}
+
+/// The exits that suspend.
+fn suspensions(region: &[Section]) -> HashSet<ExitId> {
+    fn of_code(code: &[Stmt], found: &mut HashSet<ExitId>) {
+        for stmt in code {
+            if let StmtKind::Suspend { exit, .. } = &stmt.kind {
+                found.insert(*exit);
+            }
+            stmt.kind.branches().for_each(|branch| of_code(branch, found));
+        }
+    }
+    let mut found = HashSet::new();
+    for section in region {
+        match section {
+            Section::Code { code, .. } => of_code(code, &mut found),
+            Section::Container { region, .. } => found.extend(suspensions(region)),
+        }
+    }
+    found
+}
+
+/// A point from which control only goes on to another is that other, unless something is dropped in between.
+fn thread_jumps(machine: &mut Machine, saved: &Saved) {
+    let suspending = suspensions(&machine.body);
+    let suspended: HashSet<PointId> = suspending.iter().map(|exit| machine.exit(*exit).target).collect();
+    let mut next = HashMap::new();
+    for_each_section(&machine.body, &mut |point, code| {
+        let [Stmt { kind: StmtKind::Goto(exit), .. }] = code else { return };
+        let target = machine.exit(*exit).target;
+        let is_head = matches!(machine.point(point).kind, PointKind::Head(_));
+        // A generator suspended at its last yield isn't done yet.
+        let waits = suspended.contains(&point)
+            && (target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]);
+        if point != PointId::START && !is_head && !waits {
+            next.insert(point, target);
+        }
+    });
+    let follow = |point: PointId| {
+        let mut last = point;
+        // A cycle of empty points can't be: each loop has a head, which stays.
+        while let Some(target) = next.get(&last) {
+            last = *target;
+        }
+        last
+    };
+    machine.exits.iter_mut().for_each(|exit| exit.target = follow(exit.target));
+    machine.containers.iter_mut().for_each(|container| container.after = follow(container.after));
+}
+
+fn for_each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
+    for section in region {
+        match section {
+            Section::Code { point, code } => visit(*point, code),
+            Section::Container { region, .. } => for_each_section(region, visit),
+        }
+    }
+}
+
+fn remove_unreachable(machine: &mut Machine) {
+    let mut targets: HashMap<PointId, Vec<PointId>> = HashMap::new();
+    for_each_exit(&machine.body, &mut |from, exit| {
+        targets.entry(from).or_default().push(machine.exits[exit.0].target);
+    });
+    let mut reachable = HashSet::from([PointId::START]);
+    let mut work = vec![PointId::START];
+    while let Some(point) = work.pop() {
+        for target in targets.remove(&point).unwrap_or_default() {
+            if reachable.insert(target) {
+                work.push(target);
+            }
+        }
+    }
+    retain(&mut machine.body, &reachable);
+}
+
+fn retain(region: &mut Region, reachable: &HashSet<PointId>) {
+    region.retain_mut(|section| match section {
+        Section::Code { point, .. } => reachable.contains(point),
+        Section::Container { region, .. } => {
+            retain(region, reachable);
+            !region.is_empty()
+        }
+    });
+}
+
+/// Appends each section that only the end of one other leads to, in the same region, to that other.
+fn merge(machine: &mut Machine, saved: &Saved) {
+    let suspending = suspensions(&machine.body);
+    let mut incoming: HashMap<PointId, usize> = HashMap::new();
+    for_each_exit(&machine.body, &mut |_, exit| *incoming.entry(machine.exits[exit.0].target).or_default() += 1);
+    let mut body = std::mem::take(&mut machine.body);
+    let mergeable = |exit: ExitId, target: &PointId| {
+        let Exit { target: to, .. } = machine.exit(exit);
+        let only = to == target && incoming.get(to) == Some(&1) && !suspending.contains(&exit);
+        let is_join = matches!(machine.point(*to).kind, PointKind::Join(_));
+        // What holds a value and is not saved is dropped by going there.
+        let drops = saved.at_exits[exit.0]
+            .keys()
+            .any(|local| !machine.local(*local).drops_nothing() && !saved.at_points[to.0].contains_key(local));
+        only && is_join && !drops
+    };
+    merge_region(&mut body, &mergeable);
+    machine.body = body;
+}
+
+fn merge_region(region: &mut Region, mergeable: &impl Fn(ExitId, &PointId) -> bool) {
+    let mut merged: Region = Vec::with_capacity(region.len());
+    for mut section in region.drain(..) {
+        match &mut section {
+            Section::Container { region, .. } => merge_region(region, mergeable),
+            Section::Code { point, code } => {
+                let into = merged.iter_mut().find_map(|before| match before {
+                    Section::Code { code, .. } => {
+                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(exit, point)).then_some(code)
+                    }
+                    Section::Container { .. } => None,
+                });
+                if let Some(into) = into {
+                    into.pop();
+                    into.append(code);
+                    continue;
+                }
+            }
+        }
+        merged.push(section);
+    }
+    *region = merged;
+}

@@ -1,0 +1,74 @@
+//! Expansions of the fixtures in `fixtures/`, formatted, against the snapshots beside them.
+//!
+//! `UPDATE_SNAPSHOTS=1 cargo test -p generator-macros` writes the snapshots anew.
+
+use crate::expand;
+use std::path::{Path, PathBuf};
+
+/// What an expansion names by absolute paths, and how the snapshots write it.
+const SHORTENED: &[(&str, &str)] = &[
+    ("::core::option::Option::", ""),
+    ("::core::option::", ""),
+    ("::core::iter::IntoIterator::", "IntoIterator::"),
+    ("::core::iter::Iterator::", "Iterator::"),
+    ("::core::mem::", "mem::"),
+    ("::core::unreachable!", "unreachable!"),
+    ("::core::clone::Clone", "Clone"),
+    ("::core::fmt::Debug", "Debug"),
+    ("::core::ops::", ""),
+    ("::generator_core::", ""),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/fixtures")
+}
+
+fn expansion(name: &str) -> String {
+    let source = std::fs::read_to_string(folder().join(name).with_extension("rs")).expect("the fixture is there");
+    let expanded = expand::attribute(proc_macro2::TokenStream::new(), source.parse().expect("the fixture is Rust"));
+    let file = syn::parse2(expanded).expect("the expansion is Rust");
+    let mut text = prettyplease::unparse(&file);
+    for (path, short) in SHORTENED {
+        text = text.replace(path, short);
+    }
+    text
+}
+
+fn check(name: &str) {
+    let found = expansion(name);
+    let path = folder().join(name).with_extension("expanded.rs");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &found).expect("the snapshot can be written");
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, known, "the expansion of {name} changed; see `UPDATE_SNAPSHOTS`");
+}
+
+#[test]
+fn squares() {
+    check("squares");
+}
+
+#[test]
+fn pairs() {
+    check("pairs");
+}
+
+#[test]
+fn batches() {
+    check("batches");
+}
+
+#[test]
+fn method() {
+    check("method");
+}
+
+/// `SHOW=path.rs cargo test -p generator-macros show -- --ignored --nocapture` prints the expansion of a file
+/// that holds one function.
+#[test]
+#[ignore = "prints; for a developer to read"]
+fn show() {
+    let path = std::env::var("SHOW").expect("SHOW names a file");
+    println!("{}", expansion(&path));
+}
