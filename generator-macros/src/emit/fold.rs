@@ -31,7 +31,7 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         // Not the user's token: rustc would propose the shorthand.
         field.set_span(Span::mixed_site());
         let mutability = parameter.mutability;
-        let name = if parameter.receiver.is_some() { &field } else { &parameter.ident };
+        let name = if parameter.receiver.is_some() { super::state::field(plan, *local) } else { parameter.ident.clone() };
         quote!(#field: #mutability #name)
     });
     let used = this.map(|this| quote!(let _ = &#this;));

@@ -8,7 +8,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use syn::Expr;
 
 /// The step closure, and the enums of which a value is taken out with nothing to put in its place.
 pub struct Step {
@@ -283,11 +282,3 @@ fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(&'m [Stmt])) {
     }
 }
 
-/// Whether `expr` holds a `let`.
-pub fn has_let(expr: &Expr) -> bool {
-    match expr {
-        Expr::Let(_) => true,
-        Expr::Binary(binary) => has_let(&binary.left) || has_let(&binary.right),
-        _ => false,
-    }
-}
