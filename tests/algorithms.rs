@@ -1,4 +1,6 @@
 //! Whole algorithms, as one would write them.
+#![allow(clippy::while_let_on_iterator)] // a `while let` is what is tested
+
 use generator_core::generator;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, VecDeque};
@@ -29,7 +31,7 @@ fn primes() -> impl Iterator<Item = u32> {
 }
 
 #[generator]
-fn collatz(mut n: u64) -> impl Iterator<Item = u64> {
+fn collatz(mut n: i64) -> impl Iterator<Item = i64> {
     yield_!(n);
     while n != 1 {
         n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };

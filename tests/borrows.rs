@@ -1,4 +1,6 @@
 //! Borrows of the generator's own variables that end before it suspends, and of what it borrows itself.
+#![allow(clippy::while_let_on_iterator)] // a `while let` is what is tested
+
 use generator_core::generator;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -51,9 +53,9 @@ fn reborrowed(total: &mut i32, names: &mut Vec<String>) -> impl Iterator<Item = 
         last.unwrap().push('!');
         yield_!(*total);
     }
-    let total = total;
-    *total *= 10;
-    yield_!(*total);
+    let sum = total;
+    *sum *= 10;
+    yield_!(*sum);
 }
 
 #[test]

@@ -1,4 +1,13 @@
 //! Branches, `let … else`, blocks and returns, with yields at any depth.
+#![allow(
+    clippy::let_unit_value,
+    clippy::never_loop,
+    clippy::unit_cmp,
+    clippy::unused_unit,
+    clippy::while_immutable_condition,
+    unused_braces
+)] // every shape that a body may have
+
 use generator_core::generator;
 
 #[macro_use]
@@ -23,7 +32,7 @@ fn classify(xs: &[i32]) -> impl Iterator<Item = &'static str> {
 }
 
 #[generator]
-fn announced(n: u32) -> impl Iterator<Item = String> {
+fn announced(n: i32) -> impl Iterator<Item = String> {
     let kind = if n % 2 == 0 {
         yield_!("looking".to_string());
         "even"
@@ -176,7 +185,6 @@ fn units() -> impl Iterator<Item = i32> {
     let unit = yield_!(2);
     let _ = yield_!(3);
     let _unused = { yield_!(4) };
-    #[allow(clippy::let_unit_value)]
     let () = if unit == () {
         yield_!(5);
         yield_!(6)

@@ -1,4 +1,6 @@
 //! When the variables of a generator are dropped: as in the plain function that its body is.
+#![allow(unused_assignments)] // what an assignment drops is what is tested
+
 use generator_core::generator;
 use std::cell::RefCell;
 use std::rc::Rc;

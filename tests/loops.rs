@@ -107,7 +107,7 @@ fn while_loops() {
 }
 
 #[generator]
-fn doubling(start: u64) -> impl Iterator<Item = u64> {
+fn doubling(start: i64) -> impl Iterator<Item = i64> {
     let mut x = start;
     let steps = loop {
         yield_!(x);

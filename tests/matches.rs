@@ -1,4 +1,6 @@
 //! `match` with yields in its arms, and matches between yields.
+#![allow(clippy::manual_range_patterns)] // every kind of pattern
+
 use generator_core::generator;
 
 #[macro_use]

@@ -1,4 +1,6 @@
 //! Variables that are moved, on some paths or all, and assigned again.
+#![allow(clippy::needless_late_init, clippy::never_loop, clippy::useless_vec)] // every way to move a variable
+
 use generator_core::generator;
 use std::mem;
 use std::ops::Add;

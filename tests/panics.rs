@@ -1,4 +1,6 @@
 //! A panic in the body ends the generator, and drops what was live once, in Rust's order.
+#![allow(clippy::eq_op, clippy::needless_range_loop, clippy::unnecessary_literal_unwrap)] // every way to panic
+
 use generator_core::generator;
 
 #[macro_use]

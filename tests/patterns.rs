@@ -1,4 +1,6 @@
 //! Patterns wherever they may stand: `for`, `let`, `match`, `if let`, closures, assignments.
+#![allow(clippy::single_element_loop, clippy::type_complexity)] // every kind of pattern
+
 use generator_core::generator;
 
 #[macro_use]
@@ -43,7 +45,7 @@ fn in_let(words: &[&str], pair: (Option<String>, Wrapped<Point>)) -> impl Iterat
     y += x;
     let all @ [first, rest @ ..] = words else { return };
     yield_!(format!("{} of {} then {}", first, all.len(), rest.len()));
-    let (Some(text) | Some(text)) = name else {
+    let Some(text) = name else {
         yield_!(y.to_string());
         return;
     };
@@ -52,6 +54,8 @@ fn in_let(words: &[&str], pair: (Option<String>, Wrapped<Point>)) -> impl Iterat
     let Point { x: ref left, .. } = Point { x: 7, y: 8 };
     let left = *left;
     yield_!(left.to_string());
+    let (Ok(place) | Err(place)) = [1, 5].binary_search(&left);
+    yield_!(place.to_string());
 }
 
 #[test]
@@ -59,7 +63,7 @@ fn for_and_let() {
     let points = || vec![(Point { x: 1, y: 2 }, [3, 4])];
     both!(in_for(points()), [1, 5, 4, 12, 134, 30, 2, 4, -1, -1]);
     let pair = |name: Option<&str>| (name.map(String::from), Wrapped(Point { x: 1, y: 2 }, 0));
-    both!(in_let(&["a", "b", "c"], pair(Some("n"))), ["1 2", "a of 3 then 2", "nac3", "7"]);
+    both!(in_let(&["a", "b", "c"], pair(Some("n"))), ["1 2", "a of 3 then 2", "nac3", "7", "2"]);
     both!(in_let(&["a"], pair(None)), ["1 2", "a of 1 then 0", "3"]);
     both!(in_let(&[], pair(None)), ["1 2"]);
 }

@@ -243,12 +243,13 @@ fn pattern_parameters(
 }
 
 #[generator]
-fn not_iterated(_unused: Vec<u8>, #[allow(unused)] also: HashMap<u8, u8>) -> impl Iterator<Item = ()> {}
+fn unused_parameters(_unused: Vec<u8>, #[allow(unused)] also: HashMap<u8, u8>) -> impl Iterator<Item = ()> {
+    yield_!(());
+}
 
 /// # Safety
 /// `text` must hold ASCII only.
 #[generator]
-#[allow(clippy::needless_pass_by_value)]
 unsafe fn unchecked(text: &[u8]) -> impl Iterator<Item = &str> {
     for i in 0..text.len() {
         // SAFETY: the caller promised ASCII.
@@ -269,7 +270,7 @@ mod inner {
 fn parameters() {
     let bag = || Bag { items: vec![1, 2], name: "" };
     both!(pattern_parameters((1, 2), [3, 4, 5, 6], bag(), &10, 100, String::new()), [3, 11, 110, 130]);
-    both!(not_iterated(vec![], HashMap::new()), [(); 0]);
+    both!(unused_parameters(vec![], HashMap::new()), [()]);
     both!(inner::visible(3), [3]);
     // SAFETY: ASCII.
     both!(unsafe { unchecked(b"ab") }, ["a", "b"]);
@@ -305,6 +306,7 @@ fn captures_nothing(n: usize) -> impl Iterator<Item = usize> + use<> {
 }
 
 #[generator]
+#[allow(clippy::multiple_bound_locations)]
 fn captures<'a, T: Copy + Debug>(a: &'a T, n: usize) -> impl Iterator<Item = T> + Send + use<'a, T>
 where
     T: Sync + Send,

@@ -1,4 +1,6 @@
 //! The spellings of a yield under `#[generator]` on stable Rust all mean the same.
+#![allow(clippy::let_and_return, clippy::unused_unit)] // every spelling
+
 use generator_core::generator;
 
 #[macro_use]
@@ -83,6 +85,7 @@ fn all_spellings() {
 
 mod imported {
     use super::common::*;
+    #[allow(unused_imports)] // an import isn't needed
     use generator_core::{generator as machine, yield_, yield_from};
 
     #[machine]

@@ -1,4 +1,6 @@
 //! `yield_from!`: every item of something else.
+#![allow(clippy::useless_vec)] // every kind of source
+
 use generator_core::generator;
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
 //! Drives generators in every way there is, so that a test states once what they do.
-#![allow(dead_code, unused_macros, unused_imports)] // each test file uses a part of it
+#![allow(dead_code, unused_macros)] // each test file uses a part of it
+#![allow(clippy::never_loop, clippy::while_let_on_iterator)] // these are ways to drive a generator
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -133,7 +134,7 @@ pub fn check_drop<I: Iterator>(make: impl Fn() -> I, items: usize, expected: &[&
     };
     drop(advance());
     assert_eq!(noted(), expected, "dropped after {items} items");
-    // A consumer that panics drops it too, which is then suspended one item further.
+    // A consumer that panics while it holds the last of them drops it too, from within `fold`.
     if items > 0 {
         let mut generator = make();
         catch_unwind(AssertUnwindSafe(move || {

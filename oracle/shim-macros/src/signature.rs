@@ -30,7 +30,7 @@ pub fn expand(function: ItemFn) -> TokenStream {
                     }
                 };
                 bindings.push(binding);
-                input.pat = Box::new(syn::parse_quote!(#name));
+                *input.pat = syn::parse_quote!(#name);
                 names.push(quote!(#name));
             }
         }
