@@ -309,6 +309,12 @@ mod last_use_that_may_move {
 
     #[test]
     fn drops_before_it_suspends() {
-        traced!(unknown_method(), ["drop noisy", "got 5", "last", "end"]);
+        let got = |item| note(format!("got {item}"));
+        noted();
+        unknown_method().by_ref().for_each(got);
+        assert_eq!(noted(), ["drop noisy", "got 5", "last"]);
+        // Nothing suspends here, so nothing differs.
+        unknown_method().for_each(got);
+        assert_eq!(noted(), ["got 5", "last", "drop noisy"]);
     }
 }

@@ -13,7 +13,11 @@ thread_local! {
 
 /// Writes a line of this thread's log.
 pub fn note(line: impl Into<String>) {
-    LOG.with_borrow_mut(|log| log.push(line.into()));
+    let lines = LOG.with_borrow_mut(|log| {
+        log.push(line.into());
+        log.len()
+    });
+    assert!(lines < 1000, "the log grows without end");
 }
 
 /// This thread's log, which is then empty.
@@ -93,6 +97,7 @@ where
         let first: Vec<_> = rest.by_ref().take(start).collect();
         let items = rest.fold(first, |mut items, item| {
             items.push(item);
+            assert!(items.len() <= expected.len(), "more items by fold than expected: {items:?}");
             items
         });
         assert_eq!(items, *expected, "by fold, from item {start} on");
