@@ -55,14 +55,15 @@ pub struct Local {
     pub mutability: Option<syn::Token![mut]>,
     /// Whether it is `Copy` for certain, so that reading it never moves it and its drop does nothing.
     pub is_copy: bool,
-    /// Whether it is an exclusive reference for certain, whose drop does nothing.
-    pub is_exclusive: bool,
+    /// Whether it is an exclusive reference, or was made from a borrow of another variable: it is kept only while
+    /// it is live. (Kept longer, it would hold the borrow across a suspension.)
+    pub is_borrow: bool,
 }
 
 impl Local {
     /// Whether nothing happens when it is dropped.
     pub fn drops_nothing(&self) -> bool {
-        self.is_copy || self.is_exclusive
+        self.is_copy || self.is_borrow
     }
 }
 
@@ -72,6 +73,8 @@ pub struct Point {
     pub kind: PointKind,
     /// The variables in scope.
     pub scope: ScopeId,
+    /// The items of the blocks around, but for the body's own.
+    pub items: Vec<Source>,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -177,7 +180,7 @@ pub struct Machine {
     pub exits: Vec<Exit>,
     pub scopes: Scopes,
     pub body: Region,
-    /// The items that the body declares.
+    /// The items that the body declares itself.
     pub items: Vec<Source>,
     /// How many statements there are.
     pub statements: usize,

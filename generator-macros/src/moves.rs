@@ -20,25 +20,40 @@ pub fn returns_number(method: &str) -> bool {
 
 /// Sorted. Only methods that no type of std also has with a `self` receiver that matters when it moves.
 const BY_REFERENCE: &[&str] = &[
-    "append", "as_bytes", "as_deref", "as_deref_mut", "as_mut_slice", "as_ptr", "as_slice", "as_str", "back",
-    "back_mut", "binary_search", "binary_search_by", "binary_search_by_key", "borrow", "borrow_mut", "bytes",
-    "capacity", "char_indices", "chars", "chunks", "chunks_exact", "chunks_mut", "clear", "clone", "clone_from",
-    "concat", "contains", "contains_key", "copy_from_slice", "dedup", "drain", "ends_with", "entry", "eq",
-    "extend", "extend_from_slice", "fill", "first", "first_mut", "front", "front_mut", "get", "get_mut",
-    "get_or_insert", "get_or_insert_with", "insert", "is_alphabetic", "is_empty", "is_err", "is_none", "is_ok",
-    "is_some", "iter", "iter_mut", "keys", "last", "last_mut", "len", "lines", "lock", "next_back", "parse", "peek",
-    "peek_mut", "pop", "pop_back", "pop_first", "pop_front", "pop_last", "push", "push_back", "push_front",
-    "push_str", "range", "read", "read_line", "remove", "replace_range", "resize", "retain", "reverse", "sort",
-    "sort_by", "sort_by_key", "sort_unstable", "sort_unstable_by", "sort_unstable_by_key", "split_at",
-    "split_whitespace", "starts_with", "swap", "swap_remove", "take_while_ref", "to_le_bytes", "to_lowercase",
-    "to_owned", "to_string", "to_uppercase", "to_vec", "trim", "trim_end", "trim_start", "truncate", "try_borrow",
-    "try_borrow_mut", "try_lock", "values", "values_mut", "windows", "write", "write_all",
+    "append", "as_bytes", "as_deref", "as_deref_mut", "as_mut", "as_mut_slice", "as_ptr", "as_ref",
+    "as_slice", "as_str", "back", "back_mut", "binary_search", "binary_search_by", "binary_search_by_key",
+    "borrow", "borrow_mut", "by_ref", "bytes", "capacity", "char_indices", "chars", "chunks",
+    "chunks_exact", "chunks_mut", "clear", "clone", "clone_from", "concat", "contains", "contains_key",
+    "copy_from_slice", "dedup", "deref", "drain", "elapsed", "ends_with", "entry", "eq",
+    "eq_ignore_ascii_case", "extend", "extend_from_slice", "fetch_add", "fetch_sub", "fill", "first",
+    "first_key_value", "first_mut", "flush", "front", "front_mut", "get", "get_mut", "get_or_insert",
+    "get_or_insert_default", "get_or_insert_with", "insert", "is_alphabetic", "is_ascii", "is_empty",
+    "is_err", "is_none", "is_ok", "is_some", "iter", "iter_mut", "keys", "last", "last_key_value",
+    "last_mut", "len", "lines", "load", "lock", "next", "next_back", "next_if", "next_if_eq", "notify_one",
+    "nth", "parse", "peek", "peek_mut", "pop", "pop_back", "pop_first", "pop_front", "pop_last", "push",
+    "push_back", "push_front", "push_str", "range", "read", "read_exact", "read_line", "read_to_end",
+    "read_to_string", "recv", "remove", "replace", "replace_range", "resize", "retain", "reverse",
+    "rotate_left", "rotate_right", "send", "sort", "sort_by", "sort_by_key", "sort_unstable",
+    "sort_unstable_by", "sort_unstable_by_key", "split_at", "split_first", "split_last", "split_off",
+    "split_whitespace", "starts_with", "store", "strip_prefix", "strip_suffix", "swap", "swap_remove",
+    "to_ascii_lowercase", "to_ascii_uppercase", "to_le_bytes", "to_lowercase", "to_owned", "to_string",
+    "to_uppercase", "to_vec", "trim", "trim_end", "trim_start", "truncate", "try_borrow", "try_borrow_mut",
+    "try_lock", "try_recv", "values", "values_mut", "windows", "write", "write_all", "write_fmt",
+    "write_str",
 ];
 
 /// Sorted.
 const RETURNS_OWNED: &[&str] = &[
-    "clone", "collect", "concat", "fold", "for_each", "into_owned", "join", "parse", "push", "push_back",
-    "push_front", "push_str", "sum", "to_lowercase", "to_owned", "to_string", "to_uppercase", "to_vec",
+    "append", "clear", "clone", "clone_from", "collect", "concat", "copy_from_slice", "dedup", "elapsed",
+    "extend", "extend_from_slice", "fetch_add", "fetch_sub", "fill", "flush", "fold", "for_each", "insert",
+    "into_owned", "join", "load", "max", "min", "next", "next_back", "next_if", "next_if_eq", "nth",
+    "parse", "partition", "pop", "pop_back", "pop_first", "pop_front", "pop_last", "position", "product",
+    "push", "push_back", "push_front", "push_str", "read", "read_exact", "read_line", "read_to_end",
+    "read_to_string", "recv", "remove", "repeat", "replace", "replace_range", "resize", "retain", "reverse",
+    "rposition", "send", "sort", "sort_by", "sort_by_key", "sort_unstable", "sort_unstable_by",
+    "sort_unstable_by_key", "split_off", "store", "sum", "swap", "swap_remove", "to_ascii_lowercase",
+    "to_ascii_uppercase", "to_le_bytes", "to_lowercase", "to_owned", "to_string", "to_uppercase", "to_vec",
+    "truncate", "try_recv", "unzip", "write_all", "write_fmt", "write_str",
 ];
 
 /// Sorted.

@@ -18,6 +18,8 @@ pub struct Display {
     pub locals: Vec<Ident>,
     pub variants: Vec<Ident>,
     pub enums: Vec<Ident>,
+    /// The field that holds the points inside a loop.
+    pub at: Ident,
     /// Of each container.
     pub labels: Vec<Lifetime>,
 }
@@ -45,7 +47,8 @@ pub fn names(
         })
     });
     let labels = labels.collect();
-    Display { locals: locals(machine, graph, saved, layout), variants, enums, labels }
+    let at = Ident::new(&names.unused("at"), Span::mixed_site());
+    Display { locals: locals(machine, graph, saved, layout), variants, enums, at, labels }
 }
 
 /// `batches_of` → `BatchesOf`

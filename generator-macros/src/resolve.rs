@@ -63,8 +63,8 @@ impl Names {
         self.by_unique.insert(unique.to_string(), id);
         self.used.insert(unique.to_string());
         let is_copy = ty.as_ref().is_some_and(is_copy);
-        let is_exclusive = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
-        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_exclusive });
+        let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
+        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_borrow });
         id
     }
 }
@@ -137,7 +137,7 @@ impl Resolver {
         self.locals[id.0].mutability = parameter.mutability;
         if receiver.reference.is_some() {
             self.locals[id.0].is_copy = receiver.mutability.is_none();
-            self.locals[id.0].is_exclusive = receiver.mutability.is_some();
+            self.locals[id.0].is_borrow = receiver.mutability.is_some();
         }
         id
     }

@@ -55,11 +55,33 @@ fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
             match node.event {
                 Event::Use(local, UseKind::Value) => locals[local.0].is_copy = true,
                 // Or it is an exclusive reference, that was reborrowed.
-                Event::Use(local, UseKind::Argument) => locals[local.0].is_exclusive = true,
+                Event::Use(local, UseKind::Argument) => locals[local.0].is_borrow = true,
                 _ => {}
             }
         }
     }
+    learn_same(machine, graph);
+    learn_borrows(machine, graph);
+}
+
+/// A variable that is made from a borrow of another, and used, is a reference or the like: its drop does
+/// nothing. One that isn't ever used is a guard, whose drop is what it is for.
+fn learn_borrows(machine: &mut Machine, graph: &Graph) {
+    let used: HashSet<LocalId> = graph.nodes.iter().filter_map(|node| node.event.used()).collect();
+    for node in &graph.nodes {
+        if let Event::Use(from, UseKind::Escape(Sink::Locals(sink))) = node.event
+            && !machine.local(from).is_copy
+        {
+            for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local)) {
+                machine.locals[local.0].is_borrow = true;
+            }
+        }
+    }
+}
+
+/// Variables of one type are `Copy` together.
+fn learn_same(machine: &mut Machine, graph: &Graph) {
+    let locals = &mut machine.locals;
     let mut changed = true;
     while std::mem::take(&mut changed) {
         for (a, b) in &graph.evidence.same {

@@ -175,7 +175,8 @@ impl<'a> Writer<'a> {
         let before = variant.before.iter().copied().map(one);
         let at = variant.at.map(|_| {
             let inner = self.construct(inner, exit, context);
-            quote!(at: #inner)
+            let at = &self.plan.display.at;
+            quote!(#at: #inner)
         });
         let after = variant.after.iter().copied().map(one);
         let fields = before.chain(at).chain(after);

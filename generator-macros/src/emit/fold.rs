@@ -7,7 +7,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Lifetime};
+use syn::{Block, Expr, Lifetime, Stmt};
 
 /// Writes the closure that runs the whole body from its start.
 pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
@@ -22,6 +22,8 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         ends_early: false,
     };
     let mut body = eager.clone();
+    // They stand before both copies.
+    body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(_)));
     eager_copy.visit_block_mut(&mut body);
     let Eager { sink, end, ends_early, .. } = eager_copy;
     let stmts = &body.stmts;

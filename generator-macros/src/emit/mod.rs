@@ -34,6 +34,7 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     let Function { attrs, vis, defaultness, .. } = function;
     let sig = &plan.shape.sig;
     let krate = plan.krate;
+    let items = &plan.machine.items;
     let step = step::step(plan);
     let state = state::state(plan, &step.emptied);
     let start = state::start(plan);
@@ -46,6 +47,7 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     quote! {
         #(#attrs)*
         #vis #defaultness #sig {
+            #(#items)*
             #state
             #machine
         }

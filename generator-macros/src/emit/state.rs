@@ -130,7 +130,8 @@ fn variant(plan: &Plan<'_>, id: VariantId, parameters: &Parameters) -> TokenStre
     let before = variant.before.iter().map(one);
     let at = variant.at.map(|at| {
         let ty = parameters.name(Slot::At(at));
-        quote!(at: #ty)
+        let at = &plan.display.at;
+        quote!(#at: #ty)
     });
     let after = variant.after.iter().map(one);
     let fields = before.chain(at).chain(after);

@@ -40,14 +40,12 @@ pub fn step(plan: &Plan<'_>) -> Step {
         containers: containers(&plan.machine.body, None),
     };
     let sections = writer.region(&plan.machine.body);
-    let items = &plan.machine.items;
     let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
     let state = state_ident();
     let closure = quote! {
         |#state| -> ::core::option::Option<#item> {
             #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             {
-                #(#items)*
                 #sections
             }
             ::core::option::Option::None
@@ -78,8 +76,8 @@ impl<'a> Writer<'a> {
     pub fn slot(&self, level: usize) -> Ident {
         match level {
             0 => state_ident(),
-            1 => Ident::new("at", Span::mixed_site()),
-            level => format_ident!("at_{}", level, span = Span::mixed_site()),
+            1 => self.plan.display.at.clone(),
+            level => format_ident!("{}_{}", self.plan.display.at, level),
         }
     }
 
@@ -98,8 +96,9 @@ impl<'a> Writer<'a> {
             Section::Code { point, code } => {
                 let path = self.plan.layout.path(*point);
                 let mut context = Context::new(self, path, is_last(region, section));
+                let items = &self.plan.machine.point(*point).items;
                 let code = self.code(code, &mut context, true);
-                self.test(path, code)
+                self.test(path, quote!(#(#items)* #code))
             }
             Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
                 ContainerKind::Block => {
@@ -139,8 +138,8 @@ impl<'a> Writer<'a> {
         variant.after.iter().copied().for_each(&mut bind);
         if variant.at.is_some() {
             let at = self.slot(level);
-            let position = 0;
-            fields.insert(position, if at == "at" { quote!(#at) } else { quote!(at: #at) });
+            let field = &self.plan.display.at;
+            fields.insert(0, if at == *field { quote!(#at) } else { quote!(#field: #at) });
         }
         if variant.is_unit() && variant.of != Layout::ROOT {
             return path;

@@ -41,6 +41,16 @@ pub enum Event {
     Dead(LocalId),
 }
 
+impl Event {
+    /// The variable whose value is used.
+    pub fn used(self) -> Option<LocalId> {
+        match self {
+            Event::Use(local, _) => Some(local),
+            _ => None,
+        }
+    }
+}
+
 /// How a variable is used.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum UseKind {

@@ -44,6 +44,7 @@ pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
         scope: ScopeId::ROOT,
         frames: Vec::new(),
         container: None,
+        items: Vec::new(),
         suspensions: 0,
     };
     for parameter in lowerer.machine.parameters.clone() {
@@ -53,7 +54,8 @@ pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
     let done = lowerer.point(PointKind::Done);
     lowerer.machine.points[done.0].scope = ScopeId::ROOT;
     lowerer.open(start);
-    lowerer.block(block, &Destination::Discard);
+    lowerer.machine.items = items(block).cloned().collect();
+    lowerer.statements(&block.stmts, &Destination::Discard);
     lowerer.goto(PointId::DONE);
     lowerer.store();
     lowerer.machine.body = lowerer.regions.pop().unwrap_or_default();
@@ -106,6 +108,8 @@ struct Lowerer<'a> {
     scope: ScopeId,
     frames: Vec<Frame>,
     container: Option<ContainerId>,
+    /// The items of the blocks around, but for the body's own.
+    items: Vec<syn::Stmt>,
     suspensions: usize,
 }
 
@@ -113,7 +117,7 @@ impl<'a> Lowerer<'a> {
     // Points and exits.
 
     fn point(&mut self, kind: PointKind) -> PointId {
-        self.machine.points.push(Point { kind, scope: self.scope });
+        self.machine.points.push(Point { kind, scope: self.scope, items: self.items.clone() });
         PointId(self.machine.points.len() - 1)
     }
 
@@ -271,6 +275,11 @@ impl<'a> Lowerer<'a> {
             None => frame.is_loop,
         })
     }
+}
+
+/// The items that `block` declares.
+fn items(block: &Block) -> impl Iterator<Item = &syn::Stmt> {
+    block.stmts.iter().filter(|stmt| matches!(stmt, syn::Stmt::Item(_)))
 }
 
 /// The variables that `pat` binds, in order.

@@ -10,6 +10,28 @@ use syn::{Block, Expr, Stmt};
 impl<'a> Lowerer<'a> {
     /// A block: its variables leave scope at its end.
     pub(super) fn block(&mut self, block: &'a Block, destination: &Destination) {
+        let items: Vec<Stmt> = super::items(block).cloned().collect();
+        if items.is_empty() {
+            return self.flat_block(block, destination);
+        }
+        let after = self.join("AfterBlock", destination);
+        let outer = self.items.len();
+        self.items.extend(items.iter().cloned());
+        let code = self.branch(|this| {
+            items.into_iter().for_each(|item| this.push(StmtKind::Plain(item)));
+            this.flat_block(block, destination);
+            if this.leaps.suspends(block) {
+                this.goto(after);
+            }
+        });
+        self.items.truncate(outer);
+        self.push(StmtKind::Block(code));
+        if self.leaps.suspends(block) {
+            self.resume_at(after, destination);
+        }
+    }
+
+    fn flat_block(&mut self, block: &'a Block, destination: &Destination) {
         let outer = self.scope;
         self.statements(&block.stmts, destination);
         let declared = self.scope != outer;
@@ -22,7 +44,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn statements(&mut self, stmts: &'a [Stmt], destination: &Destination) {
+    pub(super) fn statements(&mut self, stmts: &'a [Stmt], destination: &Destination) {
         let Some((last, before)) = stmts.split_last() else {
             return self.unit(destination);
         };
@@ -45,7 +67,8 @@ impl<'a> Lowerer<'a> {
             return;
         }
         match stmt {
-            Stmt::Item(_) => self.machine.items.push(stmt.clone()),
+            // The items of a block are visible in all of it: they go before.
+            Stmt::Item(_) => {}
             Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
             Stmt::Local(local) => {
                 self.plain(stmt);
