@@ -19,7 +19,14 @@ use syn::{Block, Expr, Ident, Pat, Type};
 pub struct Resolved {
     pub locals: Vec<Local>,
     pub parameters: Vec<LocalId>,
+    /// The hidden iterator of each `for`, by the address of its pattern.
+    pub iterators: HashMap<usize, LocalId>,
     pub names: Names,
+}
+
+/// What a `for` is known by: its pattern stays where it is while the body is resolved and lowered.
+pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
+    std::ptr::from_ref::<Pat>(&repeated.pat).addr()
 }
 
 /// From a variable's unique name to the variable.
@@ -75,10 +82,11 @@ pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     for tokens in block.stmts.iter().map(quote::ToTokens::to_token_stream) {
         collect_identifiers(tokens, &mut names.used);
     }
-    let mut resolver = Resolver { names, locals: Vec::new(), scope: Vec::new() };
+    let mut resolver = Resolver { names, locals: Vec::new(), scope: Vec::new(), iterators: HashMap::new() };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.visit_block_mut(block);
-    Resolved { locals: resolver.locals, parameters, names: resolver.names }
+    let Resolver { names, locals, iterators, .. } = resolver;
+    Resolved { locals, parameters, iterators, names }
 }
 
 fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
@@ -122,6 +130,7 @@ struct Resolver {
     locals: Vec<Local>,
     /// The variables in scope under the user's names, the innermost last.
     scope: Vec<(String, LocalId)>,
+    iterators: HashMap<usize, LocalId>,
 }
 
 impl Resolver {
@@ -203,6 +212,15 @@ impl Resolver {
         renamed.collect()
     }
 
+    /// A `for` keeps its iterator in a variable that is declared before those of its pattern.
+    fn hidden_iterator(&mut self, repeated: &syn::ExprForLoop) {
+        let name = Ident::new("iter", Span::mixed_site().located_at(repeated.expr.span()));
+        let unique = Ident::new(&self.names.unused("iter"), name.span());
+        let id = self.names.declare(&mut self.locals, unique, None);
+        self.locals[id.0].name = name;
+        self.iterators.insert(loop_key(repeated), id);
+    }
+
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
         self.in_scope(|this| {
             for input in &mut closure.inputs {
@@ -258,6 +276,7 @@ impl VisitMut for Resolver {
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
+                self.hidden_iterator(repeated);
                 self.in_scope(|this| {
                     this.bind(&mut repeated.pat, None);
                     this.visit_block_mut(&mut repeated.body);

@@ -42,23 +42,19 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
     let mut next = HashMap::new();
     for_each_section(&machine.body, &mut |point, code| {
         let [Stmt { kind: StmtKind::Goto(exit), .. }] = code else { return };
-        let target = machine.exit(*exit).target;
-        let is_head = matches!(machine.point(point).kind, PointKind::Head(_));
-        // A generator suspended at its last yield isn't done yet.
-        let waits = suspended.contains(&point)
-            && (target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]);
-        if point != PointId::START && !is_head && !waits {
-            next.insert(point, target);
+        if point != PointId::START && !matches!(machine.point(point).kind, PointKind::Head(_)) {
+            next.insert(point, machine.exit(*exit).target);
         }
     });
-    let follow = |point: PointId| {
-        let mut last = point;
-        // A cycle of empty points can't be: each loop has a head, which stays.
-        while let Some(target) = next.get(&last) {
-            last = *target;
-        }
-        last
+    // A cycle of empty points can't be: each loop has a head, which stays.
+    let last = |point: PointId| std::iter::successors(Some(point), |point| next.get(point).copied()).last();
+    // A generator suspended at its last yield isn't done yet; nor may it wait without what it has to drop.
+    let waits = |point: &PointId| {
+        let target = last(*point).unwrap_or(*point);
+        target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]
     };
+    let stay: HashSet<PointId> = suspended.into_iter().filter(waits).collect();
+    let follow = |point: PointId| if stay.contains(&point) { point } else { last(point).unwrap_or(point) };
     machine.exits.iter_mut().for_each(|exit| exit.target = follow(exit.target));
     machine.containers.iter_mut().for_each(|container| container.after = follow(container.after));
 }

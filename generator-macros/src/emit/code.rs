@@ -206,6 +206,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Takes everything out, if some statement of `code` needs some of it by value.
+    pub fn take_if_needed(&self, code: &Code, context: &mut Context<'a>) -> Option<TokenStream> {
+        let mut needs = false;
+        crate::layout::each_statement(code, &mut |stmt| {
+            let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
+            needs |= owned.into_iter().any(|local| context.is_in_place(*local));
+        });
+        needs.then(|| self.take(0, context, None))
+    }
+
     fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
         for branch in stmt.kind.branches().filter(|branch| !always_exits(branch)) {
@@ -237,14 +247,15 @@ impl<'a> Writer<'a> {
             let name = super::state::field(self.plan, local);
             quote!(#mutability #name)
         };
-        let before = variant.before.iter().copied().map(one);
+        // The variables of a pattern drop in reverse: these in the order of their declaration.
+        let before = variant.before.iter().rev().copied().map(one);
         let at = variant.at.map(|_| {
             let inner = self.owned_pattern(inner);
             let at = &self.plan.display.at;
             quote!(#at: #inner)
         });
-        let after = variant.after.iter().copied().map(one);
-        let fields = before.chain(at).chain(after);
+        let after = variant.after.iter().rev().copied().map(one);
+        let fields = after.chain(at).chain(before);
         quote!(#name { #(#fields),* })
     }
 

@@ -13,13 +13,13 @@ use syn::{Expr, Pat, Stmt};
 impl<'a> Writer<'a> {
     pub fn expr(&self, expr: &Expr, context: &mut Context<'a>) -> TokenStream {
         let mut expr = expr.clone();
-        Rewriter { writer: self, context }.visit_expr_mut(&mut expr);
+        Rewriter { writer: self, context, in_closure: false }.visit_expr_mut(&mut expr);
         expr.into_token_stream()
     }
 
     pub fn source(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
         let mut stmt = stmt.clone();
-        Rewriter { writer: self, context }.visit_stmt_mut(&mut stmt);
+        Rewriter { writer: self, context, in_closure: false }.visit_stmt_mut(&mut stmt);
         stmt.into_token_stream()
     }
 
@@ -76,6 +76,8 @@ impl VisitMut for Displayed<'_, '_> {
 struct Rewriter<'w, 'c, 'a> {
     writer: &'w Writer<'a>,
     context: &'c mut Context<'a>,
+    /// In a closure or async block, `?` is its own.
+    in_closure: bool,
 }
 
 impl Rewriter<'_, '_, '_> {
@@ -174,7 +176,9 @@ impl VisitMut for Rewriter<'_, '_, '_> {
             }
             Expr::Try(_) => {
                 visit_mut::visit_expr_mut(self, expr);
-                if let Expr::Try(tried) = expr {
+                if !self.in_closure
+                    && let Expr::Try(tried) = expr
+                {
                     *expr = self.tried(tried);
                 }
                 return;
@@ -192,7 +196,10 @@ impl VisitMut for Rewriter<'_, '_, '_> {
             Expr::Const(_) => return,
             _ => {}
         }
+        let outer = self.in_closure;
+        self.in_closure |= matches!(expr, Expr::Closure(_) | Expr::Async(_));
         visit_mut::visit_expr_mut(self, expr);
+        self.in_closure = outer;
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {

@@ -53,6 +53,8 @@ pub fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
 struct Parameters {
     of: Vec<(Slot, Ident)>,
     names: Vec<Ident>,
+    /// The enum's own name, which none of them may hide.
+    own: Ident,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -63,7 +65,7 @@ enum Slot {
 
 impl Parameters {
     fn of(plan: &Plan<'_>, id: EnumId) -> Self {
-        let mut parameters = Parameters { of: Vec::new(), names: Vec::new() };
+        let mut parameters = Parameters { of: Vec::new(), names: Vec::new(), own: plan.display.enums[id.0].clone() };
         for variant in plan.layout.enums[id.0].iter().map(|id| plan.layout.variant(*id)) {
             for (local, _) in variant.before.iter().copied() {
                 parameters.add(Slot::Local(local), &field(plan, local));
@@ -84,7 +86,8 @@ impl Parameters {
         }
         let wanted = camel_case(&name.unraw().to_string());
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
-        let free = std::iter::once(wanted.clone()).chain(numbered).find(|name| !self.names.iter().any(|n| n == name));
+        let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
+        let free = candidates.find(|name| self.own != name && !self.names.iter().any(|known| known == name));
         let name = Ident::new(&free.unwrap_or(wanted), Span::call_site());
         self.names.push(name.clone());
         self.of.push((slot, name));

@@ -97,8 +97,10 @@ impl<'a> Writer<'a> {
                 let path = self.plan.layout.path(*point);
                 let mut context = Context::new(self, path, is_last(region, section));
                 let items = &self.plan.machine.point(*point).items;
+                // The parameters are the first variables: they are there before all others.
+                let taken = if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
                 let code = self.code(code, &mut context, true);
-                self.test(path, quote!(#(#items)* #code))
+                self.test(path, quote!(#(#items)* #taken #code))
             }
             Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
                 ContainerKind::Block => {

@@ -228,7 +228,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn for_loop(&mut self, repeated: &'a syn::ExprForLoop, destination: &Destination, after: PointId) {
-        let iter = self.hidden("iter", repeated.expr.span());
+        let Some(iter) = self.iterators.get(&crate::resolve::loop_key(repeated)).copied() else { return };
         let iterable = self.embed_expr(&repeated.expr);
         self.push(StmtKind::IntoIter { iter, iterable });
         self.declare(iter);

@@ -16,6 +16,7 @@ use crate::ir::{
 use crate::leaps::Leaps;
 use crate::resolve::{Names, Resolved};
 use proc_macro2::{Ident, Span};
+use std::collections::HashMap;
 use std::rc::Rc;
 use syn::visit::Visit;
 use syn::{Block, Expr, Lifetime, Pat};
@@ -37,6 +38,7 @@ pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
     let mut lowerer = Lowerer {
         leaps: &leaps,
         names: resolved.names,
+        iterators: resolved.iterators,
         machine,
         regions: vec![Region::new()],
         cursor: None,
@@ -99,6 +101,8 @@ struct Frame {
 struct Lowerer<'a> {
     leaps: &'a Leaps,
     names: Names,
+    /// The hidden iterator of each `for`.
+    iterators: HashMap<usize, LocalId>,
     machine: Machine,
     /// The regions around the cursor, the innermost last.
     regions: Vec<Region>,
