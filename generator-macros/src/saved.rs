@@ -61,19 +61,29 @@ fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
         }
     }
     learn_same(machine, graph);
-    learn_borrows(machine, graph);
+    learn_borrows(machine, graph, live);
 }
 
 /// A variable that is made from a borrow of another, and used, is a reference or the like: its drop does
 /// nothing. One that isn't ever used is a guard, whose drop is what it is for.
-fn learn_borrows(machine: &mut Machine, graph: &Graph) {
+fn learn_borrows(machine: &mut Machine, graph: &Graph, live: &Liveness) {
     let used: HashSet<LocalId> = graph.nodes.iter().filter_map(|node| node.event.used()).collect();
-    for node in &graph.nodes {
-        if let Event::Use(from, UseKind::Escape(Sink::Locals(sink))) = node.event
-            && !machine.local(from).is_copy
-        {
-            for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local)) {
-                machine.locals[local.0].is_borrow = true;
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for (index, node) in graph.nodes.iter().enumerate() {
+            let (Event::Use(from, kind), Sink::Locals(sink)) = (node.event, node.sink) else { continue };
+            let stays = live.after.contains(&NodeId(index));
+            let borrows = match kind {
+                UseKind::Escape(_) => !machine.local(from).is_copy,
+                UseKind::Argument => stays && !machine.local(from).is_copy,
+                UseKind::MayMove => machine.local(from).is_borrow || stays && !machine.local(from).is_copy,
+                UseKind::Value => machine.local(from).is_borrow,
+                UseKind::Borrow | UseKind::Mention => false,
+            };
+            if borrows {
+                for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local)) {
+                    changed |= !std::mem::replace(&mut machine.locals[local.0].is_borrow, true);
+                }
             }
         }
     }

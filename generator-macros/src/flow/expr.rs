@@ -1,7 +1,7 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
 use super::{Builder, Closure, Event, Frame, Sink, UseKind};
-use crate::ir::placeholder_exit;
+use crate::ir::{PointId, ScopeId, placeholder_exit};
 use crate::moves;
 use crate::parse::std_macros::{self, Piece, Taking};
 use proc_macro2::{TokenStream, TokenTree};
@@ -77,7 +77,7 @@ impl Builder<'_> {
                 _ if closure.is_some_and(|closure| closure.is_move) => UseKind::MayMove,
                 _ => self.borrow_kind(sink),
             };
-            self.event(Event::Use(local, kind));
+            self.use_event(Event::Use(local, kind), sink);
             return;
         }
         self.place(whole, access.of_whole(), sink);
@@ -98,7 +98,7 @@ impl Builder<'_> {
             Access::Value => Event::Use(local, UseKind::Value),
             Access::Argument => Event::Use(local, UseKind::Argument),
         };
-        self.event(event);
+        self.use_event(event, sink);
     }
 
     fn values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>, sink: Sink) {
@@ -207,8 +207,7 @@ impl Builder<'_> {
                 self.values(returned.expr.as_deref(), Sink::Statement);
                 // Outside closures `lower` has replaced it by an exit.
                 if let Some(closure) = self.closure {
-                    self.link(closure.end);
-                    self.current = None;
+                    self.jump(closure.end, closure.scope);
                 }
             }
             _ => {}
@@ -255,9 +254,12 @@ impl Builder<'_> {
 
     /// Control may leave the generator here.
     fn leave_on_failure(&mut self) {
-        let fork = self.event(Event::Nothing);
-        let target = self.closure.map_or(self.graph.entry(crate::ir::PointId::DONE), |closure| closure.end);
-        self.graph.nodes[fork.0].successors.push(target);
+        let here = Some(self.event(Event::Nothing));
+        match self.closure {
+            Some(closure) => self.jump(closure.end, closure.scope),
+            None => self.jump(self.graph.entry(PointId::DONE), ScopeId::ROOT),
+        }
+        self.current = here;
     }
 
     fn labelled(&mut self, label: Option<&Lifetime>, block: &Block, sink: Sink) {
@@ -324,10 +326,12 @@ impl Builder<'_> {
     /// The body of a closure or async block: what it uses is captured where it stands.
     fn captured(&mut self, is_move: bool, sink: Sink, walk: impl FnOnce(&mut Self)) {
         let end = self.detached();
-        let outer = self.closure.replace(Closure { is_move, sink, end });
+        let outer = self.closure.replace(Closure { is_move, sink, end, scope: self.scope });
         let frames = std::mem::take(&mut self.frames);
         self.in_scope(|this| {
             walk(this);
+            let closed = this.closure.map_or(this.scope, |closure| closure.scope);
+            this.leave_to(closed);
             this.join(end);
         });
         self.closure = outer;

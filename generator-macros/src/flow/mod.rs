@@ -23,6 +23,8 @@ pub struct Node {
     pub event: Event,
     /// The statement that it belongs to.
     pub stmt: StmtId,
+    /// Where the value of the variable that is used goes.
+    pub sink: Sink,
     pub successors: Vec<NodeId>,
 }
 
@@ -141,8 +143,9 @@ struct Closure {
     is_move: bool,
     /// Where the closure itself goes.
     sink: Sink,
-    /// The end of its body: a `return` in it goes there.
+    /// The end of its body, where a `return` in it goes, and what is in scope there.
     end: NodeId,
+    scope: ScopeId,
 }
 
 struct Builder<'a> {
@@ -161,7 +164,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// A node that nothing leads to yet.
     fn detached(&mut self) -> NodeId {
-        self.graph.nodes.push(Node { event: Event::Nothing, stmt: self.stmt, successors: Vec::new() });
+        self.graph.nodes.push(Node { event: Event::Nothing, stmt: self.stmt, sink: Sink::Statement, successors: Vec::new() });
         NodeId(self.graph.nodes.len() - 1)
     }
 
@@ -182,6 +185,12 @@ impl Builder<'_> {
         self.graph.nodes[node.0].event = event;
         self.join(node);
         node
+    }
+
+    /// A use whose value goes to `sink`.
+    fn use_event(&mut self, event: Event, sink: Sink) {
+        let node = self.event(event);
+        self.graph.nodes[node.0].sink = sink;
     }
 
     fn declare(&mut self, local: LocalId) {
