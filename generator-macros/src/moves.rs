@@ -18,6 +18,11 @@ pub fn returns_number(method: &str) -> bool {
     RETURNS_NUMBER.binary_search(&method).is_ok()
 }
 
+/// Whether `method` returns the guard of a lock or cell.
+pub fn returns_guard(method: &str) -> bool {
+    ["borrow", "borrow_mut", "lock", "read", "try_borrow", "try_borrow_mut", "try_lock", "write"].contains(&method)
+}
+
 /// Sorted. Only methods that no type of std also has with a `self` receiver that matters when it moves.
 const BY_REFERENCE: &[&str] = &[
     "append", "as_bytes", "as_deref", "as_deref_mut", "as_mut", "as_mut_slice", "as_ptr", "as_ref",

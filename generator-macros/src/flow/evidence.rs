@@ -6,7 +6,7 @@
 use crate::ir::LocalId;
 use crate::moves;
 use crate::resolve::Names;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use syn::{BinOp, Expr, Lit, Pat, UnOp};
 
 /// What was found.
@@ -16,6 +16,8 @@ pub struct Evidence {
     pub copy: Vec<LocalId>,
     /// These have the same type.
     pub same: Vec<(LocalId, LocalId)>,
+    /// These are guards of a lock or cell: `*guard` looks through, and never moves the guard.
+    pub guards: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
 }
 
@@ -53,6 +55,8 @@ impl Evidence {
     pub fn assigned(&mut self, local: LocalId, value: &Expr, names: &Names) {
         if is_copy(value) {
             self.copy.push(local);
+        } else if is_guard(value) {
+            self.guards.insert(local);
         } else if let Some(other) = names.variable(value) {
             self.same.push((local, other));
         }
@@ -96,6 +100,15 @@ impl Evidence {
             }
             _ => {}
         }
+    }
+}
+
+/// `mutex.lock().unwrap()`, `cell.borrow_mut()` and the like.
+fn is_guard(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) => moves::returns_guard(&call.method.to_string()) || is_guard(&call.receiver),
+        Expr::Try(tried) => is_guard(&tried.expr),
+        _ => false,
     }
 }
 

@@ -57,7 +57,15 @@ impl Builder<'_> {
             Expr::Paren(paren) => self.place(&paren.expr, access, sink),
             Expr::Group(group) => self.place(&group.expr, access, sink),
             Expr::Field(field) => self.part(&field.base, access, sink),
-            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => self.part(&unary.expr, access, sink),
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                let guard = self.names.variable(&unary.expr);
+                let is_guard = guard.is_some_and(|local| self.graph.evidence.guards.contains(&local));
+                if is_guard && access.of_whole() == Access::MayMove {
+                    self.part(&unary.expr, Access::Borrow, Sink::Statement);
+                } else {
+                    self.part(&unary.expr, access, sink);
+                }
+            }
             Expr::Index(index) => {
                 let borrowed = if access == Access::Borrow { sink } else { Sink::Statement };
                 self.place(&index.expr, Access::Borrow, borrowed);
@@ -128,7 +136,12 @@ impl Builder<'_> {
             Expr::Group(group) => self.value(&group.expr, sink),
             Expr::Cast(cast) => self.value(&cast.expr, Sink::Statement),
             Expr::Unary(unary) => self.value(&unary.expr, sink),
-            Expr::Reference(reference) => self.place(&reference.expr, Access::Borrow, sink),
+            Expr::Reference(reference) => {
+                // A shared borrow that goes to the caller is of data that outlives the generator.
+                let outlives = sink == Sink::Caller && reference.mutability.is_none();
+                let sink = if outlives { Sink::Statement } else { sink };
+                self.place(&reference.expr, Access::Borrow, sink);
+            }
             Expr::RawAddr(reference) => self.place(&reference.expr, Access::Borrow, Sink::Statement),
             Expr::Range(range) => {
                 self.values([&range.start, &range.end].into_iter().filter_map(Option::as_deref), sink);
