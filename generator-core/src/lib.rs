@@ -45,6 +45,7 @@ mod machine;
 mod macros;
 mod residual;
 mod state;
+mod type_of;
 
 pub use crate::generator::Generator;
 pub use crate::machine::Machine;
@@ -58,5 +59,6 @@ pub use generator_macros::{generator, generator_items as generator_fn};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::residual::{Branch, FromResidual};
+    pub use crate::type_of::TypeOf;
     pub use ::core;
 }

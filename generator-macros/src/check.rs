@@ -23,7 +23,8 @@ pub fn literal_yields(function: &Function) -> Option<syn::Error> {
     if cfg!(generator_nightly) {
         return None;
     }
-    let errors = function.literal_yields.iter().map(|token| syn::Error::new_spanned(token, text::YIELD_LITERAL));
+    let errors =
+        function.literal_yields.iter().map(|token| syn::Error::new_spanned(token, text::YIELD_LITERAL));
     errors.reduce(|mut all, error| {
         all.combine(error);
         all

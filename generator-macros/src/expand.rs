@@ -50,7 +50,6 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let resolved = resolve::resolve(&shape, &mut block);
     let (mut machine, mut known) = lower::lower(resolved, &block);
     let graph = flow::Graph::build(&mut machine, &known);
-    if std::env::var_os("DUMP").is_some() { for (i,n) in graph.nodes.iter().enumerate() { eprintln!("{i} {:?} -> {:?}", n.event, n.successors.iter().map(|s| s.0).collect::<Vec<_>>()); } eprintln!("{:?}", graph.entries); }
     let mut saved = saved::saved(&mut machine, &graph);
     simplify::simplify(&mut machine, &saved);
     let layout = layout::layout(&machine, &mut saved);

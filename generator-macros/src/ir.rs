@@ -139,15 +139,33 @@ pub enum StmtKind {
     /// [placeholders](placeholder).
     Plain(Source),
     /// Makes the iterator of a `for`.
-    IntoIter { iter: LocalId, iterable: Expr },
+    IntoIter {
+        iter: LocalId,
+        iterable: Expr,
+    },
     /// Takes the next item of a `for`, or leaves it.
-    Next { iter: LocalId, pat: Pat, then: Code, otherwise: Code },
+    Next {
+        iter: LocalId,
+        pat: Pat,
+        then: Code,
+        otherwise: Code,
+    },
     /// A block without a suspension that leaves the section somewhere.
     Block(Code),
-    If { cond: Expr, then: Code, otherwise: Code },
-    Match { scrutinee: Expr, arms: Vec<Arm> },
+    If {
+        cond: Expr,
+        then: Code,
+        otherwise: Code,
+    },
+    Match {
+        scrutinee: Expr,
+        arms: Vec<Arm>,
+    },
     /// Hands `value` out; the next resume begins at the exit's target.
-    Suspend { value: Expr, exit: ExitId },
+    Suspend {
+        value: Expr,
+        exit: ExitId,
+    },
     /// Goes to the exit's target at once.
     Goto(ExitId),
 }

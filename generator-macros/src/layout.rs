@@ -84,8 +84,12 @@ impl Layout {
 /// Lays out the state of `machine`. Variables that a loop keeps in place become saved at each of its points.
 pub fn layout(machine: &Machine, saved: &mut Saved) -> Layout {
     keep_in_place(&machine.body, saved);
-    let mut builder =
-        Builder { machine, saved, taken: taken(machine, saved), layout: Layout { enums: vec![Vec::new()], ..Layout::default() } };
+    let mut builder = Builder {
+        machine,
+        saved,
+        taken: taken(machine, saved),
+        layout: Layout { enums: vec![Vec::new()], ..Layout::default() },
+    };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
     builder.layout
 }
@@ -123,7 +127,9 @@ fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
     let mut taken = HashMap::new();
     each_code(&machine.body, &mut |point, code| {
         let mut locals = HashSet::new();
-        each_statement(code, &mut |stmt| locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied()));
+        each_statement(code, &mut |stmt| {
+            locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied());
+        });
         locals.retain(|local| saved.at_points[point.0].contains_key(local));
         let mut targets = Vec::new();
         exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
@@ -177,11 +183,15 @@ impl Builder<'_> {
                 Section::Code { point, .. } => {
                     let id = self.variant(of, Origin::Point(*point));
                     let fields = self.saved.at_points[point.0].iter().rev();
-                    self.layout.variants[id.0].after =
-                        fields.filter(|(local, _)| !kept.contains(local)).map(|(local, p)| (*local, *p)).collect();
+                    self.layout.variants[id.0].after = fields
+                        .filter(|(local, _)| !kept.contains(local))
+                        .map(|(local, p)| (*local, *p))
+                        .collect();
                     self.layout.paths.insert(*point, [outer, &[id]].concat());
                 }
-                Section::Container { id, region } if self.machine.container(*id).kind == ContainerKind::Block => {
+                Section::Container { id, region }
+                    if self.machine.container(*id).kind == ContainerKind::Block =>
+                {
                     self.region(region, of, outer, kept);
                 }
                 Section::Container { id, region } => self.repeated(*id, region, of, outer, kept),
@@ -207,7 +217,8 @@ impl Builder<'_> {
         variant.before = before;
         variant.after = after;
         self.layout.loops.insert(container, path.clone());
-        let all_in_place = |point: &PointId| self.saved.at_points[point.0].keys().all(|local| inner_kept.contains(local));
+        let all_in_place =
+            |point: &PointId| self.saved.at_points[point.0].keys().all(|local| inner_kept.contains(local));
         if let [point] = points[..]
             && all_in_place(&point)
         {
@@ -232,11 +243,13 @@ impl Builder<'_> {
         let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
         let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
         stay.retain(|local, presence| {
-            let everywhere = rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
+            let everywhere =
+                rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
             everywhere && !kept.contains(local) && !self.put_back(*local, points)
         });
         loop {
-            let misplaced = stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
+            let misplaced =
+                stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
             let Some(misplaced) = misplaced else { break };
             stay.remove(&misplaced);
         }
@@ -247,8 +260,9 @@ impl Builder<'_> {
     /// Whether some section of the loop takes `local` out of the state, and goes on in the loop with it.
     fn put_back(&self, local: LocalId, points: &[PointId]) -> bool {
         points.iter().filter_map(|point| self.taken.get(point)).any(|taken| {
-            let goes_on =
-                |target: &PointId| points.contains(target) && self.saved.at_points[target.0].contains_key(&local);
+            let goes_on = |target: &PointId| {
+                points.contains(target) && self.saved.at_points[target.0].contains_key(&local)
+            };
             taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
         })
     }

@@ -111,7 +111,13 @@ impl Leaving<'_> {
         self.count += usize::from(target.is_some_and(|(_, _, suspends)| *suspends));
     }
 
-    fn around(&mut self, expr: &Expr, label: Option<&syn::Label>, is_loop: bool, walk: impl FnOnce(&mut Self)) {
+    fn around(
+        &mut self,
+        expr: &Expr,
+        label: Option<&syn::Label>,
+        is_loop: bool,
+        walk: impl FnOnce(&mut Self),
+    ) {
         let suspends = self.suspends.contains(&key(expr));
         self.loops.push((label.map(|label| label.name.clone()), is_loop, suspends));
         walk(self);

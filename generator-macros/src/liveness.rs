@@ -54,7 +54,9 @@ pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
 /// Whether the value that `local` had before `event` is of no use after it.
 fn sets(event: Event, local: LocalId) -> bool {
     match event {
-        Event::Declare(set) | Event::DeclareEmpty(set) | Event::Assign(set) | Event::Dead(set) => set == local,
+        Event::Declare(set) | Event::DeclareEmpty(set) | Event::Assign(set) | Event::Dead(set) => {
+            set == local
+        }
         Event::Nothing | Event::Use(..) => false,
     }
 }

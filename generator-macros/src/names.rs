@@ -36,7 +36,8 @@ pub fn names(
     let variants = variants(machine, layout);
     let enums = layout.enums.iter().enumerate().map(|(index, _)| {
         let owner = layout.variants.iter().position(|variant| variant.at.is_some_and(|at| at.0 == index));
-        let wanted = owner.map_or_else(|| camel_case(&function.unraw().to_string()), |id| variants[id].to_string());
+        let wanted =
+            owner.map_or_else(|| camel_case(&function.unraw().to_string()), |id| variants[id].to_string());
         Ident::new(&names.unused(&wanted), Span::call_site())
     });
     let enums = enums.collect();
@@ -55,7 +56,10 @@ pub fn names(
 pub fn camel_case(name: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     let name: String = name.split('_').map(word).collect();
     match name.as_str() {
@@ -175,7 +179,9 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
     }
     for (index, node) in graph.nodes.iter().enumerate() {
         match node.event {
-            Event::Declare(local) | Event::DeclareEmpty(local) => declared[local.0] = declared[local.0].min(index),
+            Event::Declare(local) | Event::DeclareEmpty(local) => {
+                declared[local.0] = declared[local.0].min(index);
+            }
             Event::Use(local, _) | Event::Assign(local) => needed[local.0] = needed[local.0].max(index),
             Event::Nothing | Event::Dead(_) => {}
         }

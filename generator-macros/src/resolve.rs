@@ -102,8 +102,8 @@ fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
 /// Whether every value of this type is `Copy`, as far as its syntax tells.
 pub fn is_copy(ty: &Type) -> bool {
     const PRIMITIVES: [&str; 16] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
-        "char",
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "bool", "char",
     ];
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
@@ -331,7 +331,10 @@ fn spelled_out(matches: std_macros::Matches, span: Span) -> Expr {
         pat,
         guard: guard.map(|(if_token, guard)| (if_token, Box::new(guard))),
         fat_arrow_token: syn::Token![=>](span),
-        body: Box::new(Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: syn::LitBool::new(value, span).into() })),
+        body: Box::new(Expr::Lit(syn::ExprLit {
+            attrs: Vec::new(),
+            lit: syn::LitBool::new(value, span).into(),
+        })),
         comma: Some(syn::Token![,](span)),
     };
     let wild = Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: syn::Token![_](span) });
@@ -387,7 +390,7 @@ impl VisitMut for Binder<'_> {
         {
             let shorthand = pat.by_ref.is_none() && pat.mutability.is_none();
             if shorthand {
-                field.pat = Box::new(plain(&pat.ident));
+                *field.pat = plain(&pat.ident);
                 // A shorthand field always binds, whatever its name looks like.
             }
             field.colon_token = Some(syn::Token![:](field.member.span()));

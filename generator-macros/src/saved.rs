@@ -23,6 +23,10 @@ pub struct Saved {
     pub owned: HashMap<StmtId, Vec<LocalId>>,
     /// The variables that each statement itself assigns to as a whole.
     pub assigned: HashMap<StmtId, Vec<LocalId>>,
+    /// The variables that are declared without a value.
+    pub declared_empty: HashSet<LocalId>,
+    /// Which statements use which variables.
+    pub used: HashSet<(StmtId, LocalId)>,
     /// The variables that each statement itself declares.
     pub declared: HashMap<StmtId, Vec<LocalId>>,
 }
@@ -81,7 +85,8 @@ fn learn_borrows(machine: &mut Machine, graph: &Graph, live: &Liveness) {
                 UseKind::Borrow | UseKind::Mention => false,
             };
             if borrows {
-                for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local)) {
+                for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local))
+                {
                     changed |= !std::mem::replace(&mut machine.locals[local.0].is_borrow, true);
                 }
             }
@@ -124,6 +129,8 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
 
 impl Saved {
     fn note_statements(&mut self, graph: &Graph, moves: &HashSet<NodeId>) {
+        self.used = graph.nodes.iter().filter_map(|node| Some((node.stmt, node.event.used()?))).collect();
+        self.declared_empty = graph.nodes.iter().filter_map(|node| node.event.declared_empty()).collect();
         for (index, node) in graph.nodes.iter().enumerate() {
             let (notes, local) = match node.event {
                 Event::Use(local, UseKind::Mention) => (&mut self.owned, local),
@@ -146,7 +153,8 @@ impl Saved {
                 declarations[local.0].push(NodeId(index));
             }
         }
-        let points: HashMap<NodeId, usize> = graph.entries.iter().enumerate().map(|(i, node)| (*node, i)).collect();
+        let points: HashMap<NodeId, usize> =
+            graph.entries.iter().enumerate().map(|(i, node)| (*node, i)).collect();
         let exits: HashMap<NodeId, usize> =
             graph.exits.iter().enumerate().filter_map(|(i, node)| Some(((*node)?, i))).collect();
         let start = graph.entry(PointId::START);

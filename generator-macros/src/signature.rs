@@ -27,6 +27,8 @@ pub struct Shape {
 
 /// A parameter, as a variable of the generator.
 pub struct Parameter {
+    /// Its attributes, such as `#[allow(unused)]`.
+    pub attrs: Vec<syn::Attribute>,
     pub ident: Ident,
     pub mutability: Option<syn::Token![mut]>,
     /// The type; `None` for `self` without one.
@@ -163,6 +165,7 @@ fn parameter(index: usize, input: &mut FnArg, destructure: &mut Vec<syn::Stmt>) 
         FnArg::Receiver(receiver) => {
             let mutability = if receiver.reference.is_none() { receiver.mutability.take() } else { None };
             Parameter {
+                attrs: Vec::new(),
                 ident: Ident::new("self", receiver.self_token.span),
                 mutability,
                 ty: receiver.colon_token.map(|_| (*receiver.ty).clone()),
@@ -171,17 +174,18 @@ fn parameter(index: usize, input: &mut FnArg, destructure: &mut Vec<syn::Stmt>) 
         }
         FnArg::Typed(typed) => {
             let ty = Some((*typed.ty).clone());
+            let attrs = typed.attrs.clone();
             if let Pat::Ident(pat) = &mut *typed.pat
                 && pat.by_ref.is_none()
                 && pat.subpat.is_none()
             {
                 let mutability = pat.mutability.take();
-                return Parameter { ident: pat.ident.clone(), mutability, ty, receiver: None };
+                return Parameter { attrs, ident: pat.ident.clone(), mutability, ty, receiver: None };
             }
             let ident = Ident::new(&format!("parameter{}", index + 1), typed.pat.span());
             let pattern = std::mem::replace(&mut *typed.pat, plain(&ident));
             destructure.push(let_statement(pattern, variable(&ident)));
-            Parameter { ident, mutability: None, ty, receiver: None }
+            Parameter { attrs, ident, mutability: None, ty, receiver: None }
         }
     }
 }

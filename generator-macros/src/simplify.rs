@@ -99,16 +99,18 @@ fn retain(region: &mut Region, reachable: &HashSet<PointId>) {
 fn merge(machine: &mut Machine, saved: &Saved) {
     let suspending = suspensions(&machine.body);
     let mut incoming: HashMap<PointId, usize> = HashMap::new();
-    for_each_exit(&machine.body, &mut |_, exit| *incoming.entry(machine.exits[exit.0].target).or_default() += 1);
+    for_each_exit(&machine.body, &mut |_, exit| {
+        *incoming.entry(machine.exits[exit.0].target).or_default() += 1;
+    });
     let mut body = std::mem::take(&mut machine.body);
     let mergeable = |exit: ExitId, target: &PointId| {
         let Exit { target: to, .. } = machine.exit(exit);
         let only = to == target && incoming.get(to) == Some(&1) && !suspending.contains(&exit);
         let is_join = matches!(machine.point(*to).kind, PointKind::Join(_));
         // What holds a value and is not saved is dropped by going there.
-        let drops = saved.at_exits[exit.0]
-            .keys()
-            .any(|local| !machine.local(*local).drops_nothing() && !saved.at_points[to.0].contains_key(local));
+        let drops = saved.at_exits[exit.0].keys().any(|local| {
+            !machine.local(*local).drops_nothing() && !saved.at_points[to.0].contains_key(local)
+        });
         only && is_join && !drops
     };
     merge_region(&mut body, &mergeable);
@@ -123,7 +125,8 @@ fn merge_region(region: &mut Region, mergeable: &impl Fn(ExitId, &PointId) -> bo
             Section::Code { point, code } => {
                 let into = merged.iter_mut().find_map(|before| match before {
                     Section::Code { code, .. } => {
-                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(exit, point)).then_some(code)
+                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(exit, point))
+                            .then_some(code)
                     }
                     Section::Container { .. } => None,
                 });

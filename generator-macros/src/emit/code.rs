@@ -22,6 +22,8 @@ pub struct Context<'a> {
     pub path: &'a [VariantId],
     /// From this level on, the variants of the path are taken out.
     pub owned_from: usize,
+    /// What stands in the place of what was taken out, if it is a state.
+    pub left: Option<VariantId>,
     /// The plain variables that are declared so far.
     declared: HashSet<LocalId>,
     /// Whether the section is the last of its region.
@@ -31,7 +33,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Code that begins with the variables of the variants of `path` in place.
     pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
-        Context { writer, path, owned_from: path.len(), declared: HashSet::new(), is_last }
+        Context { writer, path, owned_from: path.len(), left: None, declared: HashSet::new(), is_last }
     }
 
     /// The context of a branch: what it takes out is taken out there only.
@@ -80,7 +82,13 @@ impl<'a> Writer<'a> {
 
     fn stmt(&self, stmt: &Stmt, context: &mut Context<'a>, tail: bool) -> TokenStream {
         match &stmt.kind {
-            StmtKind::Plain(source) => self.plain(source, context),
+            StmtKind::Plain(source) => {
+                let written = self.plain(source, context);
+                let assigned =
+                    self.plan.saved.assigned.get(&stmt.id).filter(|_| assignment(source).is_some());
+                let types = assigned.map(|locals| self.tell_types(locals, context));
+                quote! { #written #types }
+            }
             StmtKind::IntoIter { iter, iterable } => {
                 context.declare([*iter]);
                 let name = super::state::field(self.plan, *iter);
@@ -136,8 +144,10 @@ impl<'a> Writer<'a> {
             Source::Local(local) if local.init.is_none() => TokenStream::new(),
             Source::Local(local) => {
                 let written = self.source(source, context);
-                context.declare(bindings(&local.pat, self.plan.names));
-                written
+                let bound = bindings(&local.pat, self.plan.names);
+                context.declare(bound.iter().copied());
+                let types = self.tell_types(&bound, context);
+                quote! { #written #types }
             }
             source => {
                 if let Some((target, value)) = assignment(source)
@@ -224,15 +234,18 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the variant at `level` out of the state, and makes its fields plain variables.
-    pub fn take(&self, level: usize, context: &mut Context<'a>, leave: Option<TokenStream>) -> TokenStream {
+    pub fn take(&self, level: usize, context: &mut Context<'a>, leave: Option<VariantId>) -> TokenStream {
         let path = &context.path[level..context.owned_from];
         let Some(first) = path.first() else { return TokenStream::new() };
         let pattern = self.owned_pattern(path);
         let slot = self.slot(level);
-        let leave = leave.unwrap_or_else(|| self.empty(*first));
+        context.left = leave.or_else(|| self.unit_beside(*first));
+        let leave = context.left.map_or_else(|| self.emptied(*first), |unit| self.variant_path(unit));
         context.owned_from = level;
         let layout = self.plan.layout;
-        context.declared.extend(path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local));
+        context
+            .declared
+            .extend(path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local));
         quote! {
             let #pattern = ::core::mem::replace(#slot, #leave) else { ::core::unreachable!() };
         }
@@ -259,21 +272,23 @@ impl<'a> Writer<'a> {
         quote!(#name { #(#fields),* })
     }
 
-    /// A value of the enum of `variant` that holds nothing.
-    fn empty(&self, variant: VariantId) -> TokenStream {
+    /// A variant beside `variant` that holds nothing.
+    fn unit_beside(&self, variant: VariantId) -> Option<VariantId> {
+        let layout = self.plan.layout;
+        let of = layout.variant(variant).of;
+        let units = layout.enums[of.0].iter().find(|id| layout.variant(**id).is_unit());
+        units.copied().filter(|_| of != Layout::ROOT)
+    }
+
+    /// A value for the place of `variant` that says that it was taken out.
+    fn emptied(&self, variant: VariantId) -> TokenStream {
         let of = self.plan.layout.variant(variant).of;
         let name = &self.plan.display.enums[of.0];
         if of == Layout::ROOT {
             return quote!(#name::Done);
         }
-        let unit = self.plan.layout.enums[of.0].iter().find(|id| self.plan.layout.variant(**id).is_unit());
-        match unit {
-            Some(unit) => self.variant_path(*unit),
-            None => {
-                self.emptied.borrow_mut().insert(of);
-                quote!(#name::Taken)
-            }
-        }
+        self.emptied.borrow_mut().insert(of);
+        quote!(#name::Taken)
     }
 }
 

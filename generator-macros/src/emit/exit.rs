@@ -45,8 +45,7 @@ impl<'a> Writer<'a> {
             value => self.plan.names.variable(value).is_some_and(|local| {
                 let kept = self.plan.saved.at_points[target.0].contains_key(&local);
                 let needed = self.plan.saved.at_exits[exit.0].contains_key(&local);
-                !context.is_in_place(local)
-                    && (self.plan.machine.local(local).is_copy || !kept && !needed)
+                !context.is_in_place(local) && (self.plan.machine.local(local).is_copy || !kept && !needed)
             }),
         }
     }
@@ -93,7 +92,13 @@ impl<'a> Writer<'a> {
         self.containers.get(&point).copied().flatten()
     }
 
-    fn jump(&self, exit: ExitId, context: &Context<'_>, tail: bool, from: Option<ContainerId>) -> TokenStream {
+    fn jump(
+        &self,
+        exit: ExitId,
+        context: &Context<'_>,
+        tail: bool,
+        from: Option<ContainerId>,
+    ) -> TokenStream {
         let machine = self.plan.machine;
         let (target, embedded) = (machine.exit(exit).target, machine.exit(exit).embedded);
         // The head of a loop around is reached by continuing that loop.
@@ -145,11 +150,14 @@ impl<'a> Writer<'a> {
         if let Some(take) = take {
             level = level.min(take);
             let at_once = level == take && layout.variant(target[level]).is_unit();
-            let leave = at_once.then(|| self.variant_path(target[level]));
+            let leave = at_once.then(|| target[level]);
             tokens.extend(self.take(take, context, leave));
             if at_once {
                 return tokens;
             }
+        }
+        if target.len() == level + 1 && level == context.owned_from && context.left == Some(target[level]) {
+            return tokens;
         }
         let slot = self.slot(level);
         let state = self.construct(&target[level..], exit, context);
@@ -203,11 +211,15 @@ impl<'a> Writer<'a> {
     fn drop_first(&self, exit: ExitId, context: &Context<'_>, level: usize) -> TokenStream {
         let target = self.plan.machine.exit(exit).target;
         let kept = &self.plan.saved.at_points[target.0];
-        let ends = |local: &LocalId| !kept.contains_key(local) && !self.plan.machine.local(*local).drops_nothing();
+        let ends =
+            |local: &LocalId| !kept.contains_key(local) && !self.plan.machine.local(*local).drops_nothing();
         let layout = self.plan.layout;
         let overwritten = context.path[level.min(context.owned_from)..context.owned_from].iter();
-        let dropped_in_place =
-            overwritten.flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local).filter(&ends).min();
+        let dropped_in_place = overwritten
+            .flat_map(|id| layout.variant(*id).fields())
+            .map(|(local, _)| local)
+            .filter(&ends)
+            .min();
         let Some(earliest) = dropped_in_place else { return TokenStream::new() };
         let mut own: Vec<LocalId> = self.plan.saved.at_exits[exit.0]
             .iter()

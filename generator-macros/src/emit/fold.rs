@@ -2,7 +2,7 @@
 //! lints read it.
 
 use super::Plan;
-use crate::parse::yields::is_generator;
+use crate::parse::yields::{is_delegate, is_generator};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -12,7 +12,8 @@ use syn::{Block, Expr, Lifetime, Stmt};
 /// Writes the closure that runs the whole body from its start.
 pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     let root = &plan.display.enums[crate::layout::Layout::ROOT.0];
-    let receiver = plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
+    let receiver =
+        plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
     let this = receiver.map(|(_, local)| super::state::field(plan, *local));
     let mut eager_copy = Eager {
         krate: plan.krate,
@@ -33,8 +34,13 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         // Not the user's token: rustc would propose the shorthand.
         field.set_span(Span::mixed_site());
         let mutability = parameter.mutability;
-        let name = if parameter.receiver.is_some() { super::state::field(plan, *local) } else { parameter.ident.clone() };
-        quote!(#field: #mutability #name)
+        let name = if parameter.receiver.is_some() {
+            super::state::field(plan, *local)
+        } else {
+            parameter.ident.clone()
+        };
+        let attrs = &parameter.attrs;
+        quote!(#(#attrs)* #field: #mutability #name)
     });
     let used = this.map(|this| quote!(let _ = &#this;));
     let suspended = Ident::new("suspended", Span::mixed_site());
@@ -81,6 +87,20 @@ impl VisitMut for Eager<'_> {
         if matches!(expr, Expr::Closure(_) | Expr::Async(_)) {
             // Its own `return` and `?` stay; `self` is renamed.
             Renamer { eager: self }.visit_expr_mut(expr);
+            return;
+        }
+        if let Expr::ForLoop(delegate) = expr
+            && is_delegate(delegate)
+        {
+            self.visit_expr_mut(&mut delegate.expr);
+            let (sink, iterable) = (&self.sink, &delegate.expr);
+            let item = Ident::new("item", Span::mixed_site());
+            *expr = Expr::Verbatim(quote! {
+                ::core::iter::Iterator::for_each(
+                    ::core::iter::IntoIterator::into_iter(#iterable),
+                    |#item| #sink(#item),
+                )
+            });
             return;
         }
         visit_mut::visit_expr_mut(self, expr);

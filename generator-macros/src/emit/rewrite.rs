@@ -150,7 +150,13 @@ impl Rewriter<'_, '_, '_> {
         let mut captured = Captured(self, Vec::new());
         captured.visit_expr(body);
         let Captured(_, captured) = captured;
-        captured.into_iter().map(|(local, name)| { self.writer.in_place.borrow_mut().insert(local); name }).collect()
+        captured
+            .into_iter()
+            .map(|(local, name)| {
+                self.writer.in_place.borrow_mut().insert(local);
+                name
+            })
+            .collect()
     }
 }
 

@@ -37,10 +37,11 @@ pub fn state(plan: &Plan<'_>, emptied: &HashSet<EnumId>) -> TokenStream {
 /// `Start { parameter, … }`
 pub fn start(plan: &Plan<'_>) -> TokenStream {
     let root = &plan.display.enums[Layout::ROOT.0];
-    let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).rev().map(|(parameter, local)| {
-        let (field, value) = (field(plan, *local), &parameter.ident);
-        if field == *value { quote!(#value) } else { quote!(#field: #value) }
-    });
+    let fields =
+        plan.shape.parameters.iter().zip(&plan.machine.parameters).rev().map(|(parameter, local)| {
+            let (field, value) = (field(plan, *local), &parameter.ident);
+            if field == *value { quote!(#value) } else { quote!(#field: #value) }
+        });
     quote! { #root::Start { #(#fields),* } }
 }
 
@@ -65,7 +66,8 @@ enum Slot {
 
 impl Parameters {
     fn of(plan: &Plan<'_>, id: EnumId) -> Self {
-        let mut parameters = Parameters { of: Vec::new(), names: Vec::new(), own: plan.display.enums[id.0].clone() };
+        let mut parameters =
+            Parameters { of: Vec::new(), names: Vec::new(), own: plan.display.enums[id.0].clone() };
         for variant in plan.layout.enums[id.0].iter().map(|id| plan.layout.variant(*id)) {
             for (local, _) in variant.before.iter().copied() {
                 parameters.add(Slot::Local(local), &field(plan, local));
@@ -102,7 +104,8 @@ fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenS
     let name = &plan.display.enums[id.0];
     let parameters = Parameters::of(plan, id);
     let variants = plan.layout.enums[id.0].iter().map(|id| variant(plan, *id, &parameters));
-    let last = if id == Layout::ROOT { Some(quote!(Done)) } else { emptied.contains(&id).then(|| quote!(Taken)) };
+    let last =
+        if id == Layout::ROOT { Some(quote!(Done)) } else { emptied.contains(&id).then(|| quote!(Taken)) };
     let last = last.into_iter();
     let names = &parameters.names;
     let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };

@@ -25,6 +25,8 @@ pub struct Writer<'a> {
     pub labelled: RefCell<HashSet<ContainerId>>,
     /// The loops that end by themselves, with what follows written once, behind them.
     pub natural: RefCell<HashSet<ContainerId>>,
+    /// The variables whose type must be told to other sections.
+    pub witnessed: HashSet<crate::ir::LocalId>,
     /// The container in whose region the section of each point stands.
     pub containers: HashMap<PointId, Option<ContainerId>>,
 }
@@ -37,8 +39,10 @@ pub fn step(plan: &Plan<'_>) -> Step {
         emptied: RefCell::default(),
         labelled: RefCell::default(),
         natural: RefCell::default(),
+        witnessed: super::witness::witnessed(plan),
         containers: containers(&plan.machine.body, None),
     };
+    let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
     let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
     let state = state_ident();
@@ -46,6 +50,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
         |#state| -> ::core::option::Option<#item> {
             #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             {
+                #witnesses
                 #sections
             }
             ::core::option::Option::None
@@ -98,7 +103,8 @@ impl<'a> Writer<'a> {
                 let mut context = Context::new(self, path, is_last(region, section));
                 let items = &self.plan.machine.point(*point).items;
                 // The parameters are the first variables: they are there before all others.
-                let taken = if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
+                let taken =
+                    if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
                 let code = self.code(code, &mut context, true);
                 self.test(path, quote!(#(#items)* #taken #code))
             }
@@ -194,7 +200,9 @@ impl<'a> Writer<'a> {
     fn native_loop(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
         let cond = self.head_condition(head, context);
         let then = match &head.kind {
-            StmtKind::Next { then, .. } | StmtKind::If { then, .. } => self.code(then, &mut context.branch(), true),
+            StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
+                self.code(then, &mut context.branch(), true)
+            }
             _ => TokenStream::new(),
         };
         quote! { while #cond { #then } }
@@ -231,7 +239,8 @@ impl<'a> Writer<'a> {
         let target = machine.exit(natural).target;
         let path = self.plan.layout.loop_path(id);
         let in_place = |local: &crate::ir::LocalId| {
-            path.iter().any(|variant| self.plan.layout.variant(*variant).fields().any(|(field, _)| field == *local))
+            path.iter()
+                .any(|variant| self.plan.layout.variant(*variant).fields().any(|(field, _)| field == *local))
         };
         if !self.plan.saved.at_points[target.0].keys().all(in_place) {
             return false;
@@ -243,7 +252,7 @@ impl<'a> Writer<'a> {
         });
         let mut owned = |stmt| {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
-            stays &= !owned.into_iter().any(|local| in_place(local));
+            stays &= !owned.into_iter().any(in_place);
         };
         each_code(region, &mut |code| crate::layout::each_statement(code, &mut owned));
         stays
@@ -265,7 +274,8 @@ fn is_last(region: &[Section], section: &Section) -> bool {
 /// The exit by which the head of a `for` or `while` ends the loop.
 fn natural_exit(region: &[Section]) -> Option<crate::ir::ExitId> {
     let Section::Code { code, .. } = region.first()? else { return None };
-    let [Stmt { kind: StmtKind::Next { otherwise, .. } | StmtKind::If { otherwise, .. }, .. }] = &code[..] else {
+    let [Stmt { kind: StmtKind::Next { otherwise, .. } | StmtKind::If { otherwise, .. }, .. }] = &code[..]
+    else {
         return None;
     };
     match otherwise[..] {
@@ -282,4 +292,3 @@ fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(&'m [Stmt])) {
         }
     }
 }
-

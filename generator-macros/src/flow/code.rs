@@ -67,7 +67,7 @@ impl Builder<'_> {
                 let pats: Vec<&Pat> = arms.iter().map(|arm| &arm.pat).collect();
                 self.scrutinee(scrutinee, &pats);
                 let arms = arms.iter().map(|arm| (&arm.pat, arm.guard.as_ref(), &arm.code));
-                self.arms(arms, |this, code| this.code(code));
+                self.arms(arms, Self::code);
             }
             StmtKind::Suspend { value, exit } => {
                 self.value(value, Sink::Caller);

@@ -77,8 +77,12 @@ impl Evidence {
                 }
             }
             Expr::MethodCall(call) if call.method == "enumerate" => Items::Numbered,
-            Expr::MethodCall(call) if call.method == "rev" => return self.iterator(iter, &call.receiver, names),
-            Expr::MethodCall(call) if ["chars", "bytes"].iter().any(|name| call.method == name) => Items::Copy,
+            Expr::MethodCall(call) if call.method == "rev" => {
+                return self.iterator(iter, &call.receiver, names);
+            }
+            Expr::MethodCall(call) if ["chars", "bytes"].iter().any(|name| call.method == name) => {
+                Items::Copy
+            }
             _ => return,
         };
         self.iterators.insert(iter, items);

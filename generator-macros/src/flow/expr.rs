@@ -160,7 +160,8 @@ impl Builder<'_> {
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
                 let sink = if moves::returns_owned(&method) { Sink::Statement } else { sink };
-                let access = if moves::takes_by_reference(&method) { Access::Borrow } else { Access::MayMove };
+                let access =
+                    if moves::takes_by_reference(&method) { Access::Borrow } else { Access::MayMove };
                 self.place(&call.receiver, access, sink);
                 self.arguments(&call.args, sink);
             }
@@ -237,8 +238,16 @@ impl Builder<'_> {
                 self.place(&binary.left, Access::Borrow, Sink::Statement);
                 self.place(&binary.right, Access::Borrow, Sink::Statement);
             }
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) | BinOp::BitXor(_)
-            | BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::Shl(_) | BinOp::Shr(_) => {
+            BinOp::Add(_)
+            | BinOp::Sub(_)
+            | BinOp::Mul(_)
+            | BinOp::Div(_)
+            | BinOp::Rem(_)
+            | BinOp::BitXor(_)
+            | BinOp::BitAnd(_)
+            | BinOp::BitOr(_)
+            | BinOp::Shl(_)
+            | BinOp::Shr(_) => {
                 self.value(&binary.left, sink);
                 self.value(&binary.right, sink);
             }
@@ -277,7 +286,13 @@ impl Builder<'_> {
 
     fn labelled(&mut self, label: Option<&Lifetime>, block: &Block, sink: Sink) {
         let after = self.detached();
-        self.frames.push(Frame { label: label.cloned(), is_loop: false, after, head: after, scope: self.scope });
+        self.frames.push(Frame {
+            label: label.cloned(),
+            is_loop: false,
+            after,
+            head: after,
+            scope: self.scope,
+        });
         self.block(block, sink);
         self.frames.pop();
         self.join(after);
@@ -355,7 +370,8 @@ impl Builder<'_> {
         if let Some(exit) = placeholder_exit(mac) {
             self.exit(exit);
         } else if let Some(read) = std_macros::parse(mac) {
-            let sink = if std_macros::is(mac, "vec") || std_macros::is(mac, "dbg") { sink } else { Sink::Statement };
+            let sink =
+                if std_macros::is(mac, "vec") || std_macros::is(mac, "dbg") { sink } else { Sink::Statement };
             for piece in &read.pieces {
                 match piece {
                     Piece::Argument(argument, Taking::ByValue) => self.value(argument, sink),

@@ -9,7 +9,7 @@ mod evidence;
 mod expr;
 mod pattern;
 
-use crate::ir::{ExitId, LocalId, Machine, PointId, Scopes, ScopeId, StmtId};
+use crate::ir::{ExitId, LocalId, Machine, PointId, ScopeId, Scopes, StmtId};
 use crate::resolve::Names;
 pub use evidence::Evidence;
 use syn::Lifetime;
@@ -44,6 +44,14 @@ pub enum Event {
 }
 
 impl Event {
+    /// The variable that is declared without a value.
+    pub fn declared_empty(self) -> Option<LocalId> {
+        match self {
+            Event::DeclareEmpty(local) => Some(local),
+            _ => None,
+        }
+    }
+
     /// The variable whose value is used.
     pub fn used(self) -> Option<LocalId> {
         match self {
@@ -164,7 +172,12 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// A node that nothing leads to yet.
     fn detached(&mut self) -> NodeId {
-        self.graph.nodes.push(Node { event: Event::Nothing, stmt: self.stmt, sink: Sink::Statement, successors: Vec::new() });
+        self.graph.nodes.push(Node {
+            event: Event::Nothing,
+            stmt: self.stmt,
+            sink: Sink::Statement,
+            successors: Vec::new(),
+        });
         NodeId(self.graph.nodes.len() - 1)
     }
 

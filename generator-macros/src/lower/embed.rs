@@ -83,7 +83,9 @@ fn unit() -> Expr {
 impl VisitMut for Embedder<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Return(returned) => *expr = placeholder(self.lowerer.exit(PointId::DONE, true), returned.span()),
+            Expr::Return(returned) => {
+                *expr = placeholder(self.lowerer.exit(PointId::DONE, true), returned.span());
+            }
             Expr::Break(jump) => {
                 let stays = self.stays(jump.label.as_ref());
                 visit_mut::visit_expr_break_mut(self, jump);

@@ -167,7 +167,12 @@ impl<'a> Lowerer<'a> {
         self.resume_at(join, destination);
     }
 
-    fn arms(&mut self, matched: &'a syn::ExprMatch, destination: &Destination, join: Option<PointId>) -> Vec<Arm> {
+    fn arms(
+        &mut self,
+        matched: &'a syn::ExprMatch,
+        destination: &Destination,
+        join: Option<PointId>,
+    ) -> Vec<Arm> {
         let mut arms = Vec::with_capacity(matched.arms.len());
         for arm in &matched.arms {
             let guard = arm.guard.as_ref().map(|(_, guard)| self.embed_expr(guard));

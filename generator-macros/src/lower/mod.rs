@@ -10,8 +10,8 @@ mod expr;
 mod stmt;
 
 use crate::ir::{
-    Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId, PointKind,
-    Region, ScopeId, Scopes, Section, Stmt, StmtId, StmtKind,
+    Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
+    PointKind, Region, ScopeId, Scopes, Section, Stmt, StmtId, StmtKind,
 };
 use crate::leaps::Leaps;
 use crate::resolve::{Names, Resolved};

@@ -15,7 +15,8 @@ impl Args {
     /// The path of `generator-core`.
     pub fn krate(&self) -> Path {
         self.krate.clone().unwrap_or_else(|| {
-            let mut path = Path::from(proc_macro2::Ident::new("generator_core", proc_macro2::Span::call_site()));
+            let mut path =
+                Path::from(proc_macro2::Ident::new("generator_core", proc_macro2::Span::call_site()));
             path.leading_colon = Some(<Token![::]>::default());
             path
         })

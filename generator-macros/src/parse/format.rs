@@ -26,7 +26,8 @@ fn placeholder(text: &str, names: &mut Vec<String>) {
     let mut parts: Vec<&str> = spec.split('$').collect();
     parts.pop();
     for before_dollar in parts {
-        let start = before_dollar.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || *c == '_').last();
+        let start =
+            before_dollar.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || *c == '_').last();
         if let Some((start, _)) = start {
             // `0width$` is the flag `0` and the name `width`.
             add(before_dollar[start..].trim_start_matches(|c: char| c.is_ascii_digit()), names);

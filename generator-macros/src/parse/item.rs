@@ -75,7 +75,9 @@ impl RawFunction {
 pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
     let starts_like_function = syn::parse2::<RawFunction>(item.clone());
     starts_like_function.map_err(|error| match syn::parse2::<syn::Item>(item.clone()) {
-        Ok(syn::Item::Fn(_)) | Err(_) if item.is_empty() => syn::Error::new(error.span(), text::NOT_A_FUNCTION),
+        Ok(syn::Item::Fn(_)) | Err(_) if item.is_empty() => {
+            syn::Error::new(error.span(), text::NOT_A_FUNCTION)
+        }
         Ok(other) => syn::Error::new_spanned(other, text::NOT_A_FUNCTION),
         Err(_) => error,
     })

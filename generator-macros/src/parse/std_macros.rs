@@ -40,8 +40,8 @@ enum Grammar {
 fn grammar(name: &str) -> Option<Grammar> {
     use Taking::{ByReference, ByValue};
     Some(match name {
-        "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unreachable"
-        | "unimplemented" => Grammar::Format { leading: &[] },
+        "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo"
+        | "unreachable" | "unimplemented" => Grammar::Format { leading: &[] },
         "write" | "writeln" => Grammar::Format { leading: &[ByReference] },
         "assert" | "debug_assert" => Grammar::Format { leading: &[ByValue] },
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
@@ -55,7 +55,11 @@ fn grammar(name: &str) -> Option<Grammar> {
 /// Whether `mac` is named like a macro of std called `name`.
 pub fn is(mac: &Macro, name: &str) -> bool {
     let from_std = mac.path.segments.len() == 1
-        || mac.path.segments.first().is_some_and(|first| ["std", "core", "alloc"].iter().any(|k| first.ident == k));
+        || mac
+            .path
+            .segments
+            .first()
+            .is_some_and(|first| ["std", "core", "alloc"].iter().any(|k| first.ident == k));
     from_std && mac.path.segments.last().is_some_and(|last| last.ident == name)
 }
 

@@ -181,6 +181,14 @@ fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
     Expr::Yield(ExprYield { attrs: Vec::new(), yield_token, expr: Some(Box::new(value)) })
 }
 
+/// The attribute on the loop that a `yield_from!` becomes.
+const DELEGATE: &str = "generator_delegate";
+
+/// Whether a loop stands for a `yield_from!`.
+pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
+    repeated.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
+}
+
 /// `for item in iterable { yield item }`; `item` can't be seen by the user's code.
 fn delegate(span: Span, iterable: Expr) -> Expr {
     let item = Ident::new("item", Span::mixed_site().located_at(span));
@@ -193,8 +201,14 @@ fn delegate(span: Span, iterable: Expr) -> Expr {
     });
     let value = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: item.into() });
     let body = Stmt::Expr(suspend(Token![yield](span), value), Some(Token![;](span)));
+    let marker = syn::Attribute {
+        pound_token: Token![#](span),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket(span),
+        meta: syn::Meta::Path(Ident::new(DELEGATE, span).into()),
+    };
     Expr::ForLoop(syn::ExprForLoop {
-        attrs: Vec::new(),
+        attrs: vec![marker],
         label: None,
         for_token: Token![for](span),
         pat: Box::new(pat),

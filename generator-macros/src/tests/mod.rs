@@ -24,8 +24,10 @@ fn folder() -> PathBuf {
 }
 
 fn expansion(name: &str) -> String {
-    let source = std::fs::read_to_string(folder().join(name).with_extension("rs")).expect("the fixture is there");
-    let expanded = expand::attribute(proc_macro2::TokenStream::new(), source.parse().expect("the fixture is Rust"));
+    let source =
+        std::fs::read_to_string(folder().join(name).with_extension("rs")).expect("the fixture is there");
+    let expanded =
+        expand::attribute(proc_macro2::TokenStream::new(), source.parse().expect("the fixture is Rust"));
     let file = syn::parse2(expanded).expect("the expansion is Rust");
     let mut text = prettyplease::unparse(&file);
     for (path, short) in SHORTENED {

@@ -1,0 +1,5 @@
+#[test]
+fn held() {
+    let t = trybuild::TestCases::new();
+    t.compile_fail("/tmp/held/*.rs");
+}
