@@ -116,7 +116,12 @@ impl VisitMut for Eager<'_> {
             }
             Expr::Try(tried) => {
                 self.ends_early = true;
-                let (krate, sink, end, value) = (self.krate, &self.sink, &self.end, &tried.expr);
+                let (krate, sink, end) = (self.krate, &self.sink, &self.end);
+                // The parentheses of `(*x)?` would be idle in a call.
+                let value = match &*tried.expr {
+                    Expr::Paren(paren) => &paren.expr,
+                    _ => &tried.expr,
+                };
                 let failure = Ident::new("failure", Span::mixed_site());
                 let output = Ident::new("output", Span::mixed_site());
                 *expr = Expr::Verbatim(quote! {

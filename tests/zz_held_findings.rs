@@ -1,5 +1,0 @@
-#[test]
-fn held() {
-    let t = trybuild::TestCases::new();
-    t.compile_fail("/tmp/held/*.rs");
-}
