@@ -45,8 +45,13 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     if let Some(boxed) = &plan.shape.boxed {
         machine = quote! { #boxed::new(#machine) };
     }
+    // The state keeps every parameter, those named like unused ones too.
+    let keeps_unused =
+        plan.shape.parameters.iter().any(|parameter| parameter.ident.to_string().starts_with('_'));
+    let allow = keeps_unused.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
     quote! {
         #(#attrs)*
+        #allow
         #vis #defaultness #sig {
             #(#items)*
             #state

@@ -48,7 +48,10 @@ pub fn step(plan: &Plan<'_>) -> Step {
     let state = state_ident();
     let closure = quote! {
         |#state| -> ::core::option::Option<#item> {
-            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #[allow(warnings, unused, nonstandard_style, unused_qualifications, unused_results)]
+            #[allow(let_underscore_drop, single_use_lifetimes, trivial_casts, trivial_numeric_casts)]
+            #[allow(elided_lifetimes_in_paths, explicit_outlives_requirements, unreachable_pub)]
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             {
                 #witnesses
                 #sections

@@ -1,0 +1,281 @@
+//! Generators whose own code is free of lints: what they expand to has to be as well.
+//!
+//! `cargo clippy --test lints` is the test; that they run is a by-product.
+#![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(unused, unused_qualifications, unreachable_pub, single_use_lifetimes, trivial_casts)]
+#![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, let_underscore_drop, unused_results)]
+
+use generator_core::{Generator, generator};
+use std::num::ParseIntError;
+
+/// A parameter that the body doesn't use.
+#[generator]
+fn repeated<T: Clone>(item: T, _reason: &str) -> impl Iterator<Item = T> {
+    yield_!(item.clone());
+    yield_!(item);
+}
+
+/// Parameters that the body changes.
+#[generator]
+fn collatz(mut n: u64, mut limit: usize) -> impl Iterator<Item = u64> {
+    while n != 1 && limit > 0 {
+        yield_!(n);
+        n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };
+        limit -= 1;
+    }
+    yield_!(n);
+}
+
+struct Grid {
+    width: usize,
+    cells: Vec<u8>,
+}
+
+impl Grid {
+    #[generator]
+    fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        for row in self.cells.chunks(self.width) {
+            yield_!(row);
+        }
+    }
+
+    #[generator]
+    fn coordinates(&self) -> impl Iterator<Item = (usize, usize)> {
+        let height = self.cells.len() / self.width;
+        for y in 0..height {
+            for x in 0..self.width {
+                yield_!((x, y));
+            }
+        }
+    }
+
+    #[generator]
+    fn emptied(&mut self) -> impl Iterator<Item = u8> {
+        while let Some(cell) = self.cells.pop() {
+            yield_!(cell);
+        }
+    }
+
+    #[generator]
+    fn into_pairs(mut self) -> impl Iterator<Item = (usize, u8)> {
+        self.cells.reverse();
+        let width = self.width;
+        for cell in self.cells {
+            yield_!((width, cell));
+        }
+    }
+}
+
+enum Shape {
+    Circle { radius: f64 },
+    Square(f64),
+    Nothing,
+}
+
+/// Yields in the arms, with bindings, a guard and a nested match.
+#[generator]
+fn areas(shapes: Vec<Shape>) -> impl Iterator<Item = f64> {
+    for shape in shapes {
+        match shape {
+            Shape::Circle { radius } if radius > 100.0 => yield_!(f64::INFINITY),
+            Shape::Circle { radius } => {
+                yield_!(radius);
+                yield_!(radius * radius * std::f64::consts::PI);
+            }
+            Shape::Square(side) => yield_!(side * side),
+            Shape::Nothing => {}
+        }
+    }
+}
+
+#[generator]
+fn parsed<'a>(words: &'a [&'a str]) -> impl Iterator<Item = Result<i32, ParseIntError>> + 'a {
+    for word in words {
+        let number: i32 = word.parse()?;
+        yield_!(Ok(number));
+    }
+}
+
+#[generator]
+fn keys(lines: &[&'static str]) -> impl Iterator<Item = &'static str> {
+    for line in lines {
+        let Some((key, value)) = line.split_once('=') else {
+            continue;
+        };
+        if value.is_empty() {
+            return;
+        }
+        yield_!(key);
+        yield_!(value);
+    }
+}
+
+#[generator]
+fn scaled(items: Vec<i32>, factor: i32) -> impl Iterator<Item = i32> {
+    let scale = move |n: i32| n * factor;
+    for item in items.into_iter().map(scale).filter(|n| n % 2 == 0) {
+        yield_!(item);
+        yield_!(scale(item));
+    }
+}
+
+#[generator]
+fn labelled(limit: u32) -> impl Iterator<Item = u32> {
+    let size = 'size: {
+        if limit > 10 {
+            break 'size 10;
+        }
+        yield_!(0);
+        limit
+    };
+    'rows: for row in 0..size {
+        for column in 0..size {
+            if column > row {
+                continue 'rows;
+            }
+            if row * column > 6 {
+                break 'rows;
+            }
+            yield_!(row * column);
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Tree {
+    value: u32,
+    children: Vec<Self>,
+}
+
+impl Tree {
+    #[generator]
+    fn values(&self) -> Box<dyn Iterator<Item = u32> + '_> {
+        yield_!(self.value);
+        for child in &self.children {
+            yield_from!(child.values());
+        }
+    }
+}
+
+#[generator]
+fn fibonacci() -> impl Iterator<Item = u64> + Clone {
+    let (mut a, mut b) = (0, 1);
+    loop {
+        yield_!(a);
+        (a, b) = (b, a + b);
+    }
+}
+
+/// A variable that is moved out of and assigned anew.
+#[generator]
+fn batches(items: Vec<u8>, size: usize) -> impl Iterator<Item = Vec<u8>> {
+    let mut batch = Vec::new();
+    for item in items {
+        batch.push(item);
+        if batch.len() == size {
+            yield_!(batch);
+            batch = Vec::new();
+        }
+    }
+    if !batch.is_empty() {
+        yield_!(batch);
+    }
+}
+
+/// Assigned later, shadowed, destructured, and never read after the yield.
+#[generator]
+fn spread((first, second): (u8, u8), [third, ..]: [u8; 2]) -> impl Iterator<Item = String> {
+    let sum;
+    if first > second {
+        yield_!(first.to_string());
+        sum = first;
+    } else {
+        sum = first + second;
+    }
+    yield_!(format!("{sum}"));
+    let sum = sum + third;
+    let _guard = vec![sum];
+    yield_!(format!("{sum:>3}"));
+}
+
+#[generator]
+fn status(n: u8) -> impl Generator<Item = u8> {
+    let mut left = n;
+    let mut sum = 0;
+    loop {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        sum += left;
+        yield_!(sum);
+    }
+}
+
+trait Source {
+    type Item;
+
+    #[generator]
+    fn twice(self) -> impl Iterator<Item = Self::Item>
+    where
+        Self: Sized,
+        Self::Item: Clone,
+    {
+        let item = self.get();
+        yield_!(item.clone());
+        yield_!(item);
+    }
+
+    fn get(&self) -> Self::Item;
+}
+
+impl Source for u8 {
+    type Item = Self;
+
+    fn get(&self) -> Self {
+        *self
+    }
+}
+
+/// Yields in both branches of an `if let`, and in an initialiser.
+#[generator]
+fn branches<const N: usize>(items: [Option<u8>; N]) -> impl Iterator<Item = u8> {
+    for item in items {
+        let seen = if let Some(item) = item {
+            yield_!(item);
+            true
+        } else {
+            yield_!(0);
+            false
+        };
+        if seen {
+            yield_!(1);
+        }
+    }
+}
+
+#[test]
+fn run() {
+    assert_eq!(repeated(1, "unused").count(), 2);
+    assert_eq!(collatz(6, 9).last(), Some(1));
+    let mut grid = Grid { width: 2, cells: vec![1, 2, 3, 4] };
+    assert_eq!(grid.rows().count(), 2);
+    assert_eq!(grid.coordinates().count(), 4);
+    assert_eq!(grid.emptied().count(), 4);
+    assert_eq!(grid.into_pairs().count(), 0);
+    let shapes = vec![Shape::Circle { radius: 1.0 }, Shape::Square(2.0), Shape::Nothing];
+    assert_eq!(areas(shapes).count(), 3);
+    assert_eq!(parsed(&["1", "x", "2"]).count(), 2);
+    assert_eq!(keys(&["a=b", "c", "d=", "e=f"]).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(scaled(vec![1, 2], 2).collect::<Vec<_>>(), [2, 4, 4, 8]);
+    assert_eq!(labelled(3).collect::<Vec<_>>(), [0, 0, 0, 1, 0, 2, 4]);
+    let leaf = Tree { value: 1, children: Vec::new() };
+    let tree = Tree { value: 2, children: vec![leaf.clone(), leaf] };
+    assert_eq!(tree.values().sum::<u32>(), 4);
+    assert_eq!(fibonacci().nth(10), Some(55));
+    assert_eq!(batches(vec![1, 2, 3], 2).collect::<Vec<_>>(), [vec![1, 2], vec![3]]);
+    assert_eq!(spread((2, 1), [3, 4]).collect::<Vec<_>>(), ["2", "2", "  5"]);
+    assert_eq!(status(3).collect::<Vec<_>>(), [2, 3, 3]);
+    assert_eq!(7.twice().collect::<Vec<_>>(), [7, 7]);
+    assert_eq!(branches([Some(5), None]).collect::<Vec<_>>(), [5, 1, 0]);
+}
