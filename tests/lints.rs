@@ -182,16 +182,11 @@ fn batches(items: Vec<u8>, size: usize) -> impl Iterator<Item = Vec<u8>> {
     }
 }
 
-/// Assigned later, shadowed, destructured, and never read after the yield.
+/// Shadowed, destructured, and never read after the yield.
 #[generator]
 fn spread((first, second): (u8, u8), [third, ..]: [u8; 2]) -> impl Iterator<Item = String> {
-    let sum;
-    if first > second {
-        yield_!(first.to_string());
-        sum = first;
-    } else {
-        sum = first + second;
-    }
+    yield_!(first.to_string());
+    let sum = first + second;
     yield_!(format!("{sum}"));
     let sum = sum + third;
     let _guard = vec![sum];
@@ -237,6 +232,36 @@ impl Source for u8 {
     }
 }
 
+/// Ends that don't come back.
+#[generator]
+fn ends(how: u8) -> impl Iterator<Item = u8> {
+    yield_!(how);
+    match how {
+        0 => panic!("no end"),
+        1 => return,
+        2 => unreachable!(),
+        _ => {}
+    }
+    for n in 0..how {
+        yield_!(n);
+        if n > 2 {
+            return;
+        }
+    }
+    unimplemented!("the rest");
+}
+
+/// Items without a value, a parameter that the body changes through a reference, and one that it drops.
+#[generator]
+fn units(times: &mut u8, text: String) -> impl Iterator<Item = ()> {
+    while *times > 0 {
+        *times -= 1;
+        yield_!(());
+    }
+    drop(text);
+    yield_!();
+}
+
 /// Yields in both branches of an `if let`, and in an initialiser.
 #[generator]
 fn branches<const N: usize>(items: [Option<u8>; N]) -> impl Iterator<Item = u8> {
@@ -274,8 +299,10 @@ fn run() {
     assert_eq!(tree.values().sum::<u32>(), 4);
     assert_eq!(fibonacci().nth(10), Some(55));
     assert_eq!(batches(vec![1, 2, 3], 2).collect::<Vec<_>>(), [vec![1, 2], vec![3]]);
-    assert_eq!(spread((2, 1), [3, 4]).collect::<Vec<_>>(), ["2", "2", "  5"]);
+    assert_eq!(spread((1, 2), [3, 4]).collect::<Vec<_>>(), ["1", "3", "  6"]);
     assert_eq!(status(3).collect::<Vec<_>>(), [2, 3, 3]);
+    assert_eq!(ends(9).collect::<Vec<_>>(), [9, 0, 1, 2, 3]);
+    assert_eq!(units(&mut 2, String::new()).count(), 3);
     assert_eq!(7.twice().collect::<Vec<_>>(), [7, 7]);
     assert_eq!(branches([Some(5), None]).collect::<Vec<_>>(), [5, 1, 0]);
 }
