@@ -59,6 +59,7 @@ use crate::{Generator, State, Status};
 ///                     *left -= 1;
 ///                     return Some(*left + 1);
 ///                 }
+///                 *state = Countdown::Done;
 ///             }
 ///             None
 ///         },
@@ -89,8 +90,7 @@ impl<S: State, Step, Run> Machine<S, Step, Run> {
     /// A machine that starts from `state`. Nothing runs yet.
     ///
     /// - `step` moves the state on to the next yield and returns its item, or
-    ///   returns `None`, which ends the machine: its state becomes
-    ///   [`State::DONE`]. From there `step` returns `None`.
+    ///   to [`State::DONE`] and returns `None`. From there it returns `None`.
     /// - `run` hands all items that are left to its sink and returns the state
     ///   it ends in. It may decline, wholly or half-way, by returning a state
     ///   that isn't done: `step` goes on from there.
@@ -163,10 +163,6 @@ where
         let guard = FinishOnUnwind(&mut self.state);
         let item = (self.step)(guard.0);
         mem::forget(guard);
-        if item.is_none() {
-            // The step's own variables are gone: now what the state still holds goes, in its turn.
-            self.state = S::DONE;
-        }
         item
     }
 

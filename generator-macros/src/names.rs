@@ -188,7 +188,7 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
     }
     for_each_exit(&machine.body, &mut |from, exit| {
         let target = machine.exit(exit).target;
-        let Some(node) = graph.exits[exit.0].filter(|_| target != PointId::DONE) else { return };
+        let Some(node) = graph.exits[exit.0] else { return };
         for local in saved.at_exits[exit.0].keys() {
             // A variable that stays in place is not named there; nor is one whose drop does nothing.
             let stays = layout.path(from).iter().any(|variant| {
@@ -196,7 +196,9 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
                 inside && layout.variant(*variant).fields().any(|(field, _)| field == *local)
             });
             let kept = saved.at_points[target.0].contains_key(local);
-            if !stays && (kept || !machine.local(*local).drops_nothing()) {
+            // At the end only the section's own variables are named, to be dropped in their turn.
+            let held = target == PointId::DONE && saved.at_points[from.0].contains_key(local);
+            if !stays && !held && (kept || !machine.local(*local).drops_nothing()) {
                 needed[local.0] = needed[local.0].max(node.0);
             }
         }

@@ -7,7 +7,7 @@ use super::code::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, ExitId, LocalId, PointId, PointKind};
-use crate::layout::VariantId;
+use crate::layout::{Layout, VariantId};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Expr;
@@ -58,13 +58,17 @@ impl<'a> Writer<'a> {
         tail: bool,
         from: Option<ContainerId>,
     ) -> TokenStream {
+        if from.is_some_and(|container| self.natural.borrow().get(&container) == Some(&exit)) {
+            return quote!(break;);
+        }
         if self.plan.machine.exit(exit).target == PointId::DONE {
-            // The machine itself ends, and drops what is left, when the step gives `None`.
+            let write = self.finish(exit, context);
             let falls = tail && context.is_last && from.is_none();
-            return if falls { TokenStream::new() } else { quote!(return ::core::option::Option::None;) };
+            let jump = (!falls).then(|| quote!(return ::core::option::Option::None;));
+            return quote! { #write #jump };
         }
         let left = self.left_from(exit, from);
-        if left.is_some_and(|left| self.natural.borrow().contains(&left)) {
+        if left.is_some_and(|left| self.natural.borrow().contains_key(&left)) {
             return self.break_out(exit, left, from);
         }
         let write = self.write(exit, context);
@@ -131,6 +135,17 @@ impl<'a> Writer<'a> {
         self.labelled.borrow_mut().insert(container);
         let label = &self.plan.display.labels[container.0];
         quote!(#label)
+    }
+
+    /// Ends the machine: what it holds is dropped.
+    fn finish(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
+        let drops = self.drop_first(exit, context, 0);
+        if context.owned_from == 0 {
+            // All was taken out, and the end put in its place.
+            return drops;
+        }
+        let (slot, root) = (self.slot(0), &self.plan.display.enums[Layout::ROOT.0]);
+        quote! { #drops *#slot = #root::Done; }
     }
 
     /// Writes the state of the exit's target, from the level on at which it differs.

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::code::Context;
-use crate::ir::{ContainerId, ContainerKind, PointId, Section, Stmt, StmtKind};
+use crate::ir::{ContainerId, ContainerKind, ExitId, PointId, Section, Stmt, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -24,7 +24,7 @@ pub struct Writer<'a> {
     /// The containers whose label is named.
     pub labelled: RefCell<HashSet<ContainerId>>,
     /// The loops that end by themselves, with what follows written once, behind them.
-    pub natural: RefCell<HashSet<ContainerId>>,
+    pub natural: RefCell<HashMap<ContainerId, ExitId>>,
     /// The variables whose type must be told to other sections.
     pub witnessed: HashSet<crate::ir::LocalId>,
     /// The container in whose region the section of each point stands.
@@ -48,10 +48,12 @@ pub fn step(plan: &Plan<'_>) -> Step {
     let state = state_ident();
     let closure = quote! {
         |#state| -> ::core::option::Option<#item> {
-            #[allow(warnings, unused, nonstandard_style, unused_qualifications, unused_results)]
-            #[allow(let_underscore_drop, single_use_lifetimes, trivial_casts, trivial_numeric_casts)]
-            #[allow(elided_lifetimes_in_paths, explicit_outlives_requirements, unreachable_pub)]
-            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #[allow(
+                warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
+                single_use_lifetimes, trivial_casts, trivial_numeric_casts, elided_lifetimes_in_paths,
+                explicit_outlives_requirements, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery,
+                clippy::restriction
+            )]
             {
                 #witnesses
                 #sections
@@ -165,10 +167,8 @@ impl<'a> Writer<'a> {
 
     fn repeated(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
         let path = self.plan.layout.loop_path(id);
-        let natural = self.ends_naturally(id, region);
-        if natural {
-            self.natural.borrow_mut().insert(id);
-        }
+        let natural = natural_exit(region).filter(|exit| self.ends_naturally(id, region, *exit));
+        self.natural.borrow_mut().extend(natural.map(|exit| (id, exit)));
         let single = match region {
             [Section::Code { point, code }] if self.plan.layout.path(*point) == path => Some(code),
             _ => None,
@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
             Some(code) => {
                 let mut context = Context::new(self, path, true);
                 match &code[..] {
-                    [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural => {
+                    [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural.is_some() => {
                         self.native_loop(&code[0], &mut context)
                     }
                     _ => {
@@ -191,7 +191,10 @@ impl<'a> Writer<'a> {
                 quote!(loop { #sections })
             }
         };
-        let after = if natural { self.after(id, region, last) } else { TokenStream::new() };
+        let after = natural.map(|exit| {
+            let context = &mut Context::new(self, path, last);
+            self.leave(exit, context, true, self.plan.machine.container(id).parent)
+        });
         let label = self.labelled.borrow_mut().remove(&id).then(|| {
             let label = &self.plan.display.labels[id.0];
             quote!(#label:)
@@ -236,8 +239,7 @@ impl<'a> Writer<'a> {
 
     /// Whether the head of a loop is where it ends, and every `break` from it can leave what follows to the
     /// code behind the loop: all that is kept after it stays in place until then.
-    fn ends_naturally(&self, id: ContainerId, region: &[Section]) -> bool {
-        let Some(natural) = natural_exit(region) else { return false };
+    fn ends_naturally(&self, id: ContainerId, region: &[Section], natural: ExitId) -> bool {
         let machine = self.plan.machine;
         let target = machine.exit(natural).target;
         let path = self.plan.layout.loop_path(id);
@@ -260,14 +262,6 @@ impl<'a> Writer<'a> {
         each_code(region, &mut |code| crate::layout::each_statement(code, &mut owned));
         stays
     }
-
-    /// What follows a loop that ended naturally.
-    fn after(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
-        let Some(natural) = natural_exit(region) else { return TokenStream::new() };
-        let path = self.plan.layout.loop_path(id);
-        let context = &mut Context::new(self, path, last);
-        self.leave(natural, context, true, self.plan.machine.container(id).parent)
-    }
 }
 
 fn is_last(region: &[Section], section: &Section) -> bool {
@@ -275,7 +269,7 @@ fn is_last(region: &[Section], section: &Section) -> bool {
 }
 
 /// The exit by which the head of a `for` or `while` ends the loop.
-fn natural_exit(region: &[Section]) -> Option<crate::ir::ExitId> {
+fn natural_exit(region: &[Section]) -> Option<ExitId> {
     let Section::Code { code, .. } = region.first()? else { return None };
     let [Stmt { kind: StmtKind::Next { otherwise, .. } | StmtKind::If { otherwise, .. }, .. }] = &code[..]
     else {
