@@ -3,6 +3,7 @@
 //! A file a mistake in `tests/ui`. `TRYBUILD=overwrite cargo test --test ui` writes the expected output anew.
 #![cfg(not(oracle))]
 
+use std::io::Write;
 use std::process::Command;
 
 /// rustc words its part of the messages differently in each release: they are compared on this one.
@@ -10,11 +11,13 @@ const RUSTC: &str = "rustc 1.95.0";
 
 #[test]
 fn mistakes() {
-    let rustc = option_env!("RUSTC").unwrap_or("rustc");
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc).arg("--version").output().map(|output| output.stdout).unwrap_or_default();
     let version = String::from_utf8_lossy(&version);
     if !version.starts_with(&format!("{RUSTC} (")) {
-        println!("skipped: the messages are compared on {RUSTC}, and this is {}", version.trim());
+        // `eprintln!` would be captured, and the test would look as if it had run.
+        let reason = format!("skipped: the messages are compared on {RUSTC}, and this is {}", version.trim());
+        writeln!(std::io::stderr(), "{reason}").expect("stderr is open");
         return;
     }
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
