@@ -1,7 +1,7 @@
 //! The macros behind [`generator-core`](https://docs.rs/generator-core): use them through it.
 //!
 //! `#[generator]` turns a function whose body holds `yield_!` into a state machine that implements
-//! `Iterator`. The pipeline is in [`expand`]: parse → resolve → check → lower → flow → liveness → simplify →
+//! `Iterator`. The pipeline is in `expand.rs`: parse → resolve → check → lower → flow → liveness → simplify →
 //! layout → emit; each stage is a module of that name.
 #![forbid(unsafe_code)]
 
