@@ -46,7 +46,6 @@ impl Checker<'_> {
     }
 
     fn statement(&mut self, stmt: &Stmt) {
-        let before = self.yields;
         let attrs = match stmt {
             Stmt::Local(local) => {
                 if let Some(init) = &local.init {
@@ -63,12 +62,17 @@ impl Checker<'_> {
             }
             Stmt::Item(_) | Stmt::Macro(_) => {
                 visit::visit_stmt(self, stmt);
-                &[]
+                return;
             }
         };
-        if self.yields > before
-            && let Some(cfg) = attrs.iter().find(|attr| attr.path().is_ident("cfg"))
-        {
+        if Opened::finds(|opened| opened.visit_stmt(stmt)) {
+            self.reject_cfg(attrs);
+        }
+    }
+
+    /// Attributes stand before macros are expanded: what the machine takes apart can't depend on a `cfg`.
+    fn reject_cfg(&self, attrs: &[syn::Attribute]) {
+        if let Some(cfg) = attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
             self.errors.error(cfg, text::CFG_ON_YIELD);
         }
     }
@@ -93,6 +97,7 @@ impl Checker<'_> {
             Expr::Match(matched) => {
                 self.visit_expr(&matched.expr);
                 for arm in &matched.arms {
+                    self.reject_cfg(&arm.attrs);
                     arm.guard.iter().for_each(|(_, guard)| self.visit_expr(guard));
                     self.position(&arm.body);
                 }
@@ -152,8 +157,47 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
         Expr::While(e) => &e.attrs,
         Expr::ForLoop(e) => &e.attrs,
         Expr::Assign(e) => &e.attrs,
+        Expr::Yield(e) => &e.attrs,
+        Expr::Return(e) => &e.attrs,
+        Expr::Break(e) => &e.attrs,
+        Expr::Continue(e) => &e.attrs,
+        Expr::Call(e) => &e.attrs,
+        Expr::MethodCall(e) => &e.attrs,
         _ => &[],
     }
+}
+
+/// Whether a statement declares, sets, jumps or yields: the machine then doesn't pass it through as it is.
+struct Opened(bool);
+
+impl Opened {
+    fn finds(walk: impl FnOnce(&mut Self)) -> bool {
+        let mut opened = Opened(false);
+        walk(&mut opened);
+        opened.0
+    }
+}
+
+impl Visit<'_> for Opened {
+    fn visit_local(&mut self, _: &syn::Local) {
+        self.0 = true;
+    }
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        self.0 |= matches!(
+            expr,
+            Expr::Yield(_)
+                | Expr::Return(_)
+                | Expr::Break(_)
+                | Expr::Continue(_)
+                | Expr::Try(_)
+                | Expr::Assign(_)
+        );
+        visit::visit_expr(self, expr);
+    }
+
+    fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+    fn visit_item(&mut self, _: &syn::Item) {}
 }
 
 impl Visit<'_> for Checker<'_> {
@@ -200,6 +244,18 @@ impl Visit<'_> for Checker<'_> {
 
     fn visit_item_const(&mut self, item: &syn::ItemConst) {
         self.inside(text::YIELD_IN_CONST, |this| visit::visit_item_const(this, item));
+    }
+
+    fn visit_item_static(&mut self, item: &syn::ItemStatic) {
+        self.inside(text::YIELD_IN_CONST, |this| visit::visit_item_static(this, item));
+    }
+
+    fn visit_impl_item_const(&mut self, item: &syn::ImplItemConst) {
+        self.inside(text::YIELD_IN_CONST, |this| visit::visit_impl_item_const(this, item));
+    }
+
+    fn visit_type_array(&mut self, ty: &syn::TypeArray) {
+        self.inside(text::YIELD_IN_CONST, |this| visit::visit_type_array(this, ty));
     }
 
     fn visit_macro(&mut self, mac: &syn::Macro) {

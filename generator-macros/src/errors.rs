@@ -50,7 +50,8 @@ pub mod text {
         help: remove `const`";
     pub const EXTERN_FN: &str = "an `extern` function can't be a generator: it returns a type without a name\n\
         help: remove `extern`";
-    pub const VARIADIC: &str = "a generator can't be variadic";
+    pub const VARIADIC: &str = "a generator can't be variadic\n\
+        help: take a slice or an iterator";
     pub const UNKNOWN_ARGUMENT: &str = "`#[generator]` doesn't know this argument\n\
         help: write `#[generator]` or `#[generator(crate = path::to::generator_core)]`";
     pub const YIELD_IN_CLOSURE: &str = "a closure can't yield for the generator around it\n\
@@ -77,7 +78,8 @@ pub mod text {
         help: write `yield_!(value)`";
     pub const RETURN_VALUE: &str = "a generator of an `Iterator` can't return a value\n\
         help: `yield_!` the value, then `return;`";
-    pub const AWAIT: &str = "`.await` can't stand in a generator of an `Iterator`";
-    pub const CFG_ON_YIELD: &str = "a statement that yields can't be under `#[cfg]`\n\
+    pub const AWAIT: &str = "`.await` can't stand in a generator of an `Iterator`\n\
+        help: move it into an `async` block, or out of the generator";
+    pub const CFG_ON_YIELD: &str = "in a generator, what declares, sets, jumps or yields can't be under `#[cfg]`\n\
         help: put the `#[cfg]` on the function, or test `cfg!(…)` in an `if`";
 }

@@ -13,6 +13,9 @@ pub fn fallback(function: &RawFunction, error: &syn::Error) -> TokenStream {
     if function.body.is_none() {
         return quote! { #error #(#attrs)* #vis #defaultness #sig; };
     }
+    let mut sig = sig.clone();
+    sig.constness = None;
+    sig.asyncness = None;
     let body = body(&sig.output);
     // The parameters are of use in the real body.
     quote! {
@@ -24,14 +27,15 @@ pub fn fallback(function: &RawFunction, error: &syn::Error) -> TokenStream {
 }
 
 fn body(output: &ReturnType) -> TokenStream {
-    let iterator = match output {
-        ReturnType::Type(_, ty) => matches!(**ty, Type::ImplTrait(_)),
-        ReturnType::Default => false,
-    };
-    if iterator {
-        // An `impl Iterator` needs a type that is one.
-        quote!(::core::iter::from_fn(|| ::core::unreachable!()))
-    } else {
-        quote!(::core::unreachable!())
+    let ReturnType::Type(_, ty) = output else { return quote!(::core::unreachable!()) };
+    if !matches!(**ty, Type::ImplTrait(_)) {
+        return quote!(::core::unreachable!());
+    }
+    // An `impl Iterator` needs a type that is one.
+    let item = crate::signature::item(output).map_or_else(|| quote!(()), |item| quote!(#item));
+    quote! {
+        ::core::iter::Iterator::fuse(::core::iter::from_fn(|| -> ::core::option::Option<#item> {
+            ::core::unreachable!()
+        }))
     }
 }

@@ -178,8 +178,13 @@ impl Resolver {
     }
 
     /// Declares what `pat` binds, and renames it there.
-    fn bind(&mut self, pat: &mut Pat, ty: Option<&Type>) {
-        let mut binder = Binder { resolver: self, ty: ty.cloned(), bound: Vec::new() };
+    fn bind(&mut self, pat: &mut Pat, irrefutable: bool) {
+        let named = match &*pat {
+            Pat::Type(typed) => &*typed.pat,
+            pat => pat,
+        };
+        let always = irrefutable && matches!(named, Pat::Ident(_));
+        let mut binder = Binder { resolver: self, ty: None, always, bound: Vec::new() };
         binder.visit_pat_mut(pat);
     }
 
@@ -224,7 +229,7 @@ impl Resolver {
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
         self.in_scope(|this| {
             for input in &mut closure.inputs {
-                this.bind(input, None);
+                this.bind(input, true);
             }
             this.visit_expr_mut(&mut closure.body);
         });
@@ -246,7 +251,8 @@ impl VisitMut for Resolver {
                 self.visit_expr_mut(diverge);
             }
         }
-        self.bind(&mut local.pat, None);
+        let irrefutable = local.init.as_ref().is_none_or(|init| init.diverge.is_none());
+        self.bind(&mut local.pat, irrefutable);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -272,13 +278,13 @@ impl VisitMut for Resolver {
             }),
             Expr::Let(scrutinee) => {
                 self.visit_expr_mut(&mut scrutinee.expr);
-                self.bind(&mut scrutinee.pat, None);
+                self.bind(&mut scrutinee.pat, false);
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
                 self.hidden_iterator(repeated);
                 self.in_scope(|this| {
-                    this.bind(&mut repeated.pat, None);
+                    this.bind(&mut repeated.pat, true);
                     this.visit_block_mut(&mut repeated.body);
                 });
             }
@@ -293,7 +299,7 @@ impl VisitMut for Resolver {
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
         self.in_scope(|this| {
-            this.bind(&mut arm.pat, None);
+            this.bind(&mut arm.pat, false);
             if let Some((_, guard)) = &mut arm.guard {
                 this.visit_expr_mut(guard);
             }
@@ -351,6 +357,8 @@ fn spelled_out(matches: std_macros::Matches, span: Span) -> Expr {
 struct Binder<'a> {
     resolver: &'a mut Resolver,
     ty: Option<Type>,
+    /// Whether a name that looks like a constant's binds too, since a constant couldn't stand there.
+    always: bool,
     /// What the pattern bound so far: the alternatives of `A(x) | B(x)` bind one `x`.
     bound: Vec<(String, LocalId)>,
 }
@@ -369,7 +377,7 @@ impl VisitMut for Binder<'_> {
     }
 
     fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        if binds(pat) {
+        if self.always || binds(pat) {
             let key = pat.ident.to_string();
             let known = self.bound.iter().find(|(name, _)| *name == key).map(|(_, id)| *id);
             let id = known.unwrap_or_else(|| self.resolver.declare(pat.ident.clone(), self.ty.take()));

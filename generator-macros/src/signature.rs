@@ -51,8 +51,8 @@ pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {
     check_qualifiers(sig, errors);
     let (item, boxed) = match return_type(&sig.output) {
         Ok(found) => found,
-        Err((tokens, message)) => {
-            errors.push(syn::Error::new(tokens, message));
+        Err((span, message)) => {
+            errors.push(syn::Error::new(span.unwrap_or_else(|| sig.ident.span()), message));
             return None;
         }
     };
@@ -62,6 +62,11 @@ pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {
         shape.parameters.push(parameter(index, input, &mut shape.destructure));
     }
     Some(shape)
+}
+
+/// The type of the items that a function with this return type yields, where a closure can name it.
+pub fn item(output: &ReturnType) -> Option<Type> {
+    return_type(output).ok()?.0.filter(|item| !names_impl_trait(item))
 }
 
 fn check_qualifiers(sig: &Signature, errors: &Errors) {
@@ -82,11 +87,11 @@ fn check_qualifiers(sig: &Signature, errors: &Errors) {
 type Returned = (Option<Type>, Option<syn::Path>);
 
 /// `impl Iterator<Item = T> + …` or `Box<dyn Iterator<Item = T> + …>` → `T`, and the path of the box.
-fn return_type(output: &ReturnType) -> Result<Returned, (Span, &'static str)> {
+fn return_type(output: &ReturnType) -> Result<Returned, (Option<Span>, &'static str)> {
     let ReturnType::Type(_, ty) = output else {
-        return Err((Span::call_site(), text::RETURN_TYPE));
+        return Err((None, text::RETURN_TYPE));
     };
-    let wrong = (ty.span(), text::RETURN_TYPE);
+    let wrong = (Some(ty.span()), text::RETURN_TYPE);
     match strip_groups(ty) {
         Type::ImplTrait(returned) => Ok((Some(item_of(&returned.bounds).ok_or(wrong)??), None)),
         Type::Path(path) if path.qself.is_none() => {
@@ -129,7 +134,7 @@ type Bounds = syn::punctuated::Punctuated<TypeParamBound, syn::Token![+]>;
 const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
 
 /// `Iterator<Item = T> + …` → `T`.
-fn item_of(bounds: &Bounds) -> Option<Result<Type, (Span, &'static str)>> {
+fn item_of(bounds: &Bounds) -> Option<Result<Type, (Option<Span>, &'static str)>> {
     let iterator = bounds.iter().find_map(|bound| match bound {
         TypeParamBound::Trait(bound) => {
             bound.path.segments.last().filter(|last| ITERATORS.iter().any(|name| last.ident == name))
@@ -144,7 +149,7 @@ fn item_of(bounds: &Bounds) -> Option<Result<Type, (Span, &'static str)>> {
         GenericArgument::AssocType(item) if item.ident == "Item" => Some(item.ty.clone()),
         _ => None,
     });
-    Some(item.ok_or((iterator.span(), text::NO_ITEM)))
+    Some(item.ok_or((Some(iterator.span()), text::NO_ITEM)))
 }
 
 /// A closure's return type can't say `impl Trait`.

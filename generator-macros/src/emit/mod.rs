@@ -15,8 +15,8 @@ use crate::parse::Function;
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::signature::Shape;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{Block, Path};
 
 /// Everything that the emission reads.
@@ -28,6 +28,15 @@ pub struct Plan<'a> {
     pub saved: &'a Saved,
     pub names: &'a Names,
     pub display: &'a Display,
+}
+
+/// `krate` as if it were written at `span`, so that errors about what it names are shown there.
+fn respan(krate: &Path, span: Span) -> TokenStream {
+    let tokens = krate.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    tokens.collect()
 }
 
 /// Writes the function.

@@ -6,7 +6,7 @@ use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Stmt};
 
@@ -86,7 +86,8 @@ impl Rewriter<'_, '_, '_> {
         let name = self.writer.displayed(local, ident);
         if self.context.is_in_place(local) {
             self.writer.in_place.borrow_mut().insert(local);
-            Expr::Verbatim(quote!((*#name)))
+            // An error about it is an error about the user's token.
+            Expr::Verbatim(quote_spanned!(ident.span()=> (*#name)))
         } else {
             crate::signature::variable(&name)
         }
@@ -94,12 +95,15 @@ impl Rewriter<'_, '_, '_> {
 
     /// `e?` gives the value, or hands the failure out and ends.
     fn tried(&self, tried: &syn::ExprTry) -> Expr {
-        let (krate, value) = (self.writer.plan.krate, &tried.expr);
+        let krate = super::respan(self.writer.plan.krate, tried.question_token.spans[0]);
+        let value = &tried.expr;
         let state = super::step::state_ident();
         let done = &self.writer.plan.display.enums[crate::layout::Layout::ROOT.0];
-        let failure = Ident::new("failure", proc_macro2::Span::mixed_site());
-        let output = Ident::new("output", proc_macro2::Span::mixed_site());
-        Expr::Verbatim(quote! {
+        let failure =
+            Ident::new("failure", proc_macro2::Span::mixed_site().located_at(tried.question_token.spans[0]));
+        let output =
+            Ident::new("output", proc_macro2::Span::mixed_site().located_at(tried.question_token.spans[0]));
+        Expr::Verbatim(quote_spanned! { tried.question_token.spans[0] =>
             match #krate::__private::Branch::branch(#value) {
                 ::core::ops::ControlFlow::Continue(#output) => #output,
                 ::core::ops::ControlFlow::Break(#failure) => {

@@ -111,7 +111,7 @@ fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenS
     let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };
     quote! {
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, missing_docs, dead_code)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
         enum #name #generics {
             #(#variants,)*
             #(#last,)*

@@ -3,6 +3,7 @@
 use super::{Builder, NodeId, Sink};
 use crate::ir::ScopeId;
 use crate::lower::bindings;
+use crate::resolve::Names;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
@@ -19,23 +20,23 @@ enum Matching {
     Takes,
 }
 
-fn matching(pat: &Pat) -> Matching {
-    struct ByValue(bool);
-    impl Visit<'_> for ByValue {
+fn matching(pat: &Pat, names: &Names) -> Matching {
+    struct ByValue<'n>(&'n Names, bool);
+    impl Visit<'_> for ByValue<'_> {
         fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
-            self.0 |= pat.by_ref.is_none() && crate::resolve::binds(pat);
+            self.1 |= pat.by_ref.is_none() && self.0.local(&pat.ident).is_some();
             visit::visit_pat_ident(self, pat);
         }
     }
     match pat {
         Pat::Wild(_) => Matching::Ignores,
-        Pat::Type(typed) => matching(&typed.pat),
-        Pat::Paren(paren) => matching(&paren.pat),
-        Pat::Ident(ident) if ident.by_ref.is_none() && crate::resolve::binds(ident) => Matching::Takes,
+        Pat::Type(typed) => matching(&typed.pat, names),
+        Pat::Paren(paren) => matching(&paren.pat, names),
+        Pat::Ident(ident) if ident.by_ref.is_none() && names.local(&ident.ident).is_some() => Matching::Takes,
         other => {
-            let mut by_value = ByValue(false);
+            let mut by_value = ByValue(names, false);
             by_value.visit_pat(other);
-            if by_value.0 { Matching::Binds } else { Matching::Looks }
+            if by_value.1 { Matching::Binds } else { Matching::Looks }
         }
     }
 }
@@ -56,7 +57,8 @@ impl Builder<'_> {
         if !super::expr::is_place(value) {
             return self.value(value, sink);
         }
-        let strongest = |pat: &&Pat| match matching(pat) {
+        let names = self.names;
+        let strongest = |pat: &&Pat| match matching(pat, names) {
             Matching::Ignores => 0,
             Matching::Looks => 1,
             Matching::Binds => 2,

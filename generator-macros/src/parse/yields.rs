@@ -97,7 +97,9 @@ impl VisitMut for Yields {
         match expr {
             Expr::Macro(mac) => {
                 if let Some(spelling) = spelling(&mac.mac) {
-                    *expr = self.expression(&mac.mac, spelling);
+                    let mut spelled = self.expression(&mac.mac, spelling);
+                    adopt(&mut spelled, &mut mac.attrs);
+                    *expr = spelled;
                     return;
                 }
             }
@@ -131,7 +133,8 @@ impl VisitMut for Yields {
         if let Stmt::Macro(mac) = stmt
             && let Some(spelling) = spelling(&mac.mac)
         {
-            let expr = self.expression(&mac.mac, spelling);
+            let mut expr = self.expression(&mac.mac, spelling);
+            adopt(&mut expr, &mut mac.attrs);
             *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
             return;
         }
@@ -149,6 +152,15 @@ impl VisitMut for Yields {
         if !is_generator(&function.attrs) {
             visit_mut::visit_impl_item_fn_mut(self, function);
         }
+    }
+}
+
+/// Hands the attributes of a macro to what it stands for.
+fn adopt(expr: &mut Expr, attrs: &mut Vec<syn::Attribute>) {
+    match expr {
+        Expr::Yield(suspension) => suspension.attrs.append(attrs),
+        Expr::ForLoop(delegate) => delegate.attrs.append(attrs),
+        _ => {}
     }
 }
 
