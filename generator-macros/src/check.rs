@@ -41,11 +41,11 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn block(&mut self, block: &Block) {
         for stmt in &block.stmts {
-            self.statement(stmt);
+            self.statement(stmt, &block.stmts);
         }
     }
 
-    fn statement(&mut self, stmt: &Stmt) {
+    fn statement(&mut self, stmt: &Stmt, block: &[Stmt]) {
         let attrs = match stmt {
             Stmt::Local(local) => {
                 if let Some(init) = &local.init {
@@ -65,7 +65,8 @@ impl Checker<'_> {
                 return;
             }
         };
-        if Opened::finds(|opened| opened.visit_stmt(stmt)) {
+        let replaced = matches!(stmt, Stmt::Local(local) if has_alternative(local, block));
+        if Opened::finds(|opened| opened.visit_stmt(stmt)) || matches!(stmt, Stmt::Local(_)) && !replaced {
             self.reject_cfg(attrs);
         }
     }
@@ -167,7 +168,22 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
     }
 }
 
-/// Whether a statement declares, sets, jumps or yields: the machine then doesn't pass it through as it is.
+/// Whether another `let` under a `cfg`, in the same block, binds the same: one of the two is always there.
+fn has_alternative(local: &syn::Local, block: &[Stmt]) -> bool {
+    block.iter().any(|stmt| match stmt {
+        Stmt::Local(other) => {
+            !std::ptr::eq(local, other) && is_under_cfg(&other.attrs) && local.pat == other.pat
+        }
+        _ => false,
+    })
+}
+
+/// Whether a `#[cfg]` is among `attrs`.
+pub fn is_under_cfg(attrs: &[syn::Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("cfg"))
+}
+
+/// Whether a statement sets, jumps or yields: the machine then doesn't pass it through as it is.
 struct Opened(bool);
 
 impl Opened {
@@ -179,10 +195,6 @@ impl Opened {
 }
 
 impl Visit<'_> for Opened {
-    fn visit_local(&mut self, _: &syn::Local) {
-        self.0 = true;
-    }
-
     fn visit_expr(&mut self, expr: &Expr) {
         self.0 |= matches!(
             expr,

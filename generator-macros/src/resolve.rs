@@ -82,7 +82,13 @@ pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     for tokens in block.stmts.iter().map(quote::ToTokens::to_token_stream) {
         collect_identifiers(tokens, &mut names.used);
     }
-    let mut resolver = Resolver { names, locals: Vec::new(), scope: Vec::new(), iterators: HashMap::new() };
+    let mut resolver = Resolver {
+        names,
+        locals: Vec::new(),
+        scope: Vec::new(),
+        iterators: HashMap::new(),
+        configured: Vec::new(),
+    };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.visit_block_mut(block);
     let Resolver { names, locals, iterators, .. } = resolver;
@@ -131,6 +137,8 @@ struct Resolver {
     /// The variables in scope under the user's names, the innermost last.
     scope: Vec<(String, LocalId)>,
     iterators: HashMap<usize, LocalId>,
+    /// Those of the block's variables that were declared under a `cfg`.
+    configured: Vec<(String, LocalId)>,
 }
 
 impl Resolver {
@@ -178,13 +186,14 @@ impl Resolver {
     }
 
     /// Declares what `pat` binds, and renames it there.
-    fn bind(&mut self, pat: &mut Pat, irrefutable: bool) {
+    /// `known` are variables that it may declare again.
+    fn bind(&mut self, pat: &mut Pat, irrefutable: bool, known: Vec<(String, LocalId)>) {
         let named = match &*pat {
             Pat::Type(typed) => &*typed.pat,
             pat => pat,
         };
         let always = irrefutable && matches!(named, Pat::Ident(_));
-        let mut binder = Binder { resolver: self, ty: None, always, bound: Vec::new() };
+        let mut binder = Binder { resolver: self, ty: None, always, bound: known };
         binder.visit_pat_mut(pat);
     }
 
@@ -229,7 +238,7 @@ impl Resolver {
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
         self.in_scope(|this| {
             for input in &mut closure.inputs {
-                this.bind(input, true);
+                this.bind(input, true, Vec::new());
             }
             this.visit_expr_mut(&mut closure.body);
         });
@@ -238,7 +247,9 @@ impl Resolver {
 
 impl VisitMut for Resolver {
     fn visit_block_mut(&mut self, block: &mut Block) {
+        let configured = std::mem::take(&mut self.configured);
         self.in_scope(|this| visit_mut::visit_block_mut(this, block));
+        self.configured = configured;
     }
 
     /// A local item can't name variables.
@@ -252,7 +263,13 @@ impl VisitMut for Resolver {
             }
         }
         let irrefutable = local.init.as_ref().is_none_or(|init| init.diverge.is_none());
-        self.bind(&mut local.pat, irrefutable);
+        // Of two alternatives under a `cfg`, each declares the same variables.
+        let alternatives = crate::check::is_under_cfg(&local.attrs).then(|| self.configured.clone());
+        let outer = self.scope.len();
+        self.bind(&mut local.pat, irrefutable, alternatives.clone().unwrap_or_default());
+        if alternatives.is_some() {
+            self.configured.extend(self.scope[outer..].iter().cloned());
+        }
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -278,13 +295,13 @@ impl VisitMut for Resolver {
             }),
             Expr::Let(scrutinee) => {
                 self.visit_expr_mut(&mut scrutinee.expr);
-                self.bind(&mut scrutinee.pat, false);
+                self.bind(&mut scrutinee.pat, false, Vec::new());
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
                 self.hidden_iterator(repeated);
                 self.in_scope(|this| {
-                    this.bind(&mut repeated.pat, true);
+                    this.bind(&mut repeated.pat, true, Vec::new());
                     this.visit_block_mut(&mut repeated.body);
                 });
             }
@@ -299,7 +316,7 @@ impl VisitMut for Resolver {
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
         self.in_scope(|this| {
-            this.bind(&mut arm.pat, false);
+            this.bind(&mut arm.pat, false, Vec::new());
             if let Some((_, guard)) = &mut arm.guard {
                 this.visit_expr_mut(guard);
             }
