@@ -4,7 +4,7 @@ use crate::errors::Errors;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_function, parse_functions};
-use crate::{check, emit, fallback, flow, layout, lower, names, resolve, saved, signature, simplify};
+use crate::{check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify};
 use proc_macro2::TokenStream;
 
 /// `#[generator(args)] item`
@@ -52,6 +52,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let graph = flow::Graph::build(&mut machine, &known);
     let mut saved = saved::saved(&mut machine, &graph);
     simplify::simplify(&mut machine, &saved);
+    group::group(&mut machine, &saved);
     let layout = layout::layout(&machine, &mut saved);
     let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
     let krate = args.krate();

@@ -110,7 +110,10 @@ pub enum ContainerKind {
     For,
     While,
     Loop,
+    /// A labelled block.
     Block,
+    /// Sections that share variables.
+    Scope,
 }
 
 /// Sections, in source order.

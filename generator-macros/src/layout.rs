@@ -9,8 +9,9 @@
 
 use crate::initialised::Presence;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
-use crate::saved::{Saved, exits_of};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use crate::placement::{Placement, points, taken};
+use crate::saved::Saved;
+use std::collections::{BTreeSet, HashMap};
 
 /// An enum of the state.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -87,7 +88,7 @@ pub fn layout(machine: &Machine, saved: &mut Saved) -> Layout {
     let mut builder = Builder {
         machine,
         saved,
-        taken: taken(machine, saved),
+        placement: Placement::new(&machine.locals, saved, taken(machine, saved)),
         layout: Layout { enums: vec![Vec::new()], ..Layout::default() },
     };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
@@ -117,54 +118,10 @@ fn keep_in_place(region: &[Section], saved: &mut Saved) {
     }
 }
 
-/// A section: the variables saved at its point that its statements need by value, and where it goes.
-struct Taken {
-    locals: HashSet<LocalId>,
-    targets: Vec<PointId>,
-}
-
-fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
-    let mut taken = HashMap::new();
-    each_code(&machine.body, &mut |point, code| {
-        let mut locals = HashSet::new();
-        each_statement(code, &mut |stmt| {
-            locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied());
-        });
-        locals.retain(|local| saved.at_points[point.0].contains_key(local));
-        let mut targets = Vec::new();
-        exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
-        taken.insert(point, Taken { locals, targets });
-    });
-    taken
-}
-
-fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [crate::ir::Stmt])) {
-    for section in region {
-        match section {
-            Section::Code { point, code } => visit(*point, code),
-            Section::Container { region, .. } => each_code(region, visit),
-        }
-    }
-}
-
-/// Calls `visit` for each statement of `code`, and of its branches.
-pub fn each_statement(code: &[crate::ir::Stmt], visit: &mut impl FnMut(crate::ir::StmtId)) {
-    for stmt in code {
-        visit(stmt.id);
-        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
-    }
-}
-
-fn points(region: &[Section]) -> Vec<PointId> {
-    let mut found = Vec::new();
-    each_code(region, &mut |point, _| found.push(point));
-    found
-}
-
 struct Builder<'a> {
     machine: &'a Machine,
     saved: &'a Saved,
-    taken: HashMap<PointId, Taken>,
+    placement: Placement<'a>,
     layout: Layout,
 }
 
@@ -210,7 +167,7 @@ impl Builder<'_> {
         let id = self.variant(of, Origin::Loop(container));
         let path = [outer, &[id]].concat();
         let points = points(region);
-        let (before, after) = self.in_place(&points, kept);
+        let (before, after) = self.placement.in_place(&points, kept);
         let mut inner_kept = kept.clone();
         inner_kept.extend(before.iter().chain(&after).map(|(local, _)| *local));
         let variant = &mut self.layout.variants[id.0];
@@ -229,68 +186,5 @@ impl Builder<'_> {
         let inner = EnumId(self.layout.enums.len() - 1);
         self.layout.variants[id.0].at = Some(inner);
         self.region(region, inner, &path, &inner_kept);
-    }
-
-    /// The variables that a loop with these points keeps in place: those that are saved at all of them, that no
-    /// section of the loop takes out and puts back, and that can be dropped in their turn. Returned are those
-    /// that drop before the variables inside, and those that drop after.
-    #[allow(clippy::type_complexity)]
-    fn in_place(
-        &self,
-        points: &[PointId],
-        kept: &BTreeSet<LocalId>,
-    ) -> (Vec<(LocalId, Presence)>, Vec<(LocalId, Presence)>) {
-        let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
-        let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
-        stay.retain(|local, presence| {
-            let everywhere =
-                rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
-            everywhere && !kept.contains(local) && !self.put_back(*local, points)
-        });
-        loop {
-            let misplaced =
-                stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
-            let Some(misplaced) = misplaced else { break };
-            stay.remove(&misplaced);
-        }
-        let fields = stay.iter().rev().map(|(local, presence)| (*local, *presence));
-        fields.partition(|(local, _)| self.drops_before(*local, points, kept, &stay) == Some(true))
-    }
-
-    /// Whether some section of the loop takes `local` out of the state, and goes on in the loop with it.
-    fn put_back(&self, local: LocalId, points: &[PointId]) -> bool {
-        points.iter().filter_map(|point| self.taken.get(point)).any(|taken| {
-            let goes_on = |target: &PointId| {
-                points.contains(target) && self.saved.at_points[target.0].contains_key(&local)
-            };
-            taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
-        })
-    }
-
-    /// Whether `local` drops before the variables that go with the points; `None` if it drops amid them.
-    fn drops_before(
-        &self,
-        local: LocalId,
-        points: &[PointId],
-        kept: &BTreeSet<LocalId>,
-        stay: &BTreeMap<LocalId, Presence>,
-    ) -> Option<bool> {
-        if self.machine.local(local).drops_nothing() {
-            return Some(false);
-        }
-        let (mut earlier, mut later) = (false, false);
-        for point in points {
-            for other in self.saved.at_points[point.0].keys() {
-                let goes_with_point = !kept.contains(other) && !stay.contains_key(other);
-                if goes_with_point && !self.machine.local(*other).drops_nothing() {
-                    earlier |= *other < local;
-                    later |= *other > local;
-                }
-            }
-        }
-        match (earlier, later) {
-            (true, true) => None,
-            (earlier, _) => Some(earlier),
-        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `#[generator]` turns a function whose body holds `yield_!` into a state machine that implements
 //! `Iterator`. The pipeline is in `expand.rs`: parse → resolve → check → lower → flow → liveness → simplify →
-//! layout → emit; each stage is a module of that name.
+//! group → layout → emit; each stage is a module of that name.
 #![forbid(unsafe_code)]
 
 mod check;
@@ -11,6 +11,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod flow;
+mod group;
 mod initialised;
 mod ir;
 mod layout;
@@ -20,6 +21,7 @@ mod lower;
 mod moves;
 mod names;
 mod parse;
+mod placement;
 mod resolve;
 mod saved;
 mod signature;

@@ -90,6 +90,9 @@ fn container_name(container: &crate::ir::Container) -> String {
         (ContainerKind::While, _) => "While".to_owned(),
         (ContainerKind::Loop, _) => "Loop".to_owned(),
         (ContainerKind::Block, _) => "Block".to_owned(),
+        (ContainerKind::Scope, pattern) => {
+            format!("With{}", pattern.as_ref().map_or_else(String::new, first_name))
+        }
     }
 }
 

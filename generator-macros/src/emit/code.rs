@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
     /// Takes everything out, if some statement of `code` needs some of it by value.
     pub fn take_if_needed(&self, code: &Code, context: &mut Context<'a>) -> Option<TokenStream> {
         let mut needs = false;
-        crate::layout::each_statement(code, &mut |stmt| {
+        crate::placement::each_statement(code, &mut |stmt| {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
             needs |= owned.into_iter().any(|local| context.is_in_place(*local));
         });

@@ -6,7 +6,7 @@
 use super::code::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
-use crate::ir::{ContainerId, ExitId, LocalId, PointId, PointKind};
+use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind};
 use crate::layout::{Layout, VariantId};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -116,7 +116,12 @@ impl<'a> Writer<'a> {
             let label = self.label(exit, head, from);
             return quote!(continue #label;);
         }
-        self.break_out(exit, self.left_from(exit, from), from)
+        let left = self.left_from(exit, from);
+        let is_scope = left.is_some_and(|left| machine.container(left).kind == ContainerKind::Scope);
+        if is_scope && left == from && tail && context.is_last {
+            return TokenStream::new();
+        }
+        self.break_out(exit, left, from)
     }
 
     fn break_out(&self, exit: ExitId, left: Option<ContainerId>, from: Option<ContainerId>) -> TokenStream {
@@ -128,8 +133,9 @@ impl<'a> Writer<'a> {
     /// The label that a jump out of, or to the head of, `container` needs.
     fn label(&self, exit: ExitId, container: ContainerId, from: Option<ContainerId>) -> TokenStream {
         let machine = self.plan.machine;
-        let is_block = machine.container(container).kind == crate::ir::ContainerKind::Block;
-        if !machine.exit(exit).embedded && !is_block && from == Some(container) {
+        let is_loop =
+            !matches!(machine.container(container).kind, ContainerKind::Block | ContainerKind::Scope);
+        if !machine.exit(exit).embedded && is_loop && from == Some(container) {
             return TokenStream::new();
         }
         self.labelled.borrow_mut().insert(container);

@@ -120,6 +120,13 @@ impl<'a> Writer<'a> {
                     let label = self.labelled.borrow_mut().remove(id).then(|| quote!(#label:));
                     quote!(#label { #sections })
                 }
+                ContainerKind::Scope => {
+                    let sections = self.region(inner);
+                    let label =
+                        self.labelled.borrow_mut().remove(id).then(|| &self.plan.display.labels[id.0]);
+                    let sections = label.map_or(quote!(#sections), |label| quote!(#label: { #sections }));
+                    self.test(self.plan.layout.loop_path(*id), sections)
+                }
                 _ => self.repeated(*id, inner, is_last(region, section)),
             },
         }
@@ -259,7 +266,7 @@ impl<'a> Writer<'a> {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
             stays &= !owned.into_iter().any(in_place);
         };
-        each_code(region, &mut |code| crate::layout::each_statement(code, &mut owned));
+        each_code(region, &mut |code| crate::placement::each_statement(code, &mut owned));
         stays
     }
 }

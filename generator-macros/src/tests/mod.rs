@@ -72,6 +72,11 @@ fn batches() {
 }
 
 #[test]
+fn guarded() {
+    check("guarded");
+}
+
+#[test]
 fn method() {
     check("method");
 }

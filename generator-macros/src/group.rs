@@ -1,0 +1,148 @@
+//! Consecutive sections that share variables → a part of the state of their own, in which those stay in place.
+//!
+//! In `let buffer = [0; 4096]; yield_!(1); f(&buffer); yield_!(2); g(&buffer);` both suspension points save `buffer`:
+//! they become the points inside a variant that holds it, so that it isn't moved from one to the next.
+
+use crate::initialised::Presence;
+use crate::ir::{Container, ContainerId, ContainerKind, Exit, LocalId, Machine, PointId, Region, Section};
+use crate::placement::{Placement, points, taken};
+use crate::saved::{Saved, for_each_exit};
+use crate::signature::plain;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Groups the sections of `machine`.
+pub fn group(machine: &mut Machine, saved: &Saved) {
+    let taken = taken(machine, saved);
+    let body = std::mem::take(&mut machine.body);
+    let Machine { locals, containers, exits, .. } = machine;
+    let placement = Placement::new(locals, saved, taken);
+    let mut grouper = Grouper { placement, saved, locals, containers, exits };
+    machine.body = grouper.region(body, None, &BTreeSet::new(), false);
+}
+
+struct Grouper<'a> {
+    placement: Placement<'a>,
+    saved: &'a Saved,
+    locals: &'a [crate::ir::Local],
+    containers: &'a mut Vec<Container>,
+    exits: &'a mut Vec<Exit>,
+}
+
+impl Grouper<'_> {
+    /// Groups the sections of a region. `kept` stays in place around it; `whole` says that the region is a part
+    /// of the state already.
+    fn region(
+        &mut self,
+        region: Region,
+        parent: Option<ContainerId>,
+        kept: &BTreeSet<LocalId>,
+        whole: bool,
+    ) -> Region {
+        let runs = self.runs(&region, kept, whole);
+        let mut sections = region.into_iter();
+        let mut grouped = Region::new();
+        let mut index = 0;
+        for (first, last, local) in runs {
+            if first < index {
+                continue;
+            }
+            let before: Region = sections.by_ref().take(first - index).collect();
+            grouped.extend(before.into_iter().map(|section| self.inside(section, kept)));
+            let members: Region = sections.by_ref().take(last + 1 - first).collect();
+            grouped.push(self.scope(members, parent, kept, local));
+            index = last + 1;
+        }
+        grouped.extend(sections.map(|section| self.inside(section, kept)));
+        grouped
+    }
+
+    /// Groups the sections inside a loop or labelled block.
+    fn inside(&mut self, section: Section, kept: &BTreeSet<LocalId>) -> Section {
+        match section {
+            Section::Code { .. } => section,
+            Section::Container { id, region } if self.containers[id.0].kind == ContainerKind::Block => {
+                Section::Container { id, region: self.region(region, Some(id), kept, false) }
+            }
+            Section::Container { id, region } => {
+                let kept = self.kept_inside(&region, kept);
+                Section::Container { id, region: self.region(region, Some(id), &kept, true) }
+            }
+        }
+    }
+
+    fn kept_inside(&self, region: &[Section], kept: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
+        let (before, after) = self.placement.in_place(&points(region), kept);
+        kept.iter().copied().chain(before.into_iter().chain(after).map(|(local, _)| local)).collect()
+    }
+
+    /// Makes `members` a part of the state, named after the variable that it is made for.
+    fn scope(
+        &mut self,
+        members: Region,
+        parent: Option<ContainerId>,
+        kept: &BTreeSet<LocalId>,
+        local: LocalId,
+    ) -> Section {
+        let id = ContainerId(self.containers.len());
+        self.containers.push(Container {
+            kind: ContainerKind::Scope,
+            label: None,
+            head: None,
+            after: PointId::DONE,
+            parent,
+            pattern: Some(plain(&self.locals[local.0].name)),
+        });
+        for_each_exit(&members, &mut |_, exit| {
+            let container = &mut self.exits[exit.0].container;
+            if *container == parent {
+                *container = Some(id);
+            }
+        });
+        for section in &members {
+            if let Section::Container { id: member, .. } = section {
+                self.containers[member.0].parent = Some(id);
+            }
+        }
+        let kept = self.kept_inside(&members, kept);
+        Section::Container { id, region: self.region(members, Some(id), &kept, true) }
+    }
+
+    /// The runs of sections worth a part of their own: the first, the last, and the variable that they share.
+    fn runs(
+        &self,
+        region: &[Section],
+        kept: &BTreeSet<LocalId>,
+        whole: bool,
+    ) -> Vec<(usize, usize, LocalId)> {
+        let points: Vec<Vec<PointId>> =
+            region.iter().map(|section| points(std::slice::from_ref(section))).collect();
+        // Of each variable: the sections that save it throughout, where they are consecutive.
+        let mut runs: BTreeMap<LocalId, Option<(usize, usize)>> = BTreeMap::new();
+        for (index, points) in points.iter().enumerate() {
+            let Some((first, rest)) = points.split_first() else { continue };
+            for (local, presence) in &self.saved.at_points[first.0] {
+                let throughout = rest.iter().all(|point| self.saved.at_points[point.0].contains_key(local));
+                if *presence != Presence::Always || !throughout || *first == PointId::START {
+                    continue;
+                }
+                let run = runs.entry(*local).or_insert(Some((index, index)));
+                *run = run.filter(|(_, last)| index <= last + 1).map(|(first, _)| (first, index));
+            }
+        }
+        let mut found: Vec<(usize, usize, LocalId)> = Vec::new();
+        for (local, run) in runs {
+            let Some((first, last)) = run else { continue };
+            let is_whole = whole && first == 0 && last + 1 == region.len();
+            if first == last || is_whole || kept.contains(&local) || self.locals[local.0].drops_nothing() {
+                continue;
+            }
+            let (before, after) = self.placement.in_place(&points[first..=last].concat(), kept);
+            if before.iter().chain(&after).any(|(stays, _)| *stays == local) {
+                found.push((first, last, local));
+            }
+        }
+        // The outermost first; those inside it are found when it is grouped in turn.
+        found.sort_by_key(|(first, last, _)| (*first, std::cmp::Reverse(*last)));
+        found
+    }
+}

@@ -1,0 +1,130 @@
+//! Which of the saved variables can stay in place in a part of the state, while the points inside change.
+//!
+//! In `for x in xs { total.add(x); yield_!(total.len()); }` the variable `total` stays in the loop's variant. In
+//! `loop { yield_!(1); batch = next(batch); }` the variable `batch` can't: a section takes it out and puts another
+//! in.
+
+use crate::initialised::Presence;
+use crate::ir::{Local, LocalId, Machine, PointId, Section, Stmt, StmtId};
+use crate::saved::{Saved, exits_of};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// A variable that is kept, and whether it holds a value for certain.
+pub type Field = (LocalId, Presence);
+
+/// Decides where variables can stay.
+pub struct Placement<'a> {
+    locals: &'a [Local],
+    saved: &'a Saved,
+    taken: HashMap<PointId, Taken>,
+}
+
+/// A section: the variables saved at its point that its statements need by value, and where it goes.
+pub struct Taken {
+    locals: HashSet<LocalId>,
+    targets: Vec<PointId>,
+}
+
+/// What each section takes out.
+pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
+    let mut taken = HashMap::new();
+    each_code(&machine.body, &mut |point, code| {
+        let mut locals = HashSet::new();
+        each_statement(code, &mut |stmt| {
+            locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied());
+        });
+        locals.retain(|local| saved.at_points[point.0].contains_key(local));
+        let mut targets = Vec::new();
+        exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
+        taken.insert(point, Taken { locals, targets });
+    });
+    taken
+}
+
+pub fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
+    for section in region {
+        match section {
+            Section::Code { point, code } => visit(*point, code),
+            Section::Container { region, .. } => each_code(region, visit),
+        }
+    }
+}
+
+/// Calls `visit` for each statement of `code`, and of its branches.
+pub fn each_statement(code: &[Stmt], visit: &mut impl FnMut(StmtId)) {
+    for stmt in code {
+        visit(stmt.id);
+        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
+    }
+}
+
+/// The points of a region, in order.
+pub fn points(region: &[Section]) -> Vec<PointId> {
+    let mut found = Vec::new();
+    each_code(region, &mut |point, _| found.push(point));
+    found
+}
+
+impl<'a> Placement<'a> {
+    pub fn new(locals: &'a [Local], saved: &'a Saved, taken: HashMap<PointId, Taken>) -> Self {
+        Placement { locals, saved, taken }
+    }
+
+    /// The variables that a part of the state with these points keeps in place: those that are saved at all of
+    /// them, that no section of it takes out and puts back, and that can be dropped in their turn. Returned are those
+    /// that drop before the variables inside, and those that drop after.
+    pub fn in_place(&self, points: &[PointId], kept: &BTreeSet<LocalId>) -> (Vec<Field>, Vec<Field>) {
+        let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
+        let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
+        stay.retain(|local, presence| {
+            let everywhere =
+                rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
+            everywhere && !kept.contains(local) && !self.put_back(*local, points)
+        });
+        loop {
+            let misplaced =
+                stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
+            let Some(misplaced) = misplaced else { break };
+            stay.remove(&misplaced);
+        }
+        let fields = stay.iter().rev().map(|(local, presence)| (*local, *presence));
+        fields.partition(|(local, _)| self.drops_before(*local, points, kept, &stay) == Some(true))
+    }
+
+    /// Whether some section takes `local` out of the state, and goes on among `points` with it.
+    fn put_back(&self, local: LocalId, points: &[PointId]) -> bool {
+        points.iter().filter_map(|point| self.taken.get(point)).any(|taken| {
+            let goes_on = |target: &PointId| {
+                points.contains(target) && self.saved.at_points[target.0].contains_key(&local)
+            };
+            taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
+        })
+    }
+
+    /// Whether `local` drops before the variables that go with the points; `None` if it drops amid them.
+    fn drops_before(
+        &self,
+        local: LocalId,
+        points: &[PointId],
+        kept: &BTreeSet<LocalId>,
+        stay: &BTreeMap<LocalId, Presence>,
+    ) -> Option<bool> {
+        if self.locals[local.0].drops_nothing() {
+            return Some(false);
+        }
+        let (mut earlier, mut later) = (false, false);
+        for point in points {
+            for other in self.saved.at_points[point.0].keys() {
+                let goes_with_point = !kept.contains(other) && !stay.contains_key(other);
+                if goes_with_point && !self.locals[other.0].drops_nothing() {
+                    earlier |= *other < local;
+                    later |= *other > local;
+                }
+            }
+        }
+        match (earlier, later) {
+            (true, true) => None,
+            (earlier, _) => Some(earlier),
+        }
+    }
+}
