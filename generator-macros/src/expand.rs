@@ -4,7 +4,9 @@ use crate::errors::Errors;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_function, parse_functions};
-use crate::{check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify};
+use crate::{
+    apart, check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify,
+};
 use proc_macro2::TokenStream;
 
 /// `#[generator(args)] item`
@@ -47,6 +49,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
     let eager = shape.body(&function.block);
     let mut block = eager.clone();
+    apart::take_apart(&shape, &mut block);
     let resolved = resolve::resolve(&shape, &mut block);
     let (mut machine, mut known) = lower::lower(resolved, &block);
     let graph = flow::Graph::build(&mut machine, &known);

@@ -5,6 +5,7 @@
 //! group → layout → emit; each stage is a module of that name.
 #![forbid(unsafe_code)]
 
+mod apart;
 mod check;
 mod emit;
 mod errors;
