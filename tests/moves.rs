@@ -146,11 +146,8 @@ fn moved_then_break(limit: u32, label: String) -> impl Iterator<Item = String> {
 #[test]
 fn moved_conditionally() {
     traced!(maybe_dropped(true), ["got 1", "drop guard", "early", "got 2", "late", "end"]);
-    // Moved on some path of the section it is declared in, it ends with that section.
-    #[cfg(oracle)]
     traced!(maybe_dropped(false), ["got 1", "got 2", "late", "drop guard", "end"]);
     dropped!(maybe_dropped(true), 0: [""; 0], 1: ["drop guard"], 2: [""; 0]);
-    #[cfg(oracle)]
     dropped!(maybe_dropped(false), 2: ["drop guard"]);
     both!(moved_then_break(3, "l".into()), ["l1", "l2", "l"]);
     both!(moved_then_break(9, "l".into()), ["l1", "l2", "l3", "l4", "l"]);

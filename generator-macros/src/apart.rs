@@ -122,7 +122,7 @@ impl Finder<'_> {
         match expr {
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.moved(elem)),
             Expr::MethodCall(call) if call.method.to_string().starts_with("into_") => {
-                self.moved(&call.receiver)
+                self.moved(&call.receiver);
             }
             expr => self.uses.moves |= part_of(self.name, expr).is_some(),
         }

@@ -1,13 +1,17 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
 use crate::errors::Errors;
+use crate::ir::Machine;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_function, parse_functions};
+use crate::resolve::{Names, Resolved};
 use crate::{
     apart, check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify,
 };
 use proc_macro2::TokenStream;
+use std::collections::HashSet;
+use syn::Block;
 
 /// `#[generator(args)] item`
 pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -51,9 +55,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let mut block = eager.clone();
     apart::take_apart(&shape, &mut block);
     let resolved = resolve::resolve(&shape, &mut block);
-    let (mut machine, mut known) = lower::lower(resolved, &block);
-    let graph = flow::Graph::build(&mut machine, &known);
-    let mut saved = saved::saved(&mut machine, &graph);
+    let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
     simplify::simplify(&mut machine, &saved);
     group::group(&mut machine, &saved);
     let layout = layout::layout(&machine, &mut saved);
@@ -69,4 +71,28 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
         display: &display,
     };
     Ok(emit::emit(function, &plan, &eager))
+}
+
+/// The machine, and what is known of its variables.
+struct Analysed {
+    machine: Machine,
+    names: Names,
+    graph: flow::Graph,
+    saved: saved::Saved,
+}
+
+/// Lowers `block` and analyses it. Where a statement moves a variable on some path only, and the variable's drop
+/// is still to come at the next suspension, the statement is split into sections, until each path knows.
+fn analyse(resolved: &Resolved, block: &Block) -> Analysed {
+    let mut split = HashSet::new();
+    loop {
+        let (mut machine, names, origins) = lower::lower(resolved.clone(), block, &split);
+        let graph = flow::Graph::build(&mut machine, &names);
+        let saved = saved::saved(&mut machine, &graph);
+        let known = split.len();
+        split.extend(saved.unknown.iter().filter_map(|stmt| origins.get(stmt)).flatten());
+        if split.len() == known {
+            return Analysed { machine, names, graph, saved };
+        }
+    }
 }

@@ -43,7 +43,7 @@ impl ScopeId {
 }
 
 /// A variable of the body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Local {
     /// As the user spells it.
     pub name: Ident,

@@ -18,18 +18,20 @@ pub struct Leaps {
 }
 
 /// A node: where it is, and its type, since a node may begin where its first child does.
-type Key = (usize, TypeId);
+pub type Key = (usize, TypeId);
 
-fn key<T: 'static>(node: &T) -> Key {
+/// What `node` is known by, as long as the tree isn't changed.
+pub fn key<T: 'static>(node: &T) -> Key {
     (std::ptr::from_ref(node).addr(), TypeId::of::<T>())
 }
 
 impl Leaps {
-    /// Finds them in `block`.
-    pub fn find(block: &Block) -> Self {
+    /// Finds them in `block`. The nodes `split` count as if they suspended.
+    pub fn find(block: &Block, split: &HashSet<Key>) -> Self {
         let mut suspending = Suspending::default();
         suspending.visit_block(block);
-        let suspends = suspending.found;
+        let mut suspends = suspending.found;
+        suspends.extend(split);
         let mut leaving = Leaving { suspends: &suspends, loops: Vec::new(), found: HashSet::new(), count: 0 };
         leaving.visit_block(block);
         let leaves = leaving.found;

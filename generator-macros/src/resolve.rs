@@ -16,6 +16,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Pat, Type};
 
 /// The variables of a body.
+#[derive(Clone)]
 pub struct Resolved {
     pub locals: Vec<Local>,
     pub parameters: Vec<LocalId>,
@@ -30,7 +31,7 @@ pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
 }
 
 /// From a variable's unique name to the variable.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Names {
     by_unique: HashMap<String, LocalId>,
     used: HashSet<String>,

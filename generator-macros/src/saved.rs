@@ -25,6 +25,8 @@ pub struct Saved {
     pub assigned: HashMap<StmtId, Vec<LocalId>>,
     /// The variables that are declared without a value.
     pub declared_empty: HashSet<LocalId>,
+    /// The statements that move a variable on some path, after which an exit doesn't know whether it holds a value.
+    pub unknown: HashSet<StmtId>,
     /// Which statements use which variables.
     pub used: HashSet<(StmtId, LocalId)>,
     /// The variables that each statement itself declares.
@@ -191,21 +193,28 @@ impl Saved {
     fn forget_unknown(&mut self, machine: &Machine) {
         let mut exits = Vec::new();
         for_each_exit(&machine.body, &mut |from, exit| exits.push((from, exit)));
+        let mut unknown = HashSet::new();
         let mut changed = true;
         while std::mem::take(&mut changed) {
             for (from, exit) in &exits {
                 let target = machine.exit(*exit).target;
                 let at_exit = &self.at_exits[exit.0];
-                let from = self.at_points[from.0].clone();
+                let held = self.at_points[from.0].clone();
                 self.at_points[target.0].retain(|local, presence| {
-                    let unknown = *presence == Presence::Maybe
+                    let is_unknown = *presence == Presence::Maybe
                         && at_exit.get(local) == Some(&Presence::Maybe)
-                        && from.get(local) != Some(&Presence::Maybe);
-                    changed |= unknown;
-                    !unknown
+                        && held.get(local) != Some(&Presence::Maybe);
+                    if is_unknown {
+                        unknown.insert(*local);
+                        changed = true;
+                    }
+                    !is_unknown
                 });
             }
         }
+        let moves = |locals: &&Vec<LocalId>| locals.iter().any(|local| unknown.contains(local));
+        let moving = self.owned.iter().filter(|(_, locals)| moves(locals));
+        self.unknown = moving.map(|(stmt, _)| *stmt).collect();
     }
 }
 

@@ -2,10 +2,20 @@
 
 use super::{Destination, Lowerer, condition_bindings};
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
+use crate::leaps::{Key, key};
 use crate::signature::let_statement;
 use std::rc::Rc;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
+
+/// What `expr` is known by, if it can be lowered to sections.
+pub(super) fn branching(expr: &Expr) -> Option<Key> {
+    let branches = matches!(
+        expr,
+        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_)
+    );
+    branches.then(|| key(expr))
+}
 
 impl<'a> Lowerer<'a> {
     /// Lowers `expr`. After it, the variables of the destination are in scope.
@@ -16,7 +26,7 @@ impl<'a> Lowerer<'a> {
         if self.leaps.suspends(expr) {
             self.suspending(expr, destination);
         } else {
-            self.leaving(expr, destination);
+            self.around(branching(expr).as_slice(), |this| this.leaving(expr, destination));
         }
     }
 
@@ -43,7 +53,7 @@ impl<'a> Lowerer<'a> {
             }
             Expr::Break(jump) => self.break_out(jump),
             // `check` rejects a yield anywhere else.
-            _ => {}
+            _ => self.leaf(expr, destination),
         }
     }
 

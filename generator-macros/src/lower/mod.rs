@@ -13,17 +13,21 @@ use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
     PointKind, Region, ScopeId, Scopes, Section, Stmt, StmtId, StmtKind,
 };
-use crate::leaps::Leaps;
+use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
 use proc_macro2::{Ident, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use syn::visit::Visit;
 use syn::{Block, Expr, Lifetime, Pat};
 
-/// Lowers `block`; the names that it makes are added to `names`.
-pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
-    let leaps = Leaps::find(block);
+/// The nodes of the source that each statement could be split at, so that a variable that it moves on some path
+/// is known to be moved or not.
+pub type Origins = HashMap<StmtId, Vec<Key>>;
+
+/// Lowers `block`; the names that it makes are added to the names. The nodes `split` get sections of their own.
+pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machine, Names, Origins) {
+    let leaps = Leaps::find(block, split);
     let machine = Machine {
         locals: resolved.locals,
         parameters: resolved.parameters,
@@ -47,6 +51,8 @@ pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
         frames: Vec::new(),
         container: None,
         items: Vec::new(),
+        around: Vec::new(),
+        origins: Origins::new(),
         suspensions: 0,
     };
     for parameter in lowerer.machine.parameters.clone() {
@@ -61,7 +67,7 @@ pub fn lower(resolved: Resolved, block: &Block) -> (Machine, Names) {
     lowerer.goto(PointId::DONE);
     lowerer.store();
     lowerer.machine.body = lowerer.regions.pop().unwrap_or_default();
-    (lowerer.machine, lowerer.names)
+    (lowerer.machine, lowerer.names, lowerer.origins)
 }
 
 /// What becomes of the value of an expression that is lowered.
@@ -114,6 +120,9 @@ struct Lowerer<'a> {
     container: Option<ContainerId>,
     /// The items of the blocks around, but for the body's own.
     items: Vec<syn::Stmt>,
+    /// The nodes that could be split around the cursor, within its section.
+    around: Vec<Key>,
+    origins: Origins,
     suspensions: usize,
 }
 
@@ -162,6 +171,9 @@ impl<'a> Lowerer<'a> {
     fn push(&mut self, kind: StmtKind) {
         let id = StmtId(self.machine.statements);
         self.machine.statements += 1;
+        if !self.around.is_empty() {
+            self.origins.insert(id, self.around.clone());
+        }
         if let Some(cursor) = &mut self.cursor
             && cursor.open
         {
@@ -202,6 +214,14 @@ impl<'a> Lowerer<'a> {
         self.cursor = outer;
         self.scope = scope;
         self.branches.pop().unwrap_or_default()
+    }
+
+    /// Lowers what could be split at `nodes`.
+    fn around(&mut self, nodes: &[Key], lower: impl FnOnce(&mut Self)) {
+        let outer = self.around.len();
+        self.around.extend(nodes);
+        lower(self);
+        self.around.truncate(outer);
     }
 
     // Scopes.

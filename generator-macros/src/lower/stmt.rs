@@ -1,7 +1,9 @@
 //! Statements and blocks → sections.
 
+use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::{PointKind, StmtKind};
+use crate::leaps::{Key, key};
 use crate::signature::{let_statement, plain, variable};
 use std::rc::Rc;
 use syn::spanned::Spanned;
@@ -71,13 +73,16 @@ impl<'a> Lowerer<'a> {
             Stmt::Item(_) => {}
             Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
             Stmt::Local(local) => {
-                self.plain(stmt);
+                let init = local.init.as_ref().and_then(|init| branching(&init.expr));
+                let nodes = init.map(|init| [key(stmt), init]);
+                self.around(nodes.as_ref().map_or(&[], <[Key; 2]>::as_slice), |this| this.plain(stmt));
                 self.declare_pattern(&local.pat);
             }
             Stmt::Expr(expr, _) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
                 self.expression(expr, &Destination::Discard);
             }
-            Stmt::Expr(..) | Stmt::Macro(_) => self.plain(stmt),
+            Stmt::Expr(expr, _) => self.around(branching(expr).as_slice(), |this| this.plain(stmt)),
+            Stmt::Macro(_) => self.plain(stmt),
         }
     }
 
