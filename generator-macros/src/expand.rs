@@ -7,7 +7,8 @@ use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify,
+    apart, check, emit, fallback, flow, group, heads, layout, lower, names, resolve, saved, signature,
+    simplify,
 };
 use proc_macro2::TokenStream;
 use std::collections::HashSet;
@@ -54,6 +55,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let eager = shape.body(&function.block);
     let mut block = eager.clone();
     apart::take_apart(&shape, &mut block);
+    heads::keep_temporaries(&mut block);
     let resolved = resolve::resolve(&shape, &mut block);
     let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
     simplify::simplify(&mut machine, &saved);

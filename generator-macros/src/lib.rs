@@ -13,6 +13,7 @@ mod expand;
 mod fallback;
 mod flow;
 mod group;
+mod heads;
 mod initialised;
 mod ir;
 mod layout;
