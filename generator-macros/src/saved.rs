@@ -118,8 +118,13 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
         let may_move = match kind {
             UseKind::Borrow => false,
             UseKind::Value | UseKind::Argument | UseKind::MayMove | UseKind::Mention => true,
-            // Where the value that borrows it is kept, it can only be a reference, or rustc will refuse.
-            UseKind::Escape(Sink::Locals(sink)) => graph.sinks[sink].iter().any(kept),
+            // Where the value that borrows it is kept, it can only be a reference, or rustc will refuse; but a part
+            // of a value of its own can be one while the value is kept.
+            UseKind::Escape(Sink::Locals(sink)) => {
+                let is_made = graph.evidence.made.contains(&local) && !machine.local(local).is_borrow;
+                let is_own = is_made && node.is_part;
+                !is_own && graph.sinks[sink].iter().any(kept)
+            }
             UseKind::Escape(Sink::Caller) => true,
             UseKind::Escape(Sink::Statement) => false,
         };

@@ -16,6 +16,8 @@ pub struct Evidence {
     pub copy: Vec<LocalId>,
     /// These have the same type.
     pub same: Vec<(LocalId, LocalId)>,
+    /// These were made by an expression of their own: not by taking a part of another value.
+    pub made: HashSet<LocalId>,
     /// These are guards of a lock or cell: `*guard` looks through, and never moves the guard.
     pub guards: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
@@ -53,6 +55,12 @@ impl Evidence {
 
     /// `local = value`
     pub fn assigned(&mut self, local: LocalId, value: &Expr, names: &Names) {
+        if matches!(
+            value,
+            Expr::Call(_) | Expr::MethodCall(_) | Expr::Struct(_) | Expr::Macro(_) | Expr::Array(_)
+        ) {
+            self.made.insert(local);
+        }
         if is_copy(value) {
             self.copy.push(local);
         } else if is_guard(value) {

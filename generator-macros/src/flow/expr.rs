@@ -88,7 +88,9 @@ impl Builder<'_> {
             self.use_event(Event::Use(local, kind), sink);
             return;
         }
+        let outer = std::mem::replace(&mut self.in_part, true);
         self.place(whole, access.of_whole(), sink);
+        self.in_part = outer;
     }
 
     fn borrow_kind(&self, sink: Sink) -> UseKind {
@@ -127,6 +129,7 @@ impl Builder<'_> {
 
     /// An expression whose value goes to `sink`.
     pub(super) fn value(&mut self, expr: &Expr, sink: Sink) {
+        self.in_part = false;
         match expr {
             _ if is_place(expr) => self.place(expr, Access::Value, sink),
             Expr::Array(array) => self.values(&array.elems, sink),

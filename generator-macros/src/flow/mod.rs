@@ -25,6 +25,8 @@ pub struct Node {
     pub stmt: StmtId,
     /// Where the value of the variable that is used goes.
     pub sink: Sink,
+    /// Whether it is a part of the variable that is used.
+    pub is_part: bool,
     pub successors: Vec<NodeId>,
 }
 
@@ -115,6 +117,7 @@ impl Graph {
             stmt: StmtId(usize::MAX),
             frames: Vec::new(),
             closure: None,
+            in_part: false,
         };
         builder.graph.exits = vec![None; machine.exits.len()];
         for _ in &machine.points {
@@ -167,6 +170,8 @@ struct Builder<'a> {
     stmt: StmtId,
     frames: Vec<Frame>,
     closure: Option<Closure>,
+    /// Whether a part of the place that is walked is used.
+    in_part: bool,
 }
 
 impl Builder<'_> {
@@ -176,6 +181,7 @@ impl Builder<'_> {
             event: Event::Nothing,
             stmt: self.stmt,
             sink: Sink::Statement,
+            is_part: false,
             successors: Vec::new(),
         });
         NodeId(self.graph.nodes.len() - 1)
@@ -204,6 +210,7 @@ impl Builder<'_> {
     fn use_event(&mut self, event: Event, sink: Sink) {
         let node = self.event(event);
         self.graph.nodes[node.0].sink = sink;
+        self.graph.nodes[node.0].is_part = self.in_part;
     }
 
     fn declare(&mut self, local: LocalId) {
