@@ -34,7 +34,7 @@
 //! - **A panic ends it.** If the body panics, its live variables are dropped
 //!   and the generator gives `None` from then on.
 //! - **It costs what an iterator costs.** The state is a plain enum which holds
-//!   the variables that live across a yield: no allocation, no unsafe code, and
+//!   the variables that live across a yield: no allocation, only safe code, and
 //!   no need for `std` or `alloc`.
 
 #![no_std]

@@ -66,7 +66,7 @@ pub mod text {
         help: yield in a statement of its own, before the macro";
     pub const YIELD_IN_OPERAND: &str = "a yield can't stand in the middle of an expression yet\n\
         help: yield in a statement of its own, before this one";
-    pub const YIELD_IN_UNSAFE: &str = "a yield can't stand in an `unsafe` block yet\n\
+    pub const YIELD_IN_UNSAFE: &str = "a yield can't stand in a block of this kind yet\n\
         help: end the block before the yield";
     pub const YIELD_ARGUMENT: &str = "a yield takes one value\n\
         help: write `yield_!(value)`, or `yield_!()` for `()`";
