@@ -10,13 +10,16 @@ use crate::saved::{Saved, for_each_exit};
 use crate::signature::plain;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Each part within a part is one more test to resume: deeper than this, the variables move.
+const DEEPEST: usize = 4;
+
 /// Groups the sections of `machine`.
 pub fn group(machine: &mut Machine, saved: &Saved) {
     let taken = taken(machine, saved);
     let body = std::mem::take(&mut machine.body);
     let Machine { locals, containers, exits, .. } = machine;
     let placement = Placement::new(locals, saved, taken);
-    let mut grouper = Grouper { placement, saved, locals, containers, exits };
+    let mut grouper = Grouper { placement, saved, locals, containers, exits, depth: 0 };
     machine.body = grouper.region(body, None, &BTreeSet::new(), false);
 }
 
@@ -26,6 +29,8 @@ struct Grouper<'a> {
     locals: &'a [crate::ir::Local],
     containers: &'a mut Vec<Container>,
     exits: &'a mut Vec<Exit>,
+    /// How many parts are nested around the sections.
+    depth: usize,
 }
 
 impl Grouper<'_> {
@@ -38,22 +43,29 @@ impl Grouper<'_> {
         kept: &BTreeSet<LocalId>,
         whole: bool,
     ) -> Region {
-        let runs = self.runs(&region, kept, whole);
-        let mut sections = region.into_iter();
+        let runs = if self.depth < DEEPEST { self.runs(&region, kept, whole) } else { Vec::new() };
+        let mut rest = region;
         let mut grouped = Region::new();
         let mut index = 0;
         for (first, last, local) in runs {
-            if first < index {
+            if first < index || !self.is_worth(&rest[first - index..=last - index], local, kept) {
                 continue;
             }
-            let before: Region = sections.by_ref().take(first - index).collect();
+            let after = rest.split_off(last + 1 - index);
+            let members = rest.split_off(first - index);
+            let before = std::mem::replace(&mut rest, after);
             grouped.extend(before.into_iter().map(|section| self.inside(section, kept)));
-            let members: Region = sections.by_ref().take(last + 1 - first).collect();
             grouped.push(self.scope(members, parent, kept, local));
             index = last + 1;
         }
-        grouped.extend(sections.map(|section| self.inside(section, kept)));
+        grouped.extend(rest.into_iter().map(|section| self.inside(section, kept)));
         grouped
+    }
+
+    /// Whether `local` can stay in place in a part of the state with these sections.
+    fn is_worth(&self, members: &[Section], local: LocalId, kept: &BTreeSet<LocalId>) -> bool {
+        let (before, after) = self.placement.in_place(&points(members), kept);
+        before.iter().chain(&after).any(|(stays, _)| *stays == local)
     }
 
     /// Groups the sections inside a loop or labelled block.
@@ -104,7 +116,10 @@ impl Grouper<'_> {
             }
         }
         let kept = self.kept_inside(&members, kept);
-        Section::Container { id, region: self.region(members, Some(id), &kept, true) }
+        self.depth += 1;
+        let region = self.region(members, Some(id), &kept, true);
+        self.depth -= 1;
+        Section::Container { id, region }
     }
 
     /// The runs of sections worth a part of their own: the first, the last, and the variable that they share.
@@ -136,12 +151,9 @@ impl Grouper<'_> {
             if first == last || is_whole || kept.contains(&local) || self.locals[local.0].drops_nothing() {
                 continue;
             }
-            let (before, after) = self.placement.in_place(&points[first..=last].concat(), kept);
-            if before.iter().chain(&after).any(|(stays, _)| *stays == local) {
-                found.push((first, last, local));
-            }
+            found.push((first, last, local));
         }
-        // The outermost first; those inside it are found when it is grouped in turn.
+        // The outermost first; those inside are found when it is grouped in turn.
         found.sort_by_key(|(first, last, _)| (*first, std::cmp::Reverse(*last)));
         found
     }

@@ -81,14 +81,38 @@ impl<'a> Placement<'a> {
                 rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
             everywhere && !kept.contains(local) && !self.put_back(*local, points)
         });
-        loop {
-            let misplaced =
-                stay.keys().copied().find(|local| self.drops_before(*local, points, kept, &stay).is_none());
-            let Some(misplaced) = misplaced else { break };
+        // A variable between others that go with the points would drop amid them: it goes with them too.
+        let amid = loop {
+            let others = self.going_with(points, kept, &stay);
+            let misplaced = stay.keys().copied().find(|local| {
+                let amid = others.is_some_and(|(first, last)| first < *local && *local < last);
+                amid && !self.locals[local.0].drops_nothing()
+            });
+            let Some(misplaced) = misplaced else { break others };
             stay.remove(&misplaced);
-        }
+        };
         let fields = stay.iter().rev().map(|(local, presence)| (*local, *presence));
-        fields.partition(|(local, _)| self.drops_before(*local, points, kept, &stay) == Some(true))
+        // Those declared after the others drop before them.
+        fields.partition(|(local, _)| {
+            !self.locals[local.0].drops_nothing() && amid.is_some_and(|(first, _)| first < *local)
+        })
+    }
+
+    /// The first and the last declared of the variables that are dropped with the points.
+    fn going_with(
+        &self,
+        points: &[PointId],
+        kept: &BTreeSet<LocalId>,
+        stay: &BTreeMap<LocalId, Presence>,
+    ) -> Option<(LocalId, LocalId)> {
+        let saved = points.iter().flat_map(|point| self.saved.at_points[point.0].keys());
+        let going = saved.copied().filter(|local| {
+            !kept.contains(local) && !stay.contains_key(local) && !self.locals[local.0].drops_nothing()
+        });
+        going.fold(None, |ends: Option<(LocalId, LocalId)>, local| {
+            let (first, last) = ends.unwrap_or((local, local));
+            Some((first.min(local), last.max(local)))
+        })
     }
 
     /// Whether some section takes `local` out of the state, and goes on among `points` with it.
@@ -99,32 +123,5 @@ impl<'a> Placement<'a> {
             };
             taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
         })
-    }
-
-    /// Whether `local` drops before the variables that go with the points; `None` if it drops amid them.
-    fn drops_before(
-        &self,
-        local: LocalId,
-        points: &[PointId],
-        kept: &BTreeSet<LocalId>,
-        stay: &BTreeMap<LocalId, Presence>,
-    ) -> Option<bool> {
-        if self.locals[local.0].drops_nothing() {
-            return Some(false);
-        }
-        let (mut earlier, mut later) = (false, false);
-        for point in points {
-            for other in self.saved.at_points[point.0].keys() {
-                let goes_with_point = !kept.contains(other) && !stay.contains_key(other);
-                if goes_with_point && !self.locals[other.0].drops_nothing() {
-                    earlier |= *other < local;
-                    later |= *other > local;
-                }
-            }
-        }
-        match (earlier, later) {
-            (true, true) => None,
-            (earlier, _) => Some(earlier),
-        }
     }
 }
