@@ -9,7 +9,8 @@
 
 use crate::parse::std_macros;
 use crate::resolve::is_copy;
-use crate::signature::{Parameter, Shape, let_statement, plain, variable};
+use crate::signature::{Parameter, Shape};
+use crate::syntax::{let_statement, plain, variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use syn::spanned::Spanned;

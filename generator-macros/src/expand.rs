@@ -18,16 +18,13 @@ use syn::Block;
 pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
     let raw = match parse_function(item.clone()) {
         Ok(raw) => raw,
-        Err(error) => {
-            let error = error.to_compile_error();
-            return quote::quote!(#error #item);
-        }
+        Err(error) => return fallback::unread(&error, item),
     };
     let expanded = syn::parse2(args).and_then(|args: Args| {
         let function = raw.read()?;
         let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
         let expanded = expand(&args, &function)?;
-        Ok(quote::quote!(#literal #expanded))
+        Ok(literal.into_iter().chain([expanded]).collect())
     });
     expanded.unwrap_or_else(|error| fallback::fallback(&raw, &error))
 }

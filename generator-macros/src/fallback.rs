@@ -6,6 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{ReturnType, Type};
 
+/// `error`, then the item as it was.
+pub fn unread(error: &syn::Error, item: TokenStream) -> TokenStream {
+    let error = error.to_compile_error();
+    quote!(#error #item)
+}
+
 /// `error`, then the function with a body that never returns.
 pub fn fallback(function: &RawFunction, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();

@@ -5,9 +5,11 @@
 
 use crate::initialised::Presence;
 use crate::ir::{Container, ContainerId, ContainerKind, Exit, LocalId, Machine, PointId, Region, Section};
-use crate::placement::{Placement, points, taken};
-use crate::saved::{Saved, for_each_exit};
-use crate::signature::plain;
+use crate::placement::{Placement, taken};
+use crate::saved::Saved;
+use crate::syntax::plain;
+use crate::walk::for_each_exit;
+use crate::walk::points;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each part within a part is one more test to resume: deeper than this, the variables move.

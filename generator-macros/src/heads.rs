@@ -9,41 +9,35 @@
 //! of evaluation stays.
 
 use crate::moves::takes_by_reference;
-use crate::signature::{let_statement, variable};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use crate::resolve::collect_identifiers;
+use crate::syntax::{let_statement, variable};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use std::collections::HashSet;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Makes variables of the temporaries in the heads of `block`.
 pub fn keep_temporaries(block: &mut Block) {
     let mut used = HashSet::new();
-    collect(block.to_token_stream(), &mut used);
-    Heads { used }.visit_block_mut(block);
-}
-
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
-            TokenTree::Group(group) => collect(group.stream(), used),
-            _ => {}
-        }
-    }
+    collect_identifiers(block.to_token_stream(), &mut used);
+    Heads { used, yields: 0 }.visit_block_mut(block);
 }
 
 struct Heads {
     /// The names that occur in the body.
     used: HashSet<String>,
+    /// The yields that were met so far.
+    yields: usize,
 }
 
 impl VisitMut for Heads {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let before = self.yields;
+        self.yields += usize::from(matches!(expr, Expr::Yield(_)));
         visit_mut::visit_expr_mut(self, expr);
-        if !suspends(expr) {
+        if self.yields == before {
             return;
         }
         let mut head = Head { used: &mut self.used, taken: Vec::new(), blocked: false };
@@ -122,24 +116,6 @@ fn drop_before_else(conditional: &mut syn::ExprIf, taken: &[(Pat, Ident, Expr)])
 
 fn pattern(name: &Ident, mutability: Option<syn::Token![mut]>) -> syn::PatIdent {
     syn::PatIdent { attrs: Vec::new(), by_ref: None, mutability, ident: name.clone(), subpat: None }
-}
-
-fn suspends(expr: &Expr) -> bool {
-    struct Finder(bool);
-    impl Visit<'_> for Finder {
-        fn visit_expr(&mut self, expr: &Expr) {
-            if !self.0 {
-                self.0 = matches!(expr, Expr::Yield(_));
-                visit::visit_expr(self, expr);
-            }
-        }
-        fn visit_item(&mut self, _: &syn::Item) {}
-        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
-        fn visit_expr_async(&mut self, _: &syn::ExprAsync) {}
-    }
-    let mut finder = Finder(false);
-    finder.visit_expr(expr);
-    finder.0
 }
 
 /// A head whose temporaries are taken out.

@@ -9,8 +9,9 @@
 
 use crate::initialised::Presence;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
-use crate::placement::{Placement, points, taken};
+use crate::placement::{Placement, taken};
 use crate::saved::Saved;
+use crate::walk::points;
 use std::collections::{BTreeSet, HashMap};
 
 /// An enum of the state.

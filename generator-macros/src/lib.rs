@@ -28,8 +28,10 @@ mod resolve;
 mod saved;
 mod signature;
 mod simplify;
+mod syntax;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use proc_macro::TokenStream;
 

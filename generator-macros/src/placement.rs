@@ -5,8 +5,9 @@
 //! in.
 
 use crate::initialised::Presence;
-use crate::ir::{Local, LocalId, Machine, PointId, Section, Stmt, StmtId};
-use crate::saved::{Saved, exits_of};
+use crate::ir::{Local, LocalId, Machine, PointId};
+use crate::saved::Saved;
+use crate::walk::{each_section, each_statement, exits_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A variable that is kept, and whether it holds a value for certain.
@@ -28,7 +29,7 @@ pub struct Taken {
 /// What each section takes out.
 pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
     let mut taken = HashMap::new();
-    each_code(&machine.body, &mut |point, code| {
+    each_section(&machine.body, &mut |point, code| {
         let mut locals = HashSet::new();
         each_statement(code, &mut |stmt| {
             locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied());
@@ -39,30 +40,6 @@ pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
         taken.insert(point, Taken { locals, targets });
     });
     taken
-}
-
-pub fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
-    for section in region {
-        match section {
-            Section::Code { point, code } => visit(*point, code),
-            Section::Container { region, .. } => each_code(region, visit),
-        }
-    }
-}
-
-/// Calls `visit` for each statement of `code`, and of its branches.
-pub fn each_statement(code: &[Stmt], visit: &mut impl FnMut(StmtId)) {
-    for stmt in code {
-        visit(stmt.id);
-        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
-    }
-}
-
-/// The points of a region, in order.
-pub fn points(region: &[Section]) -> Vec<PointId> {
-    let mut found = Vec::new();
-    each_code(region, &mut |point, _| found.push(point));
-    found
 }
 
 impl<'a> Placement<'a> {

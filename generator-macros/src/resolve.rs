@@ -7,7 +7,8 @@
 
 use crate::ir::{Local, LocalId};
 use crate::parse::std_macros;
-use crate::signature::{Shape, plain, variable};
+use crate::signature::Shape;
+use crate::syntax::{plain, variable};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
@@ -96,7 +97,8 @@ pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     Resolved { locals, parameters, iterators, names }
 }
 
-fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
+/// The identifiers among `tokens`, at any depth.
+pub fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Ident(ident) => drop(into.insert(ident.to_string())),

@@ -6,8 +6,9 @@
 
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
 use crate::initialised::{Presence, presence};
-use crate::ir::{LocalId, Machine, PointId, Section, StmtId, StmtKind};
+use crate::ir::{LocalId, Machine, PointId, StmtId};
 use crate::liveness::{Liveness, liveness};
+use crate::walk::for_each_exit;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is kept, and what the statements need by value.
@@ -220,26 +221,5 @@ impl Saved {
         let moves = |locals: &&Vec<LocalId>| locals.iter().any(|local| unknown.contains(local));
         let moving = self.owned.iter().filter(|(_, locals)| moves(locals));
         self.unknown = moving.map(|(stmt, _)| *stmt).collect();
-    }
-}
-
-/// Calls `visit(from, exit)` for each exit of each section.
-pub fn for_each_exit(region: &[Section], visit: &mut impl FnMut(PointId, crate::ir::ExitId)) {
-    for section in region {
-        match section {
-            Section::Container { region, .. } => for_each_exit(region, visit),
-            Section::Code { point, code } => exits_of(code, &mut |exit| visit(*point, exit)),
-        }
-    }
-}
-
-/// Calls `visit` for each exit in `code`.
-pub fn exits_of(code: &[crate::ir::Stmt], visit: &mut impl FnMut(crate::ir::ExitId)) {
-    for stmt in code {
-        crate::ir::embedded_exits(stmt, visit);
-        stmt.kind.branches().for_each(|branch| exits_of(branch, visit));
-        if let StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) = &stmt.kind {
-            visit(*exit);
-        }
     }
 }

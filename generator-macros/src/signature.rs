@@ -6,6 +6,7 @@
 //! `let (a, b) = parameter2;` that the body begins with.
 
 use crate::errors::{Errors, text};
+use crate::syntax::{let_statement, plain, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -193,32 +194,4 @@ fn parameter(index: usize, input: &mut FnArg, destructure: &mut Vec<syn::Stmt>) 
             Parameter { attrs, ident, mutability: None, ty, receiver: None }
         }
     }
-}
-
-/// The pattern that binds `ident`.
-pub fn plain(ident: &Ident) -> Pat {
-    Pat::Ident(syn::PatIdent {
-        attrs: Vec::new(),
-        by_ref: None,
-        mutability: None,
-        ident: ident.clone(),
-        subpat: None,
-    })
-}
-
-/// The expression that reads `ident`.
-pub fn variable(ident: &Ident) -> syn::Expr {
-    syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.clone().into() })
-}
-
-/// `let pattern = value;`
-pub fn let_statement(pattern: Pat, value: syn::Expr) -> syn::Stmt {
-    let span = pattern.span();
-    syn::Stmt::Local(syn::Local {
-        attrs: Vec::new(),
-        let_token: syn::Token![let](span),
-        pat: pattern,
-        init: Some(syn::LocalInit { eq_token: syn::Token![=](span), expr: Box::new(value), diverge: None }),
-        semi_token: syn::Token![;](span),
-    })
 }

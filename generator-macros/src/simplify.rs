@@ -5,7 +5,8 @@
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
 use crate::ir::{Exit, ExitId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
-use crate::saved::{Saved, for_each_exit};
+use crate::saved::Saved;
+use crate::walk::{each_section, for_each_exit};
 use std::collections::{HashMap, HashSet};
 
 /// Simplifies `machine`.
@@ -26,12 +27,7 @@ fn suspensions(region: &[Section]) -> HashSet<ExitId> {
         }
     }
     let mut found = HashSet::new();
-    for section in region {
-        match section {
-            Section::Code { code, .. } => of_code(code, &mut found),
-            Section::Container { region, .. } => found.extend(suspensions(region)),
-        }
-    }
+    each_section(region, &mut |_, code| of_code(code, &mut found));
     found
 }
 
@@ -40,7 +36,7 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
     let suspending = suspensions(&machine.body);
     let suspended: HashSet<PointId> = suspending.iter().map(|exit| machine.exit(*exit).target).collect();
     let mut next = HashMap::new();
-    for_each_section(&machine.body, &mut |point, code| {
+    each_section(&machine.body, &mut |point, code| {
         let [Stmt { kind: StmtKind::Goto(exit), .. }] = code else { return };
         if point != PointId::START && !matches!(machine.point(point).kind, PointKind::Head(_)) {
             next.insert(point, machine.exit(*exit).target);
@@ -57,15 +53,6 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
     let follow = |point: PointId| if stay.contains(&point) { point } else { last(point).unwrap_or(point) };
     machine.exits.iter_mut().for_each(|exit| exit.target = follow(exit.target));
     machine.containers.iter_mut().for_each(|container| container.after = follow(container.after));
-}
-
-fn for_each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
-    for section in region {
-        match section {
-            Section::Code { point, code } => visit(*point, code),
-            Section::Container { region, .. } => for_each_section(region, visit),
-        }
-    }
 }
 
 fn remove_unreachable(machine: &mut Machine) {

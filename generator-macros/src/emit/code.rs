@@ -49,18 +49,18 @@ impl<'a> Context<'a> {
 
     /// Whether `local` is behind a reference into the state.
     pub fn is_in_place(&self, local: LocalId) -> bool {
-        let layout = self.writer.plan.layout;
-        self.path[..self.owned_from]
-            .iter()
-            .any(|id| layout.variant(*id).fields().any(|field| field == (local, Presence::Always)))
+        self.holds_in_place(local, Presence::Always)
     }
 
     /// Whether the state held `local` maybe when the section began, and holds it still.
     pub fn is_maybe_in_place(&self, local: LocalId) -> bool {
+        self.holds_in_place(local, Presence::Maybe)
+    }
+
+    fn holds_in_place(&self, local: LocalId, presence: Presence) -> bool {
         let layout = self.writer.plan.layout;
-        self.path[..self.owned_from]
-            .iter()
-            .any(|id| layout.variant(*id).fields().any(|field| field == (local, Presence::Maybe)))
+        let in_place = self.path[..self.owned_from].iter();
+        in_place.flat_map(|id| layout.variant(*id).fields()).any(|field| field == (local, presence))
     }
 
     fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
     /// Takes everything out, if some statement of `code` needs some of it by value.
     pub fn take_if_needed(&self, code: &Code, context: &mut Context<'a>) -> Option<TokenStream> {
         let mut needs = false;
-        crate::placement::each_statement(code, &mut |stmt| {
+        crate::walk::each_statement(code, &mut |stmt| {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
             needs |= owned.into_iter().any(|local| context.is_in_place(*local));
         });

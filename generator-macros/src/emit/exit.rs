@@ -8,18 +8,15 @@ use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind};
 use crate::layout::{Layout, VariantId};
+use crate::placement::Field;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Expr;
 
-/// Where a variable is kept, and whether for certain.
-type Field = (LocalId, Presence);
-
 impl<'a> Writer<'a> {
     /// Hands out `value`, and resumes at the exit's target.
     pub fn suspend(&self, value: &Expr, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
-        let before = context.clone();
-        let at_once = self.outlives_write(value, exit, &before);
+        let at_once = self.outlives_write(value, exit, context);
         let written = self.expr(value, context);
         let write = self.write(exit, context);
         if write.is_empty() || at_once {

@@ -89,7 +89,7 @@ impl Rewriter<'_, '_, '_> {
             // An error about it is an error about the user's token.
             Expr::Verbatim(quote_spanned!(ident.span()=> (*#name)))
         } else {
-            crate::signature::variable(&name)
+            crate::syntax::variable(&name)
         }
     }
 

@@ -4,6 +4,7 @@ use super::Plan;
 use super::code::Context;
 use crate::ir::{ContainerId, ContainerKind, ExitId, PointId, Section, Stmt, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
+use crate::walk::{each_section, each_statement, for_each_exit};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use std::cell::RefCell;
@@ -165,7 +166,6 @@ impl<'a> Writer<'a> {
             return path;
         }
         match (fields.is_empty(), all) {
-            (true, true) if variant.is_unit() => quote!(#path { .. }),
             (true, _) => quote!(#path { .. }),
             (false, true) => quote!(#path { #(#fields),* }),
             (false, false) => quote!(#path { #(#fields),*, .. }),
@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
             return false;
         }
         let mut stays = true;
-        crate::saved::for_each_exit(region, &mut |_, exit| {
+        for_each_exit(region, &mut |_, exit| {
             let leaves = self.left_container(exit) == Some(id);
             stays &= !leaves || machine.exit(exit).target == target;
         });
@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
             stays &= !owned.into_iter().any(in_place);
         };
-        each_code(region, &mut |code| crate::placement::each_statement(code, &mut owned));
+        each_section(region, &mut |_, code| each_statement(code, &mut owned));
         stays
     }
 }
@@ -285,14 +285,5 @@ fn natural_exit(region: &[Section]) -> Option<ExitId> {
     match otherwise[..] {
         [Stmt { kind: StmtKind::Goto(exit), .. }] => Some(exit),
         _ => None,
-    }
-}
-
-fn each_code<'m>(region: &'m [Section], visit: &mut impl FnMut(&'m [Stmt])) {
-    for section in region {
-        match section {
-            Section::Code { code, .. } => visit(code),
-            Section::Container { region, .. } => each_code(region, visit),
-        }
     }
 }

@@ -7,7 +7,7 @@ use super::Plan;
 use super::code::Context;
 use super::step::Writer;
 use crate::ir::{LocalId, Section, StmtId};
-use crate::placement::each_statement;
+use crate::walk::each_statement;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::{HashMap, HashSet};

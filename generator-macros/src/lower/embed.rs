@@ -4,7 +4,7 @@
 use super::{Destination, Lowerer};
 use crate::ir::{PointId, placeholder};
 use crate::parse::std_macros;
-use crate::signature::let_statement;
+use crate::syntax::unit;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
@@ -52,17 +52,7 @@ impl Embedder<'_, '_> {
         let value = jump.expr.as_deref().cloned();
         let keep = match (destination, value) {
             (Destination::Discard, None) => return Some(leave),
-            (Destination::Discard, Some(value)) => Stmt::Expr(value, Some(syn::Token![;](jump.span()))),
-            (Destination::Let(pat), value) => let_statement((*pat).clone(), value.unwrap_or_else(unit)),
-            (Destination::Assign(place), value) => {
-                let assign = syn::ExprAssign {
-                    attrs: Vec::new(),
-                    left: Box::new((*place).clone()),
-                    eq_token: syn::Token![=](jump.span()),
-                    right: Box::new(value.unwrap_or_else(unit)),
-                };
-                Stmt::Expr(Expr::Assign(assign), Some(syn::Token![;](jump.span())))
-            }
+            (destination, value) => destination.statement(value.unwrap_or_else(|| unit(jump.span()))),
         };
         let block = syn::Block {
             brace_token: syn::token::Brace(jump.span()),
@@ -70,14 +60,6 @@ impl Embedder<'_, '_> {
         };
         Some(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }))
     }
-}
-
-fn unit() -> Expr {
-    Expr::Tuple(syn::ExprTuple {
-        attrs: Vec::new(),
-        paren_token: syn::token::Paren::default(),
-        elems: syn::punctuated::Punctuated::new(),
-    })
 }
 
 impl VisitMut for Embedder<'_, '_> {

@@ -3,10 +3,10 @@
 use super::{Destination, Lowerer, condition_bindings};
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
-use crate::signature::let_statement;
+use crate::syntax::unit;
+use proc_macro2::Span;
 use std::rc::Rc;
-use syn::spanned::Spanned;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr};
 
 /// What `expr` is known by, if it can be lowered to sections.
 pub(super) fn branching(expr: &Expr) -> Option<Key> {
@@ -98,33 +98,14 @@ impl<'a> Lowerer<'a> {
 
     /// Gives the value of an expression that doesn't suspend to the destination.
     fn leaf(&mut self, expr: &Expr, destination: &Destination) {
-        let value = expr.clone();
-        let stmt = match destination {
-            Destination::Discard => Stmt::Expr(value, Some(syn::Token![;](expr.span()))),
-            Destination::Let(pat) => let_statement((**pat).clone(), value),
-            Destination::Assign(place) => {
-                let assign = syn::ExprAssign {
-                    attrs: Vec::new(),
-                    left: Box::new((**place).clone()),
-                    eq_token: syn::Token![=](expr.span()),
-                    right: Box::new(value),
-                };
-                Stmt::Expr(Expr::Assign(assign), Some(syn::Token![;](expr.span())))
-            }
-        };
-        self.plain(&stmt);
+        self.plain(&destination.statement(expr.clone()));
         self.declare_destination(destination);
     }
 
     /// `()`, the value of a yield and of a block without a tail.
     pub(super) fn unit(&mut self, destination: &Destination) {
         if self.is_open() && !matches!(destination, Destination::Discard) {
-            let unit = Expr::Tuple(syn::ExprTuple {
-                attrs: Vec::new(),
-                paren_token: syn::token::Paren::default(),
-                elems: syn::punctuated::Punctuated::new(),
-            });
-            self.leaf(&unit, destination);
+            self.leaf(&unit(Span::call_site()), destination);
         }
     }
 

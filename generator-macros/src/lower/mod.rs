@@ -15,9 +15,11 @@ use crate::ir::{
 };
 use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
+use crate::syntax::{assign_statement, let_statement};
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, Lifetime, Pat};
 
@@ -78,6 +80,20 @@ enum Destination {
     Let(Rc<Pat>),
     /// `place = value;`
     Assign(Rc<Expr>),
+}
+
+impl Destination {
+    /// The statement that gives `value` to it.
+    fn statement(&self, value: Expr) -> syn::Stmt {
+        match self {
+            Destination::Discard => {
+                let span = value.span();
+                syn::Stmt::Expr(value, Some(syn::Token![;](span)))
+            }
+            Destination::Let(pat) => let_statement((**pat).clone(), value),
+            Destination::Assign(place) => assign_statement((**place).clone(), value),
+        }
+    }
 }
 
 /// Where the code that is being written belongs.

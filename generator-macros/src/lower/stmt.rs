@@ -4,7 +4,7 @@ use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::{PointKind, StmtKind};
 use crate::leaps::{Key, key};
-use crate::signature::{let_statement, plain, variable};
+use crate::syntax::{let_statement, plain, variable};
 use std::rc::Rc;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};

@@ -5,6 +5,7 @@
 //! normalised too, so that `check` can reject a yield there.
 
 use crate::errors::text;
+use crate::syntax::{plain, unit, variable};
 use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -181,14 +182,6 @@ fn operand(tokens: TokenStream) -> syn::Result<Option<Expr>> {
     syn::parse::Parser::parse2(one, tokens).map(Some)
 }
 
-fn unit(span: Span) -> Expr {
-    Expr::Tuple(syn::ExprTuple {
-        attrs: Vec::new(),
-        paren_token: syn::token::Paren(span),
-        elems: syn::punctuated::Punctuated::new(),
-    })
-}
-
 fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
     Expr::Yield(ExprYield { attrs: Vec::new(), yield_token, expr: Some(Box::new(value)) })
 }
@@ -204,14 +197,8 @@ pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
 /// `for item in iterable { yield item }`; `item` can't be seen by the user's code.
 fn delegate(span: Span, iterable: Expr) -> Expr {
     let item = Ident::new("item", Span::mixed_site().located_at(span));
-    let pat = syn::Pat::Ident(syn::PatIdent {
-        attrs: Vec::new(),
-        by_ref: None,
-        mutability: None,
-        ident: item.clone(),
-        subpat: None,
-    });
-    let value = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: item.into() });
+    let pat = plain(&item);
+    let value = variable(&item);
     let body = Stmt::Expr(suspend(Token![yield](span), value), Some(Token![;](span)));
     let marker = syn::Attribute {
         pound_token: Token![#](span),

@@ -1,0 +1,44 @@
+//! Walks over the structured machine: its sections, their statements, their exits.
+
+use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind, embedded_exits};
+
+/// Calls `visit` for each section, with its point and its code, in source order.
+pub fn each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
+    for section in region {
+        match section {
+            Section::Code { point, code } => visit(*point, code),
+            Section::Container { region, .. } => each_section(region, visit),
+        }
+    }
+}
+
+/// Calls `visit` for each statement of `code`, and of its branches.
+pub fn each_statement(code: &[Stmt], visit: &mut impl FnMut(StmtId)) {
+    for stmt in code {
+        visit(stmt.id);
+        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
+    }
+}
+
+/// Calls `visit` for each exit in `code`.
+pub fn exits_of(code: &[Stmt], visit: &mut impl FnMut(ExitId)) {
+    for stmt in code {
+        embedded_exits(stmt, visit);
+        stmt.kind.branches().for_each(|branch| exits_of(branch, visit));
+        if let StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) = &stmt.kind {
+            visit(*exit);
+        }
+    }
+}
+
+/// Calls `visit(from, exit)` for each exit of each section.
+pub fn for_each_exit(region: &[Section], visit: &mut impl FnMut(PointId, ExitId)) {
+    each_section(region, &mut |point, code| exits_of(code, &mut |exit| visit(point, exit)));
+}
+
+/// The points of a region, in order.
+pub fn points(region: &[Section]) -> Vec<PointId> {
+    let mut found = Vec::new();
+    each_section(region, &mut |point, _| found.push(point));
+    found
+}
