@@ -210,3 +210,42 @@ fn std_macros() {
     assert_eq!(places_and_environment(1).skip(1).collect::<Vec<_>>(), [0, 1, 1]);
     assert!(places_and_environment(0).next() > Some(100));
 }
+
+macro_rules! largest {
+    ($first:expr $(, $rest:expr)* $(,)?) => {{
+        let mut largest = $first;
+        $(
+            let next = $rest;
+            if next > largest {
+                largest = next;
+            }
+        )*
+        largest
+    }};
+}
+
+#[generator(macros(largest, common::largest))]
+fn own_macros(n: u32) -> impl Iterator<Item = u32> {
+    let list = vec![n, 3];
+    yield_!(largest!(
+        made(list[0]),
+        {
+            yield_!(10);
+            list[1]
+        },
+        made(2)
+    ));
+    let add = move |m| largest![m, n];
+    yield_!(add(4));
+    largest! { n, yield_four(5) };
+    yield_!(list.len() as u32);
+}
+
+fn yield_four(n: u32) -> u32 {
+    n
+}
+
+#[test]
+fn listed_macros_take_expressions() {
+    traced!(own_macros(1), ["made 1", "got 10", "made 2", "got 3", "got 4", "got 2", "end"]);
+}

@@ -3,8 +3,9 @@
 //! `xs.for_each(|x| yield_!(x));` → an error on the `yield_!`, with what to write instead.
 
 use crate::errors::{Errors, text};
-use crate::parse::Function;
-use crate::parse::yields::is_generator;
+use crate::parse::yields::{YIELDS, is_generator};
+use crate::parse::{Function, std_macros};
+use crate::syntax::{is_compound, is_place};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Stmt};
@@ -12,7 +13,7 @@ use syn::{Block, Expr, Stmt};
 /// Checks the body; what is wrong is recorded in `errors`.
 pub fn check(function: &Function, errors: &Errors) {
     let mut checker = Checker { errors, place: None, yields: 0 };
-    checker.block(&function.block);
+    checker.visit_block(&function.block);
     if checker.yields == 0 {
         errors.error(&function.sig.ident, text::NO_YIELD);
     }
@@ -33,37 +34,17 @@ pub fn literal_yields(function: &Function) -> Option<syn::Error> {
 
 struct Checker<'a> {
     errors: &'a Errors,
-    /// Why a yield can't stand here; `None` where it is simply in the middle of an expression.
+    /// Why a yield can't stand here, if it can't.
     place: Option<&'static str>,
     yields: usize,
 }
 
 impl Checker<'_> {
-    fn block(&mut self, block: &Block) {
-        for stmt in &block.stmts {
-            self.statement(stmt, &block.stmts);
-        }
-    }
-
-    fn statement(&mut self, stmt: &Stmt, block: &[Stmt]) {
+    fn reject_configured(&self, stmt: &Stmt, block: &[Stmt]) {
         let attrs = match stmt {
-            Stmt::Local(local) => {
-                if let Some(init) = &local.init {
-                    self.position(&init.expr);
-                    if let Some((_, diverge)) = &init.diverge {
-                        self.position(diverge);
-                    }
-                }
-                &local.attrs[..]
-            }
-            Stmt::Expr(expr, _) => {
-                self.position(expr);
-                attributes(expr)
-            }
-            Stmt::Item(_) | Stmt::Macro(_) => {
-                visit::visit_stmt(self, stmt);
-                return;
-            }
+            Stmt::Local(local) => &local.attrs[..],
+            Stmt::Expr(expr, _) => attributes(expr),
+            Stmt::Item(_) | Stmt::Macro(_) => return,
         };
         let replaced = matches!(stmt, Stmt::Local(local) if has_alternative(local, block));
         if Opened::finds(|opened| opened.visit_stmt(stmt)) || matches!(stmt, Stmt::Local(_)) && !replaced {
@@ -78,54 +59,37 @@ impl Checker<'_> {
         }
     }
 
-    /// An expression where a yield can stand: a statement, an initialiser, an arm, the end of a block.
-    fn position(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Yield(suspension) => {
-                self.yields += 1;
-                suspension.expr.iter().for_each(|value| self.visit_expr(value));
-            }
-            Expr::Paren(paren) => self.position(&paren.expr),
-            Expr::Group(group) => self.position(&group.expr),
-            Expr::Block(block) => self.block(&block.block),
-            Expr::If(conditional) => {
-                self.visit_expr(&conditional.cond);
-                self.block(&conditional.then_branch);
-                if let Some((_, otherwise)) = &conditional.else_branch {
-                    self.position(otherwise);
-                }
-            }
-            Expr::Match(matched) => {
-                self.visit_expr(&matched.expr);
-                for arm in &matched.arms {
-                    self.reject_cfg(&arm.attrs);
-                    arm.guard.iter().for_each(|(_, guard)| self.visit_expr(guard));
-                    self.position(&arm.body);
-                }
-            }
-            Expr::Loop(repeated) => self.block(&repeated.body),
-            Expr::While(repeated) => {
-                self.visit_expr(&repeated.cond);
-                self.block(&repeated.body);
-            }
-            Expr::ForLoop(repeated) => {
-                self.visit_expr(&repeated.expr);
-                self.block(&repeated.body);
-            }
-            Expr::Assign(assign) => {
-                self.visit_expr(&assign.left);
-                self.position(&assign.right);
-            }
-            Expr::Break(jump) => jump.expr.iter().for_each(|value| self.position(value)),
-            other => self.visit_expr(other),
-        }
-    }
-
     /// Walks what a yield can't stand in, for the reason `place`.
     fn inside(&mut self, place: &'static str, walk: impl FnOnce(&mut Self)) {
         let outer = self.place.replace(place);
         walk(self);
         self.place = outer;
+    }
+
+    /// Whether a yield stands in what is walked.
+    fn yields_in(&mut self, walk: impl FnOnce(&mut Self)) -> bool {
+        let before = self.yields;
+        walk(self);
+        self.yields > before
+    }
+
+    /// Several places that are assigned at once can't be taken apart at a yield.
+    fn assignment(&mut self, assign: &syn::ExprAssign) {
+        self.visit_expr(&assign.right);
+        let suspends = self.yields_in(|this| this.visit_expr(&assign.left));
+        if suspends && !is_place(&assign.left) {
+            self.errors.error(&assign.left, text::YIELD_IN_DESTRUCTURING);
+        }
+    }
+
+    /// Which side of `a += b` is evaluated first depends on the types: where it can make a difference at a yield,
+    /// nobody but the user knows.
+    fn compound_assignment(&mut self, binary: &syn::ExprBinary) {
+        let left = self.yields_in(|this| this.visit_expr(&binary.left));
+        let right = self.yields_in(|this| this.visit_expr(&binary.right));
+        if left || right && !is_inert(&binary.left) {
+            self.errors.error(&binary.left, text::YIELD_IN_COMPOUND_ASSIGNMENT);
+        }
     }
 
     /// Finds yields in tokens that aren't known to be code.
@@ -135,7 +99,7 @@ impl Checker<'_> {
             match &token {
                 TokenTree::Punct(punct) if punct.as_char() == '!' => {
                     if let Some(ident) = &behind
-                        && ["yield_", "yield_from", "yield", "r#yield"].iter().any(|name| ident == name)
+                        && YIELDS.iter().any(|name| ident == name)
                     {
                         self.yields += 1;
                         self.errors.error(ident, self.place.unwrap_or(text::YIELD_IN_MACRO));
@@ -146,6 +110,19 @@ impl Checker<'_> {
             }
             behind = if let TokenTree::Ident(ident) = token { Some(ident) } else { None };
         }
+    }
+}
+
+/// Whether evaluating a place has no effect, so that it doesn't matter when it is done.
+fn is_inert(place: &Expr) -> bool {
+    match place {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Field(field) => is_inert(&field.base),
+        Expr::Index(index) => is_inert(&index.expr) && is_inert(&index.index),
+        Expr::Unary(unary) => is_inert(&unary.expr),
+        Expr::Paren(paren) => is_inert(&paren.expr),
+        Expr::Group(group) => is_inert(&group.expr),
+        _ => false,
     }
 }
 
@@ -213,26 +190,42 @@ impl Visit<'_> for Opened {
 }
 
 impl Visit<'_> for Checker<'_> {
+    fn visit_block(&mut self, block: &Block) {
+        block.stmts.iter().for_each(|stmt| self.reject_configured(stmt, &block.stmts));
+        visit::visit_block(self, block);
+    }
+
+    fn visit_arm(&mut self, arm: &syn::Arm) {
+        self.reject_cfg(&arm.attrs);
+        visit::visit_arm(self, arm);
+    }
+
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
             Expr::Yield(suspension) => {
                 self.yields += 1;
-                self.errors.error(suspension.yield_token, self.place.unwrap_or(text::YIELD_IN_OPERAND));
+                if let Some(place) = self.place {
+                    self.errors.error(suspension.yield_token, place);
+                }
+            }
+            Expr::Assign(assign) if self.place.is_none() => return self.assignment(assign),
+            Expr::Binary(binary) if is_compound(&binary.op) && self.place.is_none() => {
+                return self.compound_assignment(binary);
             }
             Expr::Closure(_) => {
                 return self.inside(text::YIELD_IN_CLOSURE, |this| visit::visit_expr(this, expr));
             }
             Expr::Async(_) => return self.inside(text::YIELD_IN_ASYNC, |this| visit::visit_expr(this, expr)),
             Expr::Const(_) => return self.inside(text::YIELD_IN_CONST, |this| visit::visit_expr(this, expr)),
-            Expr::Unsafe(_) if self.place.is_none() => {
-                return self.inside(text::YIELD_IN_UNSAFE, |this| visit::visit_expr(this, expr));
-            }
             Expr::Return(returned) if self.place.is_none() => {
-                if let Some(value) = &returned.expr
-                    && !matches!(&**value, Expr::Tuple(unit) if unit.elems.is_empty())
-                {
-                    self.errors.error(value, text::RETURN_VALUE);
+                if let Some(value) = &returned.expr {
+                    let suspends = self.yields_in(|this| this.visit_expr(value));
+                    let is_unit = matches!(&**value, Expr::Tuple(unit) if unit.elems.is_empty());
+                    if !is_unit && !suspends {
+                        self.errors.error(value, text::RETURN_VALUE);
+                    }
                 }
+                return;
             }
             Expr::Await(awaited) if self.place != Some(text::YIELD_IN_ASYNC) => {
                 self.errors.error(awaited.await_token, text::AWAIT);
@@ -271,6 +264,9 @@ impl Visit<'_> for Checker<'_> {
     }
 
     fn visit_macro(&mut self, mac: &syn::Macro) {
-        self.tokens(mac.tokens.clone());
+        match std_macros::parse(mac) {
+            Some(mut read) => read.arguments_mut().for_each(|argument| self.visit_expr(argument)),
+            None => self.tokens(mac.tokens.clone()),
+        }
     }
 }

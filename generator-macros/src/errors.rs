@@ -53,7 +53,7 @@ pub mod text {
     pub const VARIADIC: &str = "a generator can't be variadic\n\
         help: take a slice or an iterator";
     pub const UNKNOWN_ARGUMENT: &str = "`#[generator]` doesn't know this argument\n\
-        help: write `#[generator]` or `#[generator(crate = path::to::generator_core)]`";
+        help: write `#[generator]`, `#[generator(macros(name))]` or `#[generator(crate = path::to::generator_core)]`";
     pub const YIELD_IN_CLOSURE: &str = "a closure can't yield for the generator around it\n\
         help: use a loop (`for`, `while`) in place of the closure";
     pub const YIELD_IN_ASYNC: &str = "an `async` block can't yield for the generator around it\n\
@@ -62,12 +62,14 @@ pub mod text {
         help: give the nested function its own `#[generator]`, and call it in `yield_from!(…)`";
     pub const YIELD_IN_CONST: &str = "a constant can't yield\n\
         help: move the `yield_!` out of it";
-    pub const YIELD_IN_MACRO: &str = "a yield can't stand in the arguments of this macro\n\
-        help: yield in a statement of its own, before the macro";
-    pub const YIELD_IN_OPERAND: &str = "a yield can't stand in the middle of an expression yet\n\
-        help: yield in a statement of its own, before this one";
-    pub const YIELD_IN_UNSAFE: &str = "a yield can't stand in a block of this kind yet\n\
-        help: end the block before the yield";
+    pub const YIELD_IN_MACRO: &str = "a yield can't stand in the arguments of a macro that isn't known\n\
+        help: if the arguments are expressions, name the macro in `#[generator(macros(name))]`; \
+        or yield in a statement of its own, before the macro";
+    pub const YIELD_IN_DESTRUCTURING: &str = "a yield can't stand among several places that are assigned at once\n\
+        help: take the value apart with `let`, and assign the places one by one";
+    pub const YIELD_IN_COMPOUND_ASSIGNMENT: &str = "which side of this assignment comes first depends on its types, \
+        so a yield can't stand here\n\
+        help: evaluate one of the sides before, with `let`";
     pub const YIELD_ARGUMENT: &str = "a yield takes one value\n\
         help: write `yield_!(value)`, or `yield_!()` for `()`";
     pub const YIELD_FROM_ARGUMENT: &str = "`yield_from!` takes the iterable whose items it yields\n\

@@ -7,8 +7,8 @@ use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, check, emit, fallback, flow, group, heads, layout, lower, names, resolve, saved, signature,
-    simplify,
+    apart, check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify,
+    spill,
 };
 use proc_macro2::TokenStream;
 use std::collections::HashSet;
@@ -21,7 +21,7 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return fallback::unread(&error, item),
     };
     let expanded = syn::parse2(args).and_then(|args: Args| {
-        let function = raw.read()?;
+        let function = raw.read(&args)?;
         let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
         let expanded = expand(&args, &function)?;
         Ok(literal.into_iter().chain([expanded]).collect())
@@ -36,7 +36,8 @@ pub fn function_like(items: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let expand_one = |raw: &RawFunction| {
-        let expanded = raw.read().and_then(|function| expand(&Args::default(), &function));
+        let args = Args::default();
+        let expanded = raw.read(&args).and_then(|function| expand(&args, &function));
         expanded.unwrap_or_else(|error| fallback::fallback(raw, &error))
     };
     functions.iter().map(expand_one).collect()
@@ -51,8 +52,8 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
     let eager = shape.body(&function.block);
     let mut block = eager.clone();
+    spill::spill(&shape, &mut block);
     apart::take_apart(&shape, &mut block);
-    heads::keep_temporaries(&mut block);
     let resolved = resolve::resolve(&shape, &mut block);
     let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
     simplify::simplify(&mut machine, &saved);

@@ -75,6 +75,8 @@ pub struct Point {
     pub scope: ScopeId,
     /// The items of the blocks around, but for the body's own.
     pub items: Vec<Source>,
+    /// Whether an `unsafe` block is around.
+    pub is_unsafe: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -153,8 +155,11 @@ pub enum StmtKind {
         then: Code,
         otherwise: Code,
     },
-    /// A block without a suspension that leaves the section somewhere.
-    Block(Code),
+    /// A block, for its items, its `unsafe`, or its scope where it doesn't suspend but leaves the section somewhere.
+    Block {
+        code: Code,
+        is_unsafe: bool,
+    },
     If {
         cond: Expr,
         then: Code,
@@ -327,7 +332,7 @@ pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
             finder.visit_expr(scrutinee);
             arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(|guard| finder.visit_expr(guard));
         }
-        StmtKind::Next { .. } | StmtKind::Block(_) | StmtKind::Goto(_) => {}
+        StmtKind::Next { .. } | StmtKind::Block { .. } | StmtKind::Goto(_) => {}
     }
 }
 
@@ -338,7 +343,7 @@ impl StmtKind {
             StmtKind::Plain(_) | StmtKind::IntoIter { .. } | StmtKind::Suspend { .. } | StmtKind::Goto(_) => {
                 (None, None, &[])
             }
-            StmtKind::Block(code) => (Some(code), None, &[]),
+            StmtKind::Block { code, .. } => (Some(code), None, &[]),
             StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
                 (Some(then), Some(otherwise), &[])
             }

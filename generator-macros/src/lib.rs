@@ -13,7 +13,6 @@ mod expand;
 mod fallback;
 mod flow;
 mod group;
-mod heads;
 mod initialised;
 mod ir;
 mod layout;
@@ -28,6 +27,7 @@ mod resolve;
 mod saved;
 mod signature;
 mod simplify;
+mod spill;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -6,9 +6,9 @@
 //! ones, shorthand fields get their value, `matches!` becomes a `match`.
 
 use crate::ir::{Local, LocalId};
-use crate::parse::std_macros;
+use crate::parse::{spelled_out, std_macros};
 use crate::signature::Shape;
-use crate::syntax::{plain, variable};
+use crate::syntax::{named_like_a_constant, plain, variable};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
@@ -130,8 +130,8 @@ pub fn is_copy(ty: &Type) -> bool {
 
 /// Whether the identifier pattern `ident` binds a variable, and doesn't name a constant.
 pub fn binds(pat: &syn::PatIdent) -> bool {
-    let named_like_a_constant = pat.ident.unraw().to_string().starts_with(char::is_uppercase);
-    pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some() || !named_like_a_constant
+    let declares = pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some();
+    declares || !named_like_a_constant(&pat.ident)
 }
 
 struct Resolver {
@@ -277,10 +277,9 @@ impl VisitMut for Resolver {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(mac) = expr
-            && std_macros::is(&mac.mac, "matches")
-            && let Ok(matches) = mac.mac.parse_body::<std_macros::Matches>()
+            && let Some(matched) = spelled_out::matches(&mac.mac)
         {
-            *expr = spelled_out(matches, mac.span());
+            *expr = matched;
         }
         match expr {
             Expr::If(conditional) => {
@@ -348,29 +347,6 @@ impl VisitMut for Resolver {
     }
 
     fn visit_type_mut(&mut self, _: &mut Type) {}
-}
-
-/// `matches!(value, pattern if guard)` → the `match` that it stands for.
-fn spelled_out(matches: std_macros::Matches, span: Span) -> Expr {
-    let arm = |pat, guard: Option<(syn::Token![if], Expr)>, value| syn::Arm {
-        attrs: Vec::new(),
-        pat,
-        guard: guard.map(|(if_token, guard)| (if_token, Box::new(guard))),
-        fat_arrow_token: syn::Token![=>](span),
-        body: Box::new(Expr::Lit(syn::ExprLit {
-            attrs: Vec::new(),
-            lit: syn::LitBool::new(value, span).into(),
-        })),
-        comma: Some(syn::Token![,](span)),
-    };
-    let wild = Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: syn::Token![_](span) });
-    Expr::Match(syn::ExprMatch {
-        attrs: Vec::new(),
-        match_token: syn::Token![match](span),
-        expr: Box::new(matches.value),
-        brace_token: syn::token::Brace(span),
-        arms: vec![arm(matches.pattern, matches.guard, true), arm(wild, None, false)],
-    })
 }
 
 /// Declares the variables of one pattern.

@@ -81,7 +81,7 @@ fn learn_borrows(machine: &mut Machine, graph: &Graph, live: &Liveness) {
             let (Event::Use(from, kind), Sink::Locals(sink)) = (node.event, node.sink) else { continue };
             let stays = live.after.contains(&NodeId(index));
             let borrows = match kind {
-                UseKind::Escape(_) => !machine.local(from).is_copy,
+                UseKind::Escape(_) | UseKind::Address(_) => !machine.local(from).is_copy,
                 UseKind::Argument => stays && !machine.local(from).is_copy,
                 UseKind::MayMove => machine.local(from).is_borrow || stays && !machine.local(from).is_copy,
                 UseKind::Value => machine.local(from).is_borrow,
@@ -117,13 +117,14 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
     let is_move = |(index, node): (usize, &crate::flow::Node)| {
         let Event::Use(local, kind) = node.event else { return None };
         let may_move = match kind {
-            UseKind::Borrow => false,
+            // Moved or not, nothing that holds its address can be kept.
+            UseKind::Borrow | UseKind::Address(_) => false,
             UseKind::Value | UseKind::Argument | UseKind::MayMove | UseKind::Mention => true,
             // Where the value that borrows it is kept, it can only be a reference, or rustc will refuse; but a part
             // of a value of its own can be one while the value is kept.
             UseKind::Escape(Sink::Locals(sink)) => {
                 let is_made = graph.evidence.made.contains(&local) && !machine.local(local).is_borrow;
-                let is_own = is_made && node.is_part;
+                let is_own = is_made && (node.is_part || graph.evidence.owned.contains(&local));
                 !is_own && graph.sinks[sink].iter().any(kept)
             }
             UseKind::Escape(Sink::Caller) => true,

@@ -90,7 +90,7 @@ fn merge(machine: &mut Machine, saved: &Saved) {
         *incoming.entry(machine.exits[exit.0].target).or_default() += 1;
     });
     let mut body = std::mem::take(&mut machine.body);
-    let mergeable = |exit: ExitId, target: &PointId| {
+    let mergeable = |from: PointId, exit: ExitId, target: &PointId| {
         let Exit { target: to, .. } = machine.exit(exit);
         let only = to == target && incoming.get(to) == Some(&1) && !suspending.contains(&exit);
         let is_join = matches!(machine.point(*to).kind, PointKind::Join(_));
@@ -98,21 +98,22 @@ fn merge(machine: &mut Machine, saved: &Saved) {
         let drops = saved.at_exits[exit.0].keys().any(|local| {
             !machine.local(*local).drops_nothing() && !saved.at_points[to.0].contains_key(local)
         });
-        only && is_join && !drops
+        let block = |point: PointId| (machine.point(point).items.len(), machine.point(point).is_unsafe);
+        only && is_join && !drops && block(from) == block(*to)
     };
     merge_region(&mut body, &mergeable);
     machine.body = body;
 }
 
-fn merge_region(region: &mut Region, mergeable: &impl Fn(ExitId, &PointId) -> bool) {
+fn merge_region(region: &mut Region, mergeable: &impl Fn(PointId, ExitId, &PointId) -> bool) {
     let mut merged: Region = Vec::with_capacity(region.len());
     for mut section in region.drain(..) {
         match &mut section {
             Section::Container { region, .. } => merge_region(region, mergeable),
             Section::Code { point, code } => {
                 let into = merged.iter_mut().find_map(|before| match before {
-                    Section::Code { code, .. } => {
-                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(exit, point))
+                    Section::Code { point: from, code } => {
+                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(*from, exit, point))
                             .then_some(code)
                     }
                     Section::Container { .. } => None,

@@ -1,8 +1,9 @@
 //! Pieces of syntax that several stages make.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Expr, Pat, Stmt};
+use syn::{BinOp, Block, Expr, Pat, Stmt};
 
 /// The pattern that binds `ident`.
 pub fn plain(ident: &Ident) -> Pat {
@@ -51,4 +52,94 @@ pub fn unit(span: Span) -> Expr {
         paren_token: syn::token::Paren(span),
         elems: syn::punctuated::Punctuated::new(),
     })
+}
+
+/// The block `{ stmts }`.
+pub fn block(stmts: Vec<Stmt>, span: Span) -> Block {
+    Block { brace_token: syn::token::Brace(span), stmts }
+}
+
+/// The expression `{ stmts }`.
+pub fn in_block(stmts: Vec<Stmt>, span: Span) -> Expr {
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block(stmts, span) })
+}
+
+/// `true` or `false`
+pub fn literal_bool(value: bool, span: Span) -> Expr {
+    Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: syn::LitBool::new(value, span).into() })
+}
+
+/// `::path!(tokens)`, where the path is written `core::panic`.
+pub fn macro_call(path: &str, tokens: TokenStream, span: Span) -> Expr {
+    let segments = path.split("::").map(|name| syn::PathSegment::from(Ident::new(name, span)));
+    let path = syn::Path { leading_colon: Some(syn::Token![::](span)), segments: segments.collect() };
+    let mac = syn::Macro {
+        path,
+        bang_token: syn::Token![!](span),
+        delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
+        tokens,
+    };
+    Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac })
+}
+
+/// `if cond { then }`
+pub fn only_if(cond: Expr, then: Vec<Stmt>, span: Span) -> Expr {
+    Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: syn::Token![if](span),
+        cond: Box::new(cond),
+        then_branch: block(then, span),
+        else_branch: None,
+    })
+}
+
+/// The pattern `_`.
+pub fn wild(span: Span) -> Pat {
+    Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: syn::Token![_](span) })
+}
+
+/// `pat => body,`
+pub fn arm(pat: Pat, body: Expr) -> syn::Arm {
+    let span = body.span();
+    syn::Arm {
+        attrs: Vec::new(),
+        pat,
+        guard: None,
+        fat_arrow_token: syn::Token![=>](span),
+        body: Box::new(body),
+        comma: Some(syn::Token![,](span)),
+    }
+}
+
+/// Whether `expr` is a place: a variable, or a part of one.
+pub fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Group(group) => is_place(&group.expr),
+        _ => false,
+    }
+}
+
+/// Whether a constant may have this name: a variable that is named so is told apart by where it stands.
+pub fn named_like_a_constant(name: &Ident) -> bool {
+    name.unraw().to_string().starts_with(char::is_uppercase)
+}
+
+/// Whether `op` is `+=` or the like.
+pub fn is_compound(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }

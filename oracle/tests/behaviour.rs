@@ -28,6 +28,8 @@ mod macros_in_bodies;
 mod matches;
 #[path = "../../tests/moves.rs"]
 mod moves;
+#[path = "../../tests/operands.rs"]
+mod operands;
 #[path = "../../tests/panics.rs"]
 mod panics;
 #[path = "../../tests/parsers.rs"]

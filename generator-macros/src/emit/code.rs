@@ -9,7 +9,7 @@ use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt, StmtKind};
 use crate::layout::{Layout, VariantId};
 use crate::lower::{bindings, condition_bindings};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashSet;
 use syn::Stmt as Source;
@@ -26,6 +26,8 @@ pub struct Context<'a> {
     pub left: Option<VariantId>,
     /// The plain variables that are declared so far.
     declared: HashSet<LocalId>,
+    /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
+    optional: HashSet<LocalId>,
     /// Whether the section is the last of its region.
     pub is_last: bool,
 }
@@ -33,7 +35,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Code that begins with the variables of the variants of `path` in place.
     pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
-        Context { writer, path, owned_from: path.len(), left: None, declared: HashSet::new(), is_last }
+        let (declared, optional) = (HashSet::new(), HashSet::new());
+        Context { writer, path, owned_from: path.len(), left: None, declared, optional, is_last }
     }
 
     /// The context of a branch: what it takes out is taken out there only.
@@ -55,6 +58,11 @@ impl<'a> Context<'a> {
     /// Whether the state held `local` maybe when the section began, and holds it still.
     pub fn is_maybe_in_place(&self, local: LocalId) -> bool {
         self.holds_in_place(local, Presence::Maybe)
+    }
+
+    /// Whether `local` is there as an `Option`.
+    fn is_optional(&self, local: LocalId) -> bool {
+        self.is_maybe_in_place(local) || self.optional.contains(&local)
     }
 
     fn holds_in_place(&self, local: LocalId, presence: Presence) -> bool {
@@ -102,9 +110,10 @@ impl<'a> Writer<'a> {
                 let then = self.code(then, context, tail);
                 quote! { #next else { #otherwise }; #then }
             }
-            StmtKind::Block(code) => {
+            StmtKind::Block { code, is_unsafe } => {
                 let code = self.code(code, &mut context.branch(), tail);
-                quote! { { #code } }
+                let unsafety = is_unsafe.then(|| quote!(unsafe));
+                quote! { #unsafety { #code } }
             }
             StmtKind::If { cond, then, otherwise } => {
                 let written = self.expr(cond, context);
@@ -150,17 +159,32 @@ impl<'a> Writer<'a> {
                 quote! { #written #types }
             }
             source => {
-                if let Some((target, value)) = assignment(source)
-                    && let Some(local) = self.plan.names.variable(target)
-                    && !context.declared.contains(&local)
-                    && !context.is_in_place(local)
-                {
-                    let value = self.expr(value, context);
-                    let declaration = self.declaration(local, context);
-                    return quote! { #declaration = #value; };
+                let Some((target, value)) = assignment(source) else { return self.source(source, context) };
+                match self.plan.names.variable(target) {
+                    Some(local) if context.is_optional(local) => self.replace_optional(local, value, context),
+                    Some(local) if !context.declared.contains(&local) && !context.is_in_place(local) => {
+                        let value = self.expr(value, context);
+                        let declaration = self.declaration(local, context);
+                        quote! { #declaration = #value; }
+                    }
+                    _ => self.source(source, context),
                 }
-                self.source(source, context)
             }
+        }
+    }
+
+    /// Sets a variable that the state may hold: what it holds is dropped once the new value is there.
+    fn replace_optional(&self, local: LocalId, value: &syn::Expr, context: &mut Context<'a>) -> TokenStream {
+        let level = context.level(local).filter(|_| context.is_maybe_in_place(local));
+        let take = level.map(|level| self.take(level, context, None));
+        let value = self.expr(value, context);
+        let name = super::state::field(self.plan, local);
+        let declaration = self.declaration(local, context);
+        context.optional.remove(&local);
+        let new = Ident::new("value", proc_macro2::Span::mixed_site());
+        quote! {
+            #take
+            #declaration = { let #new = #value; ::core::mem::drop(#name); #new };
         }
     }
 
@@ -243,9 +267,12 @@ impl<'a> Writer<'a> {
         let leave = context.left.map_or_else(|| self.emptied(*first), |unit| self.variant_path(unit));
         context.owned_from = level;
         let layout = self.plan.layout;
-        context
-            .declared
-            .extend(path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local));
+        for (local, presence) in path.iter().flat_map(|id| layout.variant(*id).fields()) {
+            context.declared.insert(local);
+            if presence == Presence::Maybe {
+                context.optional.insert(local);
+            }
+        }
         quote! {
             let #pattern = ::core::mem::replace(#slot, #leave) else { ::core::unreachable!() };
         }
@@ -297,7 +324,7 @@ pub fn always_exits(code: &Code) -> bool {
     code.last().is_some_and(|last| match &last.kind {
         StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
         StmtKind::Plain(_) | StmtKind::IntoIter { .. } => false,
-        StmtKind::Block(code) => always_exits(code),
+        StmtKind::Block { code, .. } => always_exits(code),
         StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
             always_exits(then) && always_exits(otherwise)
         }

@@ -2,6 +2,7 @@
 //! lints read it.
 
 use super::Plan;
+use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -21,6 +22,7 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         sink: Ident::new("sink", Span::mixed_site()),
         end: Lifetime::new("'generator", Span::mixed_site()),
         ends_early: false,
+        yields: 0,
     };
     let mut body = eager.clone();
     // They stand before both copies.
@@ -63,6 +65,8 @@ struct Eager<'a> {
     sink: Ident,
     end: Lifetime,
     ends_early: bool,
+    /// The yields that were met so far.
+    yields: usize,
 }
 
 impl Eager<'_> {
@@ -103,16 +107,25 @@ impl VisitMut for Eager<'_> {
             });
             return;
         }
+        let yields = self.yields;
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Yield(suspension) => {
                 let (sink, value) = (&self.sink, &suspension.expr);
-                *expr = Expr::Verbatim(quote_spanned! { value.span() => #sink(#value) });
+                // Where the value yields in turn, the sink isn't free before it is there.
+                let nested = self.yields > yields;
+                self.yields += 1;
+                *expr = Expr::Verbatim(if nested {
+                    let item = Ident::new("item", Span::mixed_site());
+                    quote_spanned! { value.span() => { let #item = #value; #sink(#item) } }
+                } else {
+                    quote_spanned! { value.span() => #sink(#value) }
+                });
             }
-            Expr::Return(_) => {
+            Expr::Return(returned) => {
                 self.ends_early = true;
-                let end = &self.end;
-                *expr = Expr::Verbatim(quote!(break #end));
+                let (end, value) = (&self.end, &returned.expr);
+                *expr = Expr::Verbatim(quote!(break #end #value));
             }
             Expr::Try(tried) => {
                 self.ends_early = true;
@@ -138,7 +151,7 @@ impl VisitMut for Eager<'_> {
                 });
             }
             Expr::Path(path) => rename_path(path, self.this.as_ref()),
-            _ => {}
+            _ => restore_macro(expr),
         }
     }
 
@@ -174,6 +187,11 @@ struct Renamer<'e, 'a> {
 }
 
 impl VisitMut for Renamer<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        restore_macro(expr);
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         rename_path(path, self.eager.this.as_ref());
     }

@@ -5,6 +5,7 @@ use super::code::Context;
 use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;
+use crate::parse::user_macros::restore_macro;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -210,6 +211,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
         self.in_closure |= matches!(expr, Expr::Closure(_) | Expr::Async(_));
         visit_mut::visit_expr_mut(self, expr);
         self.in_closure = outer;
+        restore_macro(expr);
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
@@ -246,6 +248,11 @@ struct OwnNames<'w, 'a> {
 }
 
 impl VisitMut for OwnNames<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        restore_macro(expr);
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if let Some(ident) = path.path.get_ident()
             && let Some(local) = self.writer.plan.names.local(ident)

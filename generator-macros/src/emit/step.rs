@@ -107,12 +107,14 @@ impl<'a> Writer<'a> {
             Section::Code { point, code } => {
                 let path = self.plan.layout.path(*point);
                 let mut context = Context::new(self, path, is_last(region, section));
-                let items = &self.plan.machine.point(*point).items;
+                let crate::ir::Point { items, is_unsafe, .. } = self.plan.machine.point(*point);
                 // The parameters are the first variables: they are there before all others.
                 let taken =
                     if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
                 let code = self.code(code, &mut context, true);
-                self.test(path, quote!(#(#items)* #taken #code))
+                let code = quote!(#taken #code);
+                let code = if *is_unsafe { quote!(unsafe { #code }) } else { code };
+                self.test(path, quote!(#(#items)* #code))
             }
             Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
                 ContainerKind::Block => {

@@ -52,7 +52,7 @@ impl Builder<'_> {
                     |this| this.scoped_code(otherwise),
                 );
             }
-            StmtKind::Block(code) => self.scoped_code(code),
+            StmtKind::Block { code, .. } => self.scoped_code(code),
             StmtKind::If { cond, then, otherwise } => {
                 let outer = self.scope;
                 let falls = self.condition(cond);
@@ -64,10 +64,8 @@ impl Builder<'_> {
                 self.meet(end);
             }
             StmtKind::Match { scrutinee, arms } => {
-                let pats: Vec<&Pat> = arms.iter().map(|arm| &arm.pat).collect();
-                self.scrutinee(scrutinee, &pats);
                 let arms = arms.iter().map(|arm| (&arm.pat, arm.guard.as_ref(), &arm.code));
-                self.arms(arms, Self::code);
+                self.match_arms(scrutinee, arms, Self::code);
             }
             StmtKind::Suspend { value, exit } => {
                 self.value(value, Sink::Caller);
@@ -120,7 +118,7 @@ impl Builder<'_> {
             return;
         };
         self.graph.evidence.initialiser(&local.pat, &init.expr, self.names);
-        self.scrutinee(&init.expr, &[&local.pat]);
+        self.scrutinee(&init.expr, &local.pat);
         if let Some((_, diverge)) = &init.diverge {
             let fork = self.current;
             self.value(diverge, Sink::Statement);

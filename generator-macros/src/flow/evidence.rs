@@ -6,6 +6,7 @@
 use crate::ir::LocalId;
 use crate::moves;
 use crate::resolve::Names;
+use crate::syntax::named_like_a_constant;
 use std::collections::{HashMap, HashSet};
 use syn::{BinOp, Expr, Lit, Pat, UnOp};
 
@@ -18,6 +19,8 @@ pub struct Evidence {
     pub same: Vec<(LocalId, LocalId)>,
     /// These were made by an expression of their own: not by taking a part of another value.
     pub made: HashSet<LocalId>,
+    /// These are values of their own: no references to others.
+    pub owned: HashSet<LocalId>,
     /// These are guards of a lock or cell: `*guard` looks through, and never moves the guard.
     pub guards: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
@@ -60,6 +63,9 @@ impl Evidence {
             Expr::Call(_) | Expr::MethodCall(_) | Expr::Struct(_) | Expr::Macro(_) | Expr::Array(_)
         ) {
             self.made.insert(local);
+        }
+        if is_constructed(value) {
+            self.owned.insert(local);
         }
         if is_copy(value) {
             self.copy.push(local);
@@ -112,6 +118,20 @@ impl Evidence {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether the syntax of `expr` says that it isn't a reference itself: `Point { … }`, `Some(x)`, `Vec::new()`.
+fn is_constructed(expr: &Expr) -> bool {
+    let is_type = |segment: &syn::PathSegment| named_like_a_constant(&segment.ident);
+    match expr {
+        Expr::Struct(_) | Expr::Macro(_) | Expr::Array(_) | Expr::Tuple(_) | Expr::Repeat(_) => true,
+        Expr::Paren(paren) => is_constructed(&paren.expr),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.iter().rev().take(2).any(is_type),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -4,24 +4,15 @@ use super::{Builder, Closure, Event, Frame, Sink, UseKind};
 use crate::ir::{PointId, ScopeId, placeholder_exit};
 use crate::moves;
 use crate::parse::std_macros::{self, Piece, Taking};
+use crate::syntax::is_place;
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{BinOp, Block, Expr, Lifetime, Macro, Pat};
-
-/// Whether `expr` is a place: a variable, or a part of one.
-pub(super) fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
-        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
-        Expr::Paren(paren) => is_place(&paren.expr),
-        Expr::Group(group) => is_place(&group.expr),
-        _ => false,
-    }
-}
+use syn::{BinOp, Block, Expr, Lifetime, Macro};
 
 /// How a place is accessed.
 #[derive(Clone, Copy, PartialEq)]
 enum Access {
     Borrow,
+    Address,
     MayMove,
     Value,
     Argument,
@@ -32,7 +23,7 @@ impl Access {
     /// How the whole is accessed when a part is.
     fn of_whole(self) -> Self {
         match self {
-            Access::Borrow | Access::Assign => Access::Borrow,
+            Access::Borrow | Access::Address | Access::Assign => Access::Borrow,
             Access::MayMove | Access::Value | Access::Argument => Access::MayMove,
         }
     }
@@ -67,7 +58,7 @@ impl Builder<'_> {
                 }
             }
             Expr::Index(index) => {
-                let borrowed = if access == Access::Borrow { sink } else { Sink::Statement };
+                let borrowed = if access.of_whole() == Access::Borrow { sink } else { Sink::Statement };
                 self.place(&index.expr, Access::Borrow, borrowed);
                 self.value(&index.index, Sink::Statement);
             }
@@ -104,6 +95,10 @@ impl Builder<'_> {
             _ if is_move => Event::Use(local, UseKind::Value),
             Access::Assign if self.closure.is_none() => Event::Assign(local),
             Access::Borrow | Access::Assign => Event::Use(local, self.borrow_kind(sink)),
+            Access::Address => match self.borrow_kind(sink) {
+                UseKind::Escape(sink) => Event::Use(local, UseKind::Address(sink)),
+                kind => Event::Use(local, kind),
+            },
             Access::MayMove => Event::Use(local, UseKind::MayMove),
             Access::Value => Event::Use(local, UseKind::Value),
             Access::Argument => Event::Use(local, UseKind::Argument),
@@ -143,7 +138,7 @@ impl Builder<'_> {
                 // A shared borrow that goes to the caller is of data that outlives the generator.
                 let outlives = sink == Sink::Caller && reference.mutability.is_none();
                 let sink = if outlives { Sink::Statement } else { sink };
-                self.place(&reference.expr, Access::Borrow, sink);
+                self.place(&reference.expr, Access::Address, sink);
             }
             Expr::RawAddr(reference) => self.place(&reference.expr, Access::Borrow, Sink::Statement),
             Expr::Range(range) => {
@@ -204,13 +199,11 @@ impl Builder<'_> {
                 self.meet(end);
             }
             Expr::Match(matched) => {
-                let pats: Vec<&Pat> = matched.arms.iter().map(|arm| &arm.pat).collect();
-                self.scrutinee(&matched.expr, &pats);
                 let arms = matched
                     .arms
                     .iter()
                     .map(|arm| (&arm.pat, arm.guard.as_ref().map(|(_, guard)| &**guard), &*arm.body));
-                self.arms(arms, |this, body: &Expr| this.value(body, sink));
+                self.match_arms(&matched.expr, arms, |this, body: &Expr| this.value(body, sink));
             }
             // A `let` outside a condition is an error of the user's that rustc reports.
             Expr::Let(_) => drop(self.condition(expr)),

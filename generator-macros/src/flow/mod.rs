@@ -70,6 +70,8 @@ pub enum UseKind {
     Borrow,
     /// By reference, by a value that flows into the sink.
     Escape(Sink),
+    /// Its own address, by a value that flows into the sink.
+    Address(Sink),
     /// By value: moved, or copied if its type is `Copy`.
     Value,
     /// As an argument: by value, though an exclusive reference is reborrowed there.

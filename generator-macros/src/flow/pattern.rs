@@ -4,6 +4,7 @@ use super::{Builder, NodeId, Sink};
 use crate::ir::ScopeId;
 use crate::lower::bindings;
 use crate::resolve::Names;
+use crate::syntax::is_place;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
@@ -41,6 +42,18 @@ fn matching(pat: &Pat, names: &Names) -> Matching {
     }
 }
 
+/// Whether `place` is a variable or a part of one, such as can be moved out of.
+fn is_part_of_variable(place: &Expr) -> bool {
+    match place {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_part_of_variable(&field.base),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_part_of_variable(&unary.expr),
+        Expr::Paren(paren) => is_part_of_variable(&paren.expr),
+        Expr::Group(group) => is_part_of_variable(&group.expr),
+        _ => false,
+    }
+}
+
 /// A place from which a condition fails.
 #[derive(Clone, Copy)]
 pub(super) struct Fall {
@@ -50,27 +63,39 @@ pub(super) struct Fall {
 }
 
 impl Builder<'_> {
-    /// The value that `pats` are matched against.
-    pub(super) fn scrutinee(&mut self, value: &Expr, pats: &[&Pat]) {
-        let bound = pats.iter().flat_map(|pat| bindings(pat, self.names)).collect();
-        let sink = self.sink(bound);
-        if !super::expr::is_place(value) {
+    /// The value that `pat` is matched against, and takes.
+    pub(super) fn scrutinee(&mut self, value: &Expr, pat: &Pat) {
+        if is_place(value) && matching(pat, self.names) == Matching::Takes {
+            let sink = self.sink(bindings(pat, self.names));
+            self.value(value, sink);
+        } else {
+            self.inspect(value, &[pat]);
+            self.take(value, pat);
+        }
+    }
+
+    /// The value that `pats` are matched against. A place is only looked at, or bound by `ref`: what a pattern moves
+    /// out of it, it moves once it matches.
+    fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
+        let names = self.names;
+        if !is_place(value) {
+            let sink = self.sink(pats.iter().flat_map(|pat| bindings(pat, names)).collect());
             return self.value(value, sink);
         }
-        let names = self.names;
-        let strongest = |pat: &&Pat| match matching(pat, names) {
-            Matching::Ignores => 0,
-            Matching::Looks => 1,
-            Matching::Binds => 2,
-            Matching::Takes => 3,
-        };
-        match pats.iter().map(strongest).max().unwrap_or(0) {
-            0 => {}
-            1 => self.borrow(value, sink),
-            2 => self.may_move(value, sink),
-            // In a `match`, a name as a catch-all takes the place on its path only.
-            _ if pats.len() > 1 => self.may_move(value, sink),
-            _ => self.value(value, sink),
+        let of_kind = |kind| pats.iter().filter(move |pat| matching(pat, names) == kind);
+        if pats.iter().all(|pat| matching(pat, names) == Matching::Ignores) {
+            return;
+        }
+        let sink = self.sink(of_kind(Matching::Looks).flat_map(|pat| bindings(pat, names)).collect());
+        self.borrow(value, sink);
+    }
+
+    /// `pat` has matched the place `value`: what it binds by value, it takes, as far as it isn't `Copy`.
+    fn take(&mut self, value: &Expr, pat: &Pat) {
+        let matching = matching(pat, self.names);
+        if is_part_of_variable(value) && matches!(matching, Matching::Binds | Matching::Takes) {
+            let sink = self.sink(bindings(pat, self.names));
+            self.may_move(value, sink);
         }
     }
 
@@ -83,8 +108,9 @@ impl Builder<'_> {
                 falls
             }
             Expr::Let(scrutinee) => {
-                self.scrutinee(&scrutinee.expr, &[&scrutinee.pat]);
+                self.inspect(&scrutinee.expr, &[&scrutinee.pat]);
                 let fall = Fall { node: self.event(super::Event::Nothing), scope: self.scope };
+                self.take(&scrutinee.expr, &scrutinee.pat);
                 self.declare_all(&scrutinee.pat);
                 vec![fall]
             }
@@ -109,21 +135,26 @@ impl Builder<'_> {
         self.current = Some(node);
     }
 
-    /// The arms of a `match`, each walked by `walk`.
-    pub(super) fn arms<'c, C: 'c>(
+    /// A `match` on `value`; `walk` walks the body of an arm.
+    pub(super) fn match_arms<'c, C: 'c>(
         &mut self,
-        arms: impl Iterator<Item = (&'c Pat, Option<&'c Expr>, C)>,
+        value: &Expr,
+        arms: impl Iterator<Item = (&'c Pat, Option<&'c Expr>, C)> + Clone,
         mut walk: impl FnMut(&mut Self, C),
     ) {
-        let outer = self.scope;
+        let pats: Vec<&Pat> = arms.clone().map(|(pat, ..)| pat).collect();
+        self.inspect(value, &pats);
+        let (outer, stmt) = (self.scope, self.stmt);
         let mut falls = vec![Fall { node: self.event(super::Event::Nothing), scope: outer }];
         let mut ends = Vec::new();
         for (pat, guard, code) in arms {
+            self.stmt = stmt;
             self.land(&falls, outer);
             self.declare_all(pat);
             if let Some(guard) = guard {
                 falls.extend(self.condition(guard));
             }
+            self.take(value, pat);
             walk(self, code);
             self.leave_to(outer);
             ends.extend(self.current.take().map(|node| Fall { node, scope: outer }));

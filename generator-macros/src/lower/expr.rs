@@ -41,9 +41,10 @@ impl<'a> Lowerer<'a> {
             Expr::Paren(paren) => self.expression(&paren.expr, destination),
             Expr::Group(group) => self.expression(&group.expr, destination),
             Expr::Block(block) => match &block.label {
-                None => self.block(&block.block, destination),
+                None => self.block(&block.block, destination, false),
                 Some(label) => self.labelled_block(label, &block.block, destination),
             },
+            Expr::Unsafe(block) => self.block(&block.block, destination, true),
             Expr::If(conditional) => self.conditional(conditional, destination),
             Expr::Match(matched) => self.matched(matched, destination),
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.repeated(expr, destination),
@@ -74,7 +75,7 @@ impl<'a> Lowerer<'a> {
                 let cond = self.embed_expr(&conditional.cond);
                 let then = self.branch(|this| {
                     this.declare_condition(&conditional.cond);
-                    this.block(&conditional.then_branch, destination);
+                    this.block(&conditional.then_branch, destination, false);
                 });
                 let otherwise = self.branch(|this| {
                     if let Some((_, otherwise)) = &conditional.else_branch {
@@ -89,8 +90,8 @@ impl<'a> Lowerer<'a> {
                 self.push(StmtKind::Match { scrutinee, arms });
             }
             Expr::Block(block) if is_statement && block.label.is_none() && self.leaps.leaves(expr) => {
-                let code = self.branch(|this| this.block(&block.block, destination));
-                self.push(StmtKind::Block(code));
+                let code = self.branch(|this| this.block(&block.block, destination, false));
+                self.push(StmtKind::Block { code, is_unsafe: false });
             }
             _ => self.leaf(expr, destination),
         }
@@ -136,7 +137,7 @@ impl<'a> Lowerer<'a> {
         let cond = self.embed_expr(&conditional.cond);
         let then = self.branch(|this| {
             this.declare_condition(&conditional.cond);
-            this.block(&conditional.then_branch, destination);
+            this.block(&conditional.then_branch, destination, false);
             this.goto(join);
         });
         let otherwise = self.branch(|this| {
@@ -182,7 +183,7 @@ impl<'a> Lowerer<'a> {
     fn labelled_block(&mut self, label: &syn::Label, block: &'a Block, destination: &Destination) {
         let after = self.join("AfterBlock", destination);
         self.container(ContainerKind::Block, Some(label), None, destination.clone(), after, |this, _| {
-            this.block(block, destination);
+            this.block(block, destination, false);
             this.goto(after);
         });
         self.resume_at(after, destination);
@@ -242,7 +243,7 @@ impl<'a> Lowerer<'a> {
 
     /// The body of a loop, and the back edge.
     fn body(&mut self, body: &'a Block, id: crate::ir::ContainerId) {
-        self.block(body, &Destination::Discard);
+        self.block(body, &Destination::Discard, false);
         let head = self.machine.container(id).head.unwrap_or(PointId::DONE);
         self.goto(head);
     }

@@ -53,6 +53,7 @@ pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machin
         frames: Vec::new(),
         container: None,
         items: Vec::new(),
+        is_unsafe: false,
         around: Vec::new(),
         origins: Origins::new(),
         suspensions: 0,
@@ -136,6 +137,8 @@ struct Lowerer<'a> {
     container: Option<ContainerId>,
     /// The items of the blocks around, but for the body's own.
     items: Vec<syn::Stmt>,
+    /// Whether an `unsafe` block is around.
+    is_unsafe: bool,
     /// The nodes that could be split around the cursor, within its section.
     around: Vec<Key>,
     origins: Origins,
@@ -146,7 +149,12 @@ impl<'a> Lowerer<'a> {
     // Points and exits.
 
     fn point(&mut self, kind: PointKind) -> PointId {
-        self.machine.points.push(Point { kind, scope: self.scope, items: self.items.clone() });
+        self.machine.points.push(Point {
+            kind,
+            scope: self.scope,
+            items: self.items.clone(),
+            is_unsafe: self.is_unsafe,
+        });
         PointId(self.machine.points.len() - 1)
     }
 

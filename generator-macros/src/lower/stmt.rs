@@ -11,14 +11,15 @@ use syn::{Block, Expr, Stmt};
 
 impl<'a> Lowerer<'a> {
     /// A block: its variables leave scope at its end.
-    pub(super) fn block(&mut self, block: &'a Block, destination: &Destination) {
+    pub(super) fn block(&mut self, block: &'a Block, destination: &Destination, is_unsafe: bool) {
         let items: Vec<Stmt> = super::items(block).cloned().collect();
-        if items.is_empty() {
+        if items.is_empty() && !is_unsafe {
             return self.flat_block(block, destination);
         }
         let after = self.join("AfterBlock", destination);
-        let outer = self.items.len();
+        let (outer, outer_unsafe) = (self.items.len(), self.is_unsafe);
         self.items.extend(items.iter().cloned());
+        self.is_unsafe |= is_unsafe;
         let code = self.branch(|this| {
             items.into_iter().for_each(|item| this.push(StmtKind::Plain(item)));
             this.flat_block(block, destination);
@@ -27,7 +28,8 @@ impl<'a> Lowerer<'a> {
             }
         });
         self.items.truncate(outer);
-        self.push(StmtKind::Block(code));
+        self.is_unsafe = outer_unsafe;
+        self.push(StmtKind::Block { code, is_unsafe });
         if self.leaps.suspends(block) {
             self.resume_at(after, destination);
         }

@@ -1,14 +1,16 @@
-//! The attribute's arguments: `#[generator(crate = path)]` → [`Args`].
+//! The attribute's arguments: `#[generator(crate = path, macros(name))]` → [`Args`].
 
 use crate::errors::text;
 use syn::parse::{Parse, ParseStream};
-use syn::{Path, Token};
+use syn::{Ident, Path, Token, parenthesized};
 
 /// What the user set between the attribute's parentheses.
 #[derive(Default)]
 pub struct Args {
     /// Where `generator-core` is found, if not at `::generator_core`.
     pub krate: Option<Path>,
+    /// Macros whose arguments are expressions.
+    pub macros: Vec<Path>,
 }
 
 impl Args {
@@ -27,13 +29,19 @@ impl Parse for Args {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let mut args = Args::default();
         while !input.is_empty() {
-            if !input.peek(Token![crate]) {
+            if input.peek(Token![crate]) {
+                input.parse::<Token![crate]>()?;
+                input.parse::<Token![=]>()?;
+                args.krate = Some(input.call(Path::parse_mod_style)?);
+            } else if input.peek(Ident) && input.fork().parse::<Ident>()? == "macros" {
+                input.parse::<Ident>()?;
+                let names;
+                parenthesized!(names in input);
+                args.macros.extend(names.parse_terminated(Path::parse_mod_style, Token![,])?);
+            } else {
                 let rest: proc_macro2::TokenStream = input.parse()?;
                 return Err(syn::Error::new_spanned(rest, text::UNKNOWN_ARGUMENT));
             }
-            input.parse::<Token![crate]>()?;
-            input.parse::<Token![=]>()?;
-            args.krate = Some(input.call(Path::parse_mod_style)?);
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }

@@ -1,6 +1,7 @@
 //! The item under the attribute: tokens → [`Function`]. A body that doesn't parse (someone is typing)
 //! leaves the signature whole.
 
+use super::args::Args;
 use super::yields;
 use crate::errors::text;
 use proc_macro2::TokenStream;
@@ -48,7 +49,7 @@ impl Parse for RawFunction {
 
 impl RawFunction {
     /// Reads the body. The error leaves the function itself to the fallback.
-    pub fn read(&self) -> syn::Result<Function> {
+    pub fn read(&self, args: &Args) -> syn::Result<Function> {
         let Some(body) = &self.body else {
             return Err(syn::Error::new_spanned(&self.sig, text::NO_BODY));
         };
@@ -59,7 +60,7 @@ impl RawFunction {
         };
         let stmts = Parser::parse2(&mut read, body.clone())?;
         let mut block = Block { brace_token: syn::token::Brace::default(), stmts };
-        let literal_yields = yields::normalise(&mut block)?;
+        let literal_yields = yields::normalise(&mut block, args)?;
         Ok(Function {
             attrs,
             vis: self.vis.clone(),

@@ -4,7 +4,9 @@
 pub mod args;
 pub mod format;
 pub mod item;
+pub mod spelled_out;
 pub mod std_macros;
+pub mod user_macros;
 pub mod yields;
 
 pub use item::{Function, parse_function, parse_functions};

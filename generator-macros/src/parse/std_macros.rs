@@ -6,7 +6,7 @@
 use super::format::inline_names;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream, Parser};
+use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, LitStr, Macro, Token};
 
 /// What a macro does with an argument.
@@ -35,6 +35,8 @@ enum Grammar {
     Format { leading: &'static [Taking] },
     /// A list of expressions, or `value; count`.
     List,
+    /// Text: nothing in it is evaluated.
+    Text,
 }
 
 fn grammar(name: &str) -> Option<Grammar> {
@@ -48,6 +50,8 @@ fn grammar(name: &str) -> Option<Grammar> {
             Grammar::Format { leading: &[ByReference, ByReference] }
         }
         "vec" | "dbg" => Grammar::List,
+        "cfg" | "column" | "compile_error" | "concat" | "env" | "file" | "include_bytes" | "include_str"
+        | "line" | "module_path" | "option_env" | "stringify" => Grammar::Text,
         _ => return None,
     })
 }
@@ -70,6 +74,7 @@ pub fn parse(mac: &Macro) -> Option<StdMacro> {
     let read = |input: ParseStream| match grammar {
         Grammar::Format { leading } => format(input, leading),
         Grammar::List => list(input),
+        Grammar::Text => Ok(StdMacro { pieces: vec![Piece::Tokens(input.parse()?)], inline: Vec::new() }),
     };
     read.parse2(mac.tokens.clone()).ok()
 }
@@ -175,22 +180,4 @@ fn identifier(name: &str, literal: &LitStr) -> Option<Ident> {
     let mut ident: Ident = syn::parse_str(name).ok()?;
     ident.set_span(literal.span());
     Some(ident)
-}
-
-/// The input of `matches!(value, pattern if guard)`.
-pub struct Matches {
-    pub value: Expr,
-    pub pattern: syn::Pat,
-    pub guard: Option<(Token![if], Expr)>,
-}
-
-impl Parse for Matches {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let value = input.parse()?;
-        input.parse::<Token![,]>()?;
-        let pattern = input.call(syn::Pat::parse_multi_with_leading_vert)?;
-        let guard = if input.peek(Token![if]) { Some((input.parse()?, input.parse()?)) } else { None };
-        input.parse::<Option<Token![,]>>()?;
-        Ok(Matches { value, pattern, guard })
-    }
 }

@@ -4,16 +4,18 @@
 //! expression `yield !(x)`) mean the same. A body of closures, nested functions and unknown macros is
 //! normalised too, so that `check` can reject a yield there.
 
+use super::args::Args;
+use super::{spelled_out, std_macros, user_macros};
 use crate::errors::text;
 use crate::syntax::{plain, unit, variable};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprYield, Ident, Macro, Stmt, Token, UnOp};
 
 /// Rewrites the yields of `block`; returns the tokens of the literal ones.
-pub fn normalise(block: &mut Block) -> syn::Result<Vec<Token![yield]>> {
-    let mut yields = Yields { literal: Vec::new(), errors: None };
+pub fn normalise(block: &mut Block, args: &Args) -> syn::Result<Vec<Token![yield]>> {
+    let mut yields = Yields { args, literal: Vec::new(), errors: None };
     yields.visit_block_mut(block);
     yields.errors.map_or(Ok(yields.literal), Err)
 }
@@ -37,17 +39,40 @@ pub fn spelling(mac: &Macro) -> Option<Spelling> {
     }
 }
 
-struct Yields {
+struct Yields<'a> {
+    args: &'a Args,
     literal: Vec<Token![yield]>,
     errors: Option<syn::Error>,
 }
 
-impl Yields {
+impl Yields<'_> {
     fn fail(&mut self, error: syn::Error) {
         match &mut self.errors {
             Some(errors) => errors.combine(error),
             none => *none = Some(error),
         }
+    }
+
+    /// What a macro stands for, if it isn't passed on as it is: a yield, a macro of the user's, or one of std's that
+    /// evaluates an argument with a yield on a condition.
+    fn replaced(&mut self, mac: &Macro) -> Option<Expr> {
+        if let Some(spelling) = spelling(mac) {
+            return Some(self.expression(mac, spelling));
+        }
+        let mut replaced =
+            if self.args.macros.iter().any(|known| mac.path.segments.last() == known.segments.last()) {
+                match user_macros::as_call(mac) {
+                    Ok(call) => call,
+                    Err(error) => {
+                        self.fail(error);
+                        unit(mac.path.span())
+                    }
+                }
+            } else {
+                spelled_out::spelled_out(mac).filter(|_| names_yield(mac.tokens.clone()))?
+            };
+        self.visit_expr_mut(&mut replaced);
+        Some(replaced)
     }
 
     /// A yield made of a macro, its operand normalised in turn.
@@ -93,12 +118,11 @@ impl Yields {
     }
 }
 
-impl VisitMut for Yields {
+impl VisitMut for Yields<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Macro(mac) => {
-                if let Some(spelling) = spelling(&mac.mac) {
-                    let mut spelled = self.expression(&mac.mac, spelling);
+                if let Some(mut spelled) = self.replaced(&mac.mac) {
                     adopt(&mut spelled, &mut mac.attrs);
                     *expr = spelled;
                     return;
@@ -132,14 +156,23 @@ impl VisitMut for Yields {
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         if let Stmt::Macro(mac) = stmt
-            && let Some(spelling) = spelling(&mac.mac)
+            && let Some(mut expr) = self.replaced(&mac.mac)
         {
-            let mut expr = self.expression(&mac.mac, spelling);
             adopt(&mut expr, &mut mac.attrs);
             *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
             return;
         }
         visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    /// The arguments of std's macros are expressions.
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if names_yield(mac.tokens.clone())
+            && let Some(mut read) = std_macros::parse(mac)
+        {
+            read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = read.into_tokens();
+        }
     }
 
     /// A nested function under its own `#[generator]` is left alone.
@@ -155,6 +188,18 @@ impl VisitMut for Yields {
         }
     }
 }
+
+/// Whether a yield may stand among `tokens`.
+pub fn names_yield(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => YIELDS.iter().any(|name| ident == name),
+        TokenTree::Group(group) => names_yield(group.stream()),
+        _ => false,
+    })
+}
+
+/// The names of the macros that yield, and the keyword that stands for them afterwards.
+pub const YIELDS: [&str; 4] = ["yield_", "r#yield", "yield", "yield_from"];
 
 /// Hands the attributes of a macro to what it stands for.
 fn adopt(expr: &mut Expr, attrs: &mut Vec<syn::Attribute>) {

@@ -1,8 +1,10 @@
 //! The body of the `gen` block: the yields and `?`, in rustc's own words.
 
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Macro, Stmt, Token, Type, UnOp, parse_quote};
+use syn::{Block, Expr, Ident, Macro, Stmt, Token, Type, UnOp, parse_quote};
 
 pub fn rewrite(block: &mut Block, item: &Type) {
     Body { item }.visit_block_mut(block);
@@ -16,8 +18,36 @@ impl Body<'_> {
     /// The operand is a block's tail: its temporaries are dropped before the generator suspends,
     /// which is what `generator-core` promises. A bare `yield` would hold them.
     fn suspend(&self, value: &Expr) -> Expr {
+        self.hand_out(value, parse_quote!(Item))
+    }
+
+    fn hand_out(&self, value: &Expr, event: Ident) -> Expr {
         let item = self.item;
-        parse_quote!((yield { let item: #item = { #value }; item }))
+        parse_quote!((yield { let item: #item = { #value }; ::generator_core::private::Event::#event(item) }))
+    }
+
+    /// The yields among the tokens of a macro.
+    fn in_macro(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut rewritten: Vec<TokenTree> = Vec::new();
+        for token in tokens {
+            let TokenTree::Group(group) = token else {
+                rewritten.push(token);
+                continue;
+            };
+            let call = rewritten.len().checked_sub(2).map(|start| {
+                rewritten[start..].iter().cloned().chain([TokenTree::Group(group.clone())]).collect()
+            });
+            let call = call.and_then(|call: TokenStream| syn::parse2::<Macro>(call).ok());
+            if let Some(replacement) = call.and_then(|call| self.macro_call(&call)) {
+                rewritten.truncate(rewritten.len() - 2);
+                rewritten.extend(replacement.into_token_stream());
+            } else {
+                let mut inner = Group::new(group.delimiter(), self.in_macro(group.stream()));
+                inner.set_span(group.span());
+                rewritten.push(TokenTree::Group(inner));
+            }
+        }
+        rewritten.into_iter().collect()
     }
 
     fn macro_call(&mut self, mac: &Macro) -> Option<Expr> {
@@ -54,7 +84,8 @@ impl VisitMut for Body<'_> {
             },
             Expr::Try(attempt) => {
                 let value = &attempt.expr;
-                let failure = self.suspend(&parse_quote!(::generator_core::private::from_residual(residual)));
+                let failure = parse_quote!(::generator_core::private::from_residual(residual));
+                let failure = self.hand_out(&failure, parse_quote!(Last));
                 Some(parse_quote! {
                     (match ::generator_core::private::branch(#value) {
                         ::generator_core::private::ControlFlow::Continue(value) => value,
@@ -77,6 +108,10 @@ impl VisitMut for Body<'_> {
             return;
         }
         visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        mac.tokens = self.in_macro(mac.tokens.clone());
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -6,6 +6,8 @@ use std::fmt::{self, Debug};
 use std::iter::FusedIterator;
 use std::mem;
 
+use private::Event;
+
 pub use shim_macros::{generator, generator_items as generator_fn};
 
 /// For imports: inside a generator the attribute replaces it.
@@ -48,23 +50,26 @@ pub struct Gen<I> {
     status: Status,
 }
 
-impl<I: Iterator> Gen<I> {
+impl<T, I: Iterator<Item = Event<T>>> Gen<I> {
     pub fn new(body: I) -> Self {
         Gen { body: Some(body), status: Status::Created }
     }
 }
 
-impl<I: Iterator> Iterator for Gen<I> {
-    type Item = I::Item;
+impl<T, I: Iterator<Item = Event<T>>> Iterator for Gen<I> {
+    type Item = T;
 
-    fn next(&mut self) -> Option<I::Item> {
+    fn next(&mut self) -> Option<T> {
         let end = EndUnlessForgotten(self);
-        let item = end.0.body.as_mut()?.next();
-        if item.is_some() {
-            end.0.status = Status::Suspended;
-            mem::forget(end);
+        match end.0.body.as_mut()?.next()? {
+            Event::Item(item) => {
+                end.0.status = Status::Suspended;
+                mem::forget(end);
+                Some(item)
+            }
+            // The body has failed: dropping it drops its variables, in the order of its return.
+            Event::Last(item) => Some(item),
         }
-        item
     }
 }
 
@@ -78,9 +83,9 @@ impl<I> Drop for EndUnlessForgotten<'_, I> {
     }
 }
 
-impl<I: Iterator> FusedIterator for Gen<I> {}
+impl<T, I: Iterator<Item = Event<T>>> FusedIterator for Gen<I> {}
 
-impl<I: Iterator> Generator for Gen<I> {
+impl<T, I: Iterator<Item = Event<T>>> Generator for Gen<I> {
     fn status(&self) -> Status {
         self.status
     }
@@ -97,6 +102,13 @@ pub mod private {
     pub use std::boxed::Box;
     pub use std::ops::ControlFlow;
     use std::ops::{FromResidual, Try};
+
+    /// What the body hands out: an item, or the failure that ends it.
+    #[derive(Clone)]
+    pub enum Event<T> {
+        Item(T),
+        Last(T),
+    }
 
     /// `?` up to the point where it leaves: `gen` blocks have none of their own.
     pub fn branch<T: Try>(value: T) -> ControlFlow<T::Residual, T::Output> {

@@ -1,0 +1,226 @@
+//! Yields in the middle of expressions → yields in statements of their own: the operands that Rust evaluates
+//! before a yield are spilled into variables, in its order of evaluation; nothing else is.
+//!
+//! `total += price(item(), { yield_!(1); rate });` →
+//! `{ let operand = item(); let operand_2 = { yield_!(1); rate }; total += price(operand, operand_2); }`
+//!
+//! What is true of every expression here:
+//!
+//! - what is evaluated before a yield is evaluated before it afterwards, and in the same order; a place that isn't
+//!   evaluated yet (the `vec` of `vec.push(…)`, which is borrowed in two phases) stays where it is;
+//! - a temporary that lives across a yield becomes a variable of the block around its statement, so that it is
+//!   dropped where Rust drops it: after what was made later, before what was made earlier;
+//! - an expression without a yield after it is left untouched.
+//!
+//! The ancestor of the method is `explodeViaTempVar` of facebook/regenerator.
+
+mod assigned;
+mod conditions;
+mod extended;
+mod macros;
+mod matches;
+mod operands;
+mod places;
+
+use crate::resolve::collect_identifiers;
+use crate::signature::Shape;
+use crate::syntax::{in_block, let_statement, plain, variable};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use std::collections::HashSet;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Pat, Stmt};
+
+/// Spills the operands of `block` around its yields.
+pub fn spill(shape: &Shape, block: &mut Block) {
+    let mut used = HashSet::new();
+    collect_identifiers(block.to_token_stream(), &mut used);
+    used.extend(shape.parameters.iter().map(|parameter| parameter.ident.to_string()));
+    let exclusive = assigned::exclusive_references(shape, block);
+    let mut spiller = Spiller { used, made: HashSet::new(), exclusive, before: Vec::new() };
+    spiller.block(block);
+}
+
+struct Spiller {
+    /// The names that occur in the function.
+    used: HashSet<String>,
+    /// The names of the variables that were made here.
+    made: HashSet<String>,
+    /// The names of variables that are exclusive references for certain: as operands they are reborrowed.
+    exclusive: HashSet<String>,
+    /// The statements to stand before the expression that is walked.
+    before: Vec<Stmt>,
+}
+
+impl Spiller {
+    /// The statements of a block. Returns whether it suspends.
+    fn block(&mut self, block: &mut Block) -> bool {
+        let outer = std::mem::take(&mut self.before);
+        let mut last = None;
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            let suspends = self.statement(&mut stmt);
+            block.stmts.append(&mut self.before);
+            block.stmts.push(stmt);
+            last = if suspends { Some(block.stmts.len() - 1) } else { last };
+        }
+        self.before = outer;
+        if let Some(last) = last {
+            self.extend_temporaries(block, last);
+        }
+        last.is_some()
+    }
+
+    fn statement(&mut self, stmt: &mut Stmt) -> bool {
+        match stmt {
+            Stmt::Local(local) => {
+                let Some(init) = &mut local.init else { return false };
+                let suspends = self.position(&mut init.expr);
+                let diverges = init.diverge.as_mut().is_some_and(|(_, diverge)| self.position(diverge));
+                if suspends && diverges {
+                    self.keep("operand", &mut init.expr, None);
+                }
+                suspends | diverges
+            }
+            Stmt::Expr(expr, _) => self.position(expr),
+            Stmt::Macro(mac) if macros::suspends(&mac.mac) => {
+                let span = mac.mac.path.span();
+                let call = syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() };
+                let mut expr = Expr::Macro(call);
+                self.position(&mut expr);
+                *stmt = Stmt::Expr(expr, Some(syn::Token![;](span)));
+                true
+            }
+            Stmt::Macro(_) | Stmt::Item(_) => false,
+        }
+    }
+
+    /// An expression whose value is all of a statement, an initialiser, an arm, the end of a block: a yield can
+    /// stand there. What must go before it goes into a block around it.
+    fn position(&mut self, expr: &mut Expr) -> bool {
+        let outer = std::mem::take(&mut self.before);
+        let suspends = self.walk(expr);
+        let before = std::mem::replace(&mut self.before, outer);
+        if !before.is_empty() {
+            enclose(expr, before);
+        }
+        suspends
+    }
+
+    /// Rewrites the yields inside `expr`, whose own value is used where it stands. What must be evaluated before
+    /// it is pushed to `before`. Returns whether something in it suspends.
+    fn walk(&mut self, expr: &mut Expr) -> bool {
+        match expr {
+            Expr::Yield(suspension) => {
+                if let Some(value) = &mut suspension.expr {
+                    self.yielded(value);
+                }
+                true
+            }
+            Expr::Block(block) => self.block(&mut block.block),
+            Expr::Unsafe(block) => self.block(&mut block.block),
+            Expr::Loop(repeated) => self.block(&mut repeated.body),
+            Expr::While(_) => self.while_loop(expr),
+            Expr::ForLoop(repeated) => self.for_loop(repeated),
+            Expr::If(_) => self.conditional(expr),
+            Expr::Match(_) => self.matched(expr),
+            Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
+            Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.position(value)),
+            Expr::Return(returned) => self.returned(returned),
+            Expr::Assign(_) => self.assign(expr),
+            Expr::Macro(mac) if macros::suspends(&mac.mac) => self.macro_call(expr),
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Macro(_) => false,
+            _ => self.walk_operands(expr),
+        }
+    }
+
+    /// An operand: a value that an expression around it goes on to use. A construct that suspends gives its value
+    /// to a variable first.
+    fn operand(&mut self, expr: &mut Expr) -> bool {
+        if let Expr::Paren(syn::ExprParen { expr: inner, .. })
+        | Expr::Group(syn::ExprGroup { expr: inner, .. }) = expr
+        {
+            return self.operand(inner);
+        }
+        let suspends = self.walk(expr);
+        if suspends && is_construct(expr) {
+            if let Expr::Yield(_) = expr {
+                let unit = crate::syntax::unit(expr.span());
+                let suspension = std::mem::replace(expr, unit);
+                let span = suspension.span();
+                self.before.push(Stmt::Expr(suspension, Some(syn::Token![;](span))));
+            } else {
+                self.keep("operand", expr, None);
+            }
+        }
+        suspends
+    }
+
+    /// The value of a yield: its temporaries are dropped before the generator suspends.
+    fn yielded(&mut self, value: &mut Expr) {
+        if self.position(value) {
+            self.keep("item", value, None);
+        }
+    }
+
+    /// `return value`, where the value is `()` but suspends.
+    fn returned(&mut self, returned: &mut syn::ExprReturn) -> bool {
+        let Some(value) = &mut returned.expr else { return false };
+        if !self.position(value) {
+            return false;
+        }
+        let span = value.span();
+        if let Some(value) = returned.expr.take() {
+            self.before.push(Stmt::Expr(*value, Some(syn::Token![;](span))));
+        }
+        true
+    }
+
+    /// Evaluates `expr` now, into a variable that stands for it from here on.
+    fn keep(&mut self, name: &str, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
+        let name = self.name(name, expr.span());
+        let value = std::mem::replace(expr, variable(&name));
+        let mut pattern = plain(&name);
+        if let Pat::Ident(pattern) = &mut pattern {
+            pattern.mutability = mutability;
+        }
+        self.before.push(let_statement(pattern, value));
+    }
+
+    /// An unused name, for a variable made from what stands at `span`.
+    fn name(&mut self, name: &str, span: Span) -> Ident {
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let free = names.find(|name| !self.used.contains(name)).unwrap_or_default();
+        self.used.insert(free.clone());
+        self.made.insert(free.clone());
+        Ident::new(&free, Span::mixed_site().located_at(span))
+    }
+}
+
+/// Puts `expr` into a block, behind `before`.
+fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
+    let span = expr.span();
+    let inner = std::mem::replace(expr, Expr::Verbatim(proc_macro2::TokenStream::new()));
+    before.push(Stmt::Expr(inner, None));
+    *expr = in_block(before, span);
+}
+
+/// Whether `op` may leave its right side unevaluated.
+fn is_lazy(op: &syn::BinOp) -> bool {
+    matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+}
+
+/// Whether a yield can stand inside `expr` after lowering: every other expression is evaluated in one go.
+fn is_construct(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Yield(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+    )
+}
