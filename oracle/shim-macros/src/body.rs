@@ -1,5 +1,9 @@
 //! The body of the `gen` block: the yields and `?`, in rustc's own words.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Macro, Stmt, Token, Type, UnOp, parse_quote};
@@ -77,6 +81,31 @@ impl VisitMut for Body<'_> {
             return;
         }
         visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    /// The arguments of a macro, if they are expressions; what follows them (a pattern, say) stays as it is.
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let mut read = TokenStream::new();
+        let arguments = |input: ParseStream| {
+            while !input.is_empty() {
+                let fork = input.fork();
+                let Ok(mut argument) = fork.parse::<Expr>() else { break };
+                if !(fork.is_empty() || fork.peek(Token![,]) || fork.peek(Token![;])) {
+                    break;
+                }
+                input.advance_to(&fork);
+                self.visit_expr_mut(&mut argument);
+                argument.to_tokens(&mut read);
+                if !input.is_empty() {
+                    input.parse::<TokenTree>()?.to_tokens(&mut read);
+                }
+            }
+            read.extend(input.parse::<TokenStream>()?);
+            Ok(())
+        };
+        if arguments.parse2(mac.tokens.clone()).is_ok() {
+            mac.tokens = read;
+        }
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
