@@ -1,7 +1,9 @@
 //! The body of the `gen` block: the yields and `?`, in rustc's own words.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Macro, Stmt, Token, Type, UnOp, parse_quote};
@@ -24,30 +26,6 @@ impl Body<'_> {
     fn hand_out(&self, value: &Expr, event: Ident) -> Expr {
         let item = self.item;
         parse_quote!((yield { let item: #item = { #value }; ::generator_core::private::Event::#event(item) }))
-    }
-
-    /// The yields among the tokens of a macro.
-    fn in_macro(&mut self, tokens: TokenStream) -> TokenStream {
-        let mut rewritten: Vec<TokenTree> = Vec::new();
-        for token in tokens {
-            let TokenTree::Group(group) = token else {
-                rewritten.push(token);
-                continue;
-            };
-            let call = rewritten.len().checked_sub(2).map(|start| {
-                rewritten[start..].iter().cloned().chain([TokenTree::Group(group.clone())]).collect()
-            });
-            let call = call.and_then(|call: TokenStream| syn::parse2::<Macro>(call).ok());
-            if let Some(replacement) = call.and_then(|call| self.macro_call(&call)) {
-                rewritten.truncate(rewritten.len() - 2);
-                rewritten.extend(replacement.into_token_stream());
-            } else {
-                let mut inner = Group::new(group.delimiter(), self.in_macro(group.stream()));
-                inner.set_span(group.span());
-                rewritten.push(TokenTree::Group(inner));
-            }
-        }
-        rewritten.into_iter().collect()
     }
 
     fn macro_call(&mut self, mac: &Macro) -> Option<Expr> {
@@ -110,8 +88,29 @@ impl VisitMut for Body<'_> {
         visit_mut::visit_stmt_mut(self, stmt);
     }
 
+    /// The arguments of a macro, if they are expressions; what follows them (a pattern, say) stays as it is.
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        mac.tokens = self.in_macro(mac.tokens.clone());
+        let mut read = TokenStream::new();
+        let arguments = |input: ParseStream| {
+            while !input.is_empty() {
+                let fork = input.fork();
+                let Ok(mut argument) = fork.parse::<Expr>() else { break };
+                if !(fork.is_empty() || fork.peek(Token![,]) || fork.peek(Token![;])) {
+                    break;
+                }
+                input.advance_to(&fork);
+                self.visit_expr_mut(&mut argument);
+                argument.to_tokens(&mut read);
+                if !input.is_empty() {
+                    input.parse::<TokenTree>()?.to_tokens(&mut read);
+                }
+            }
+            read.extend(input.parse::<TokenStream>()?);
+            Ok(())
+        };
+        if arguments.parse2(mac.tokens.clone()).is_ok() {
+            mac.tokens = read;
+        }
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

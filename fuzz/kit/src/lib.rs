@@ -1,0 +1,12 @@
+//! What a batch of generated bodies is linked with: the functions they call, and what drives them.
+
+mod drive;
+mod effects;
+
+pub use drive::{Case, Items, main, received};
+pub use effects::*;
+
+/// What an eager body does with an item.
+pub fn give<T: std::fmt::Debug>(item: T) {
+    received(item);
+}

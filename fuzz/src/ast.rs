@@ -1,0 +1,310 @@
+//! Bodies: a small part of Rust, typed.
+
+/// The types of values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Ty {
+    Unit,
+    Int,
+    Bool,
+    Text,
+    Ints,
+    Array,
+    MaybeInt,
+    Checked,
+    Noisy,
+    MaybeNoisy,
+    Boxed,
+    Pair,
+    Two,
+    Mixed,
+    Noisies,
+    /// `&Noisy`, which no yield may part from its last use.
+    Borrowed,
+    /// A closure that owns something noisy and is called once.
+    Once,
+}
+
+impl Ty {
+    /// Those that variables may have.
+    pub const ALL: [Ty; 14] = [
+        Ty::Int,
+        Ty::Bool,
+        Ty::Text,
+        Ty::Ints,
+        Ty::Array,
+        Ty::MaybeInt,
+        Ty::Checked,
+        Ty::Noisy,
+        Ty::MaybeNoisy,
+        Ty::Boxed,
+        Ty::Pair,
+        Ty::Two,
+        Ty::Mixed,
+        Ty::Noisies,
+    ];
+
+    pub fn rust(self) -> &'static str {
+        match self {
+            Ty::Unit => "()",
+            Ty::Int => "i64",
+            Ty::Bool => "bool",
+            Ty::Text => "String",
+            Ty::Ints => "Vec<i64>",
+            Ty::Array => "[i64; 3]",
+            Ty::MaybeInt => "Option<i64>",
+            Ty::Checked => "Result<i64, String>",
+            Ty::Noisy => "Noisy",
+            Ty::MaybeNoisy => "Option<Noisy>",
+            Ty::Boxed => "Box<Noisy>",
+            Ty::Pair => "(Noisy, Noisy)",
+            Ty::Two => "Two",
+            Ty::Mixed => "Mixed",
+            Ty::Noisies => "Vec<Noisy>",
+            Ty::Borrowed => "&Noisy",
+            Ty::Once => "_",
+        }
+    }
+
+    pub fn is_copy(self) -> bool {
+        matches!(self, Ty::Unit | Ty::Int | Ty::Bool | Ty::Array | Ty::MaybeInt | Ty::Borrowed)
+    }
+
+    /// Whether a drop of it can be seen.
+    pub fn is_noisy(self) -> bool {
+        matches!(
+            self,
+            Ty::Noisy | Ty::MaybeNoisy | Ty::Boxed | Ty::Pair | Ty::Two | Ty::Mixed | Ty::Noisies | Ty::Once
+        )
+    }
+
+    /// The simplest value of it.
+    pub fn simplest(self) -> Option<&'static str> {
+        Some(match self {
+            Ty::Unit => "()",
+            Ty::Int => "1i64",
+            Ty::Bool => "true",
+            Ty::Text => "String::new()",
+            Ty::Ints => "vec![1i64]",
+            Ty::Array => "[1i64, 2, 3]",
+            Ty::MaybeInt => "Some(1i64)",
+            Ty::Checked => "Ok::<i64, String>(1)",
+            Ty::Noisy => "make(0)",
+            Ty::MaybeNoisy => "Some(make(0))",
+            Ty::Boxed => "Box::new(make(0))",
+            Ty::Pair => "(make(0), make(1))",
+            Ty::Two => "two(make(0), make(1))",
+            Ty::Mixed => "mixed(0, make(1))",
+            Ty::Noisies => "vec![make(0)]",
+            Ty::Borrowed => "&make(0)",
+            Ty::Once => return None,
+        })
+    }
+}
+
+/// A generator function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// The seed that it was made from.
+    pub seed: u64,
+    /// The type of its items.
+    pub item: Ty,
+    pub params: Vec<Param>,
+    pub block: Block,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    pub name: String,
+    pub ty: Ty,
+    pub mutable: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Block {
+    pub stmts: Vec<Stmt>,
+    pub tail: Option<Box<Expr>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stmt {
+    Let { pat: String, ty: Option<Ty>, init: Option<Expr>, otherwise: Option<Block> },
+    Expr(Expr),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    pub ty: Ty,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A literal or the like, as it is written.
+    Leaf(String),
+    Var(String),
+    /// A template such as `({0} + {1})`, and what it is filled with; `<0>` is filled with an operand, which
+    /// may need parentheses.
+    Op(&'static str, Vec<Expr>),
+    Block {
+        label: Option<String>,
+        is_unsafe: bool,
+        block: Block,
+    },
+    If {
+        tests: Vec<Test>,
+        then: Block,
+        otherwise: Option<Box<Expr>>,
+    },
+    Match {
+        scrutinee: Box<Expr>,
+        arms: Vec<Arm>,
+    },
+    Loop {
+        label: Option<String>,
+        body: Block,
+    },
+    While {
+        label: Option<String>,
+        tests: Vec<Test>,
+        body: Block,
+    },
+    For {
+        label: Option<String>,
+        pat: String,
+        iter: Box<Expr>,
+        body: Block,
+    },
+    Break(Option<String>, Option<Box<Expr>>),
+    Continue(Option<String>),
+    Return,
+    Closure {
+        is_move: bool,
+        param: String,
+        body: Block,
+    },
+    Yield(Box<Expr>),
+    YieldFrom(Box<Expr>),
+    Try(Box<Expr>),
+}
+
+/// A link of a condition's chain.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    Holds(Expr),
+    Let(String, Expr),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    pub pat: String,
+    pub guard: Option<Expr>,
+    pub body: Expr,
+}
+
+impl Expr {
+    pub fn new(ty: Ty, kind: Kind) -> Self {
+        Expr { ty, kind }
+    }
+
+    pub fn leaf(ty: Ty, text: impl Into<String>) -> Self {
+        Expr::new(ty, Kind::Leaf(text.into()))
+    }
+
+    pub fn op(ty: Ty, template: &'static str, args: impl IntoIterator<Item = Expr>) -> Self {
+        Expr::new(ty, Kind::Op(template, args.into_iter().collect()))
+    }
+
+    pub fn block(ty: Ty, block: Block) -> Self {
+        Expr::new(ty, Kind::Block { label: None, is_unsafe: false, block })
+    }
+
+    /// Whether it is a statement without a semicolon.
+    pub fn is_block_like(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Block { .. }
+                | Kind::If { .. }
+                | Kind::Match { .. }
+                | Kind::Loop { .. }
+                | Kind::While { .. }
+                | Kind::For { .. }
+        )
+    }
+}
+
+/// A part of a tree.
+pub enum Part<'a> {
+    Expr(&'a mut Expr),
+    Block(&'a mut Block),
+}
+
+impl Expr {
+    /// The parts that it consists of, in the order they are written.
+    pub fn parts(&mut self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        match &mut self.kind {
+            Kind::Leaf(_) | Kind::Var(_) | Kind::Continue(_) | Kind::Return => {}
+            Kind::Op(_, args) => parts.extend(args.iter_mut().map(Part::Expr)),
+            Kind::Block { block, .. } => parts.push(Part::Block(block)),
+            Kind::If { tests, then, otherwise } => {
+                parts.extend(tests.iter_mut().map(|test| Part::Expr(test.value())));
+                parts.push(Part::Block(then));
+                parts.extend(otherwise.as_deref_mut().map(Part::Expr));
+            }
+            Kind::Match { scrutinee, arms } => {
+                parts.push(Part::Expr(scrutinee));
+                for arm in arms {
+                    parts.extend(arm.guard.as_mut().map(Part::Expr));
+                    parts.push(Part::Expr(&mut arm.body));
+                }
+            }
+            Kind::Loop { body, .. } | Kind::Closure { body, .. } => parts.push(Part::Block(body)),
+            Kind::While { tests, body, .. } => {
+                parts.extend(tests.iter_mut().map(|test| Part::Expr(test.value())));
+                parts.push(Part::Block(body));
+            }
+            Kind::For { iter, body, .. } => {
+                parts.push(Part::Expr(iter));
+                parts.push(Part::Block(body));
+            }
+            Kind::Break(_, value) => parts.extend(value.as_deref_mut().map(Part::Expr)),
+            Kind::Yield(value) | Kind::YieldFrom(value) | Kind::Try(value) => parts.push(Part::Expr(value)),
+        }
+        parts
+    }
+}
+
+impl Block {
+    /// The parts that it consists of, in the order they are written.
+    pub fn parts(&mut self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        for stmt in &mut self.stmts {
+            match stmt {
+                Stmt::Let { init, otherwise, .. } => {
+                    parts.extend(init.as_mut().map(Part::Expr));
+                    parts.extend(otherwise.as_mut().map(Part::Block));
+                }
+                Stmt::Expr(expr) => parts.push(Part::Expr(expr)),
+            }
+        }
+        parts.extend(self.tail.as_deref_mut().map(Part::Expr));
+        parts
+    }
+}
+
+impl Part<'_> {
+    pub fn parts(&mut self) -> Vec<Part<'_>> {
+        match self {
+            Part::Expr(expr) => expr.parts(),
+            Part::Block(block) => block.parts(),
+        }
+    }
+}
+
+impl Test {
+    pub fn value(&mut self) -> &mut Expr {
+        match self {
+            Test::Holds(value) | Test::Let(_, value) => value,
+        }
+    }
+}

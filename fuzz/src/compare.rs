@@ -1,0 +1,114 @@
+//! Ours against rustc's and against the plain function: the first run in which they differ.
+
+use crate::batch::{Outcome, Outcomes, Refusal};
+use crate::report::{Run, Runs};
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write as _;
+
+/// What came of comparing.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// rustc refuses the body, or the plain function: nothing to compare with.
+    Invalid(Refusal),
+    /// So many runs agree.
+    Same(usize),
+    /// Ours alone refuses it.
+    Refused(Refusal),
+    Different(Difference),
+}
+
+/// A run that differs.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// How the body was driven.
+    pub run: String,
+    /// What ours was compared with: `gen` or `eager`.
+    pub with: &'static str,
+    pub ours: Vec<String>,
+    pub theirs: Vec<String>,
+}
+
+impl Verdict {
+    /// What kind of failure it is: shrinking keeps it. `None` if it isn't one.
+    pub fn kind(&self) -> Option<String> {
+        match self {
+            Verdict::Invalid(_) | Verdict::Same(_) => None,
+            Verdict::Refused(refusal) => Some(format!("refused: {}", refusal.kind)),
+            Verdict::Different(difference) => Some(difference.kind()),
+        }
+    }
+}
+
+impl Difference {
+    /// How the body was driven, and the kind of the first lines that differ.
+    fn kind(&self) -> String {
+        let run =
+            self.run.split(' ').filter(|word| word.parse::<u32>().is_err()).collect::<Vec<_>>().join(" ");
+        let at = self.ours.iter().zip(&self.theirs).take_while(|(ours, theirs)| ours == theirs).count();
+        let word = |log: &[String]| {
+            log.get(at).and_then(|line| line.split(' ').next()).unwrap_or("nothing").to_owned()
+        };
+        format!("{run}: {} for {} of {}", word(&self.ours), word(&self.theirs), self.with)
+    }
+
+    /// Both logs, as a diff from rustc's to ours.
+    pub fn show(&self) -> String {
+        let (theirs, ours) = (self.theirs.join("\n"), self.ours.join("\n"));
+        let mut text = format!("run `{}`, from {} to ours:\n", self.run, self.with);
+        for change in TextDiff::from_lines(&theirs, &ours).iter_all_changes() {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            let _ = writeln!(text, "  {sign} {}", change.value().trim_end());
+        }
+        text
+    }
+}
+
+pub fn compare(outcomes: &Outcomes) -> Verdict {
+    let theirs = match &outcomes.theirs {
+        Outcome::Refused(refusal) => return Verdict::Invalid(refusal.clone()),
+        Outcome::Ran(runs) => runs,
+    };
+    let eager = match &outcomes.eager {
+        Outcome::Refused(refusal) => return Verdict::Invalid(refusal.clone()),
+        Outcome::Ran(runs) => runs,
+    };
+    let ours = match &outcomes.ours {
+        Outcome::Refused(refusal) => return Verdict::Refused(refusal.clone()),
+        Outcome::Ran(runs) => runs,
+    };
+    if ours.broken.is_some() || theirs.broken.is_some() || ours.runs.is_empty() {
+        return match (&ours.broken, &theirs.broken) {
+            (ours, theirs) if ours == theirs => Verdict::Same(1),
+            (ours, theirs) => Verdict::Different(Difference {
+                run: "all".to_owned(),
+                with: "gen",
+                ours: ours.iter().cloned().collect(),
+                theirs: theirs.iter().cloned().collect(),
+            }),
+        };
+    }
+    let mut agreed = 0;
+    for (with, runs, with_notes) in [("gen", theirs, true), ("eager", eager, false)] {
+        match first_difference(ours, runs, with, with_notes) {
+            Some(difference) => return Verdict::Different(difference),
+            None => agreed += runs.runs.len(),
+        }
+    }
+    Verdict::Same(agreed)
+}
+
+fn first_difference(ours: &Runs, theirs: &Runs, with: &'static str, with_notes: bool) -> Option<Difference> {
+    let lines = |run: Option<&Run>| match run {
+        None => vec!["no such run".to_owned()],
+        Some(run) if with_notes => run.log.iter().chain(&run.notes).cloned().collect(),
+        Some(run) => run.log.clone(),
+    };
+    theirs.runs.iter().find_map(|run| {
+        let (ours, theirs) = (lines(ours.get(&run.name)), lines(Some(run)));
+        (ours != theirs).then(|| Difference { run: run.name.clone(), with, ours, theirs })
+    })
+}

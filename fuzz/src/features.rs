@@ -1,0 +1,186 @@
+//! What a body may contain, each with a switch and a weight.
+
+use clap::ValueEnum;
+
+/// Something that bodies may contain. A feature that is off never occurs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Feature {
+    /// `if c { … } else { … }`
+    If,
+    /// `if let Some(x) = e { … }`
+    IfLet,
+    /// `if c && let Some(x) = e { … }`
+    LetChain,
+    /// `let Some(x) = e else { return };`
+    LetElse,
+    /// `match e { … }`
+    Match,
+    /// `match e { x if c => … }`
+    Guard,
+    /// `while c { … }`
+    While,
+    /// `while let Some(x) = e { … }`
+    WhileLet,
+    /// `loop { … }`, with and without a value
+    Loop,
+    /// `for x in e { … }`
+    For,
+    /// `break 'a` and `continue 'a` out of loops
+    Jumps,
+    /// `'a: { … break 'a … }`
+    LabelledBlock,
+    /// `return`
+    Return,
+    /// `{ … }` as an expression or statement
+    Block,
+    /// Calls and constructors that take values
+    Calls,
+    /// `peek(&x)`
+    Borrows,
+    /// `a + b`, `a == b`, `a && b`, `!a`, `-a`, `a as i64`
+    Operators,
+    /// `a.max(b)`
+    Methods,
+    /// `(a, b)`, `[a, b]`, `Two { left, right }`, `Two { left, ..base }`
+    Literals,
+    /// `a[i]`
+    Index,
+    /// `unsafe { … }`
+    Unsafe,
+    /// Several `let`s of one name
+    Shadow,
+    /// `x = e`
+    Assign,
+    /// `x += e`
+    Compound,
+    /// `let x; … x = e;`
+    LateInit,
+    /// `let (a, b) = pair;` and `both(pair.0, pair.1)`
+    TakeApart,
+    /// `let _guard = make(1);`
+    Guards,
+    /// `let _ = e;` and `_ = e;`
+    Wildcard,
+    /// `let kept = &make(1);`
+    Extended,
+    /// Noisy temporaries in conditions, scrutinees and the heads of loops
+    Temporaries,
+    /// `(|x| …)(e)`
+    Closure,
+    /// `let f = move |x| …;` that owns what it captures
+    HeldClosure,
+    /// `format!`, `vec!`, `assert!`, `matches!`, `write!`, …
+    Macros,
+    /// `format!("{x}")`
+    InlineArguments,
+    /// `yield_from!(e)`
+    YieldFrom,
+    /// `e?`
+    Try,
+    /// `panic!()`
+    Panic,
+    /// Yields in the arguments of calls
+    YieldInCall,
+    /// Yields in the arguments of methods
+    YieldInMethod,
+    /// Yields in the receivers of methods
+    YieldInReceiver,
+    /// Yields in the operands of operators
+    YieldInOperand,
+    /// Yields in tuples, arrays, struct literals
+    YieldInLiteral,
+    /// Yields in `a[…]`
+    YieldInIndex,
+    /// Yields in the ends of ranges and the iterators of `for`
+    YieldInIterator,
+    /// Yields in the conditions of `if` and `while`
+    YieldInCondition,
+    /// Yields in the scrutinees of `match`, `if let`, `while let`, `let else`
+    YieldInScrutinee,
+    /// Yields in the guards of arms
+    YieldInGuard,
+    /// Yields on the right of `=`
+    YieldInAssign,
+    /// Yields on the right of `+=`
+    YieldInCompound,
+    /// Yields in the values of `break`
+    YieldInBreak,
+    /// Yields in `unsafe { … }`
+    YieldInUnsafe,
+    /// Yields in casts
+    YieldInCast,
+    /// Yields before `?`
+    YieldInTry,
+    /// Yields in the arguments of closures' calls
+    YieldInClosureCall,
+    /// Yields in the arguments of std's macros
+    YieldInMacro,
+    /// Yields in `yield_!(…)`
+    YieldInYield,
+    /// Uses of a part of a variable whose rest stays: the first exception of the README
+    MayMove,
+    /// Variables made from a borrow of another: the second exception of the README
+    MadeFromBorrow,
+    /// `x.take()`, `Box` moved out of: what the macro can't tell from the source
+    Unknown,
+}
+
+impl Feature {
+    /// Off unless asked for: documented differences.
+    pub const EXCEPTIONS: [Feature; 3] = [Feature::MayMove, Feature::MadeFromBorrow, Feature::Unknown];
+
+    /// Whether it is a yield in the middle of an expression.
+    pub fn is_operand(self) -> bool {
+        (Feature::YieldInCall as u8..=Feature::YieldInYield as u8).contains(&(self as u8))
+    }
+
+    /// How likely it is among others that would do.
+    pub fn weight(self) -> u32 {
+        match self {
+            Feature::Match | Feature::IfLet | Feature::Assign | Feature::TakeApart | Feature::Guards => 4,
+            Feature::If | Feature::For | Feature::Loop | Feature::While | Feature::WhileLet => 3,
+            Feature::Return | Feature::Panic | Feature::Unsafe => 1,
+            _ => 2,
+        }
+    }
+
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// A set of features.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Features(u128);
+
+impl Features {
+    /// All that have to behave the same.
+    pub fn standard() -> Self {
+        let all = Feature::value_variants().iter().copied();
+        all.filter(|feature| !Feature::EXCEPTIONS.contains(feature)).collect()
+    }
+
+    pub fn has(self, feature: Feature) -> bool {
+        self.0 & (1 << feature as u8) != 0
+    }
+
+    pub fn insert(&mut self, feature: Feature) {
+        self.0 |= 1 << feature as u8;
+    }
+
+    pub fn remove(&mut self, feature: Feature) {
+        self.0 &= !(1 << feature as u8);
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Feature> {
+        Feature::value_variants().iter().copied().filter(move |feature| self.has(*feature))
+    }
+}
+
+impl FromIterator<Feature> for Features {
+    fn from_iter<I: IntoIterator<Item = Feature>>(features: I) -> Self {
+        let mut set = Features::default();
+        features.into_iter().for_each(|feature| set.insert(feature));
+        set
+    }
+}

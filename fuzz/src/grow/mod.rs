@@ -1,0 +1,183 @@
+//! Random bodies: a seed in, a [`Body`] out, which rustc's own generators nearly always accept.
+//!
+//! A body grows in the order in which it is evaluated, and [`Env`] is kept up to date on the way: what was
+//! moved isn't used again until it has been assigned to.
+
+mod control;
+mod env;
+mod expr;
+mod pattern;
+mod stmt;
+
+use crate::ast::{Block, Body, Expr, Kind, Param, Stmt, Ty};
+use crate::features::{Feature, Features};
+use env::{Env, State, Var};
+use rand::rngs::SmallRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+/// The body of a seed. Each body has some of the features only, so that they meet in many combinations.
+pub fn grow(seed: u64, on: Features) -> Body {
+    let mut rng = SmallRng::seed_from_u64(seed);
+    let share = *[0.35, 0.6, 0.85].choose(&mut rng).unwrap_or(&0.6);
+    let on = on.iter().filter(|_| rng.random_bool(share)).collect();
+    let item = *[Ty::Int, Ty::Int, Ty::Noisy, Ty::Checked, Ty::MaybeInt].choose(&mut rng).unwrap_or(&Ty::Int);
+    let budget = rng.random_range(15..70);
+    let mut grower = Grower {
+        rng,
+        on,
+        item,
+        env: Env::default(),
+        yields: true,
+        borrows: true,
+        may_die: true,
+        budget,
+        depth: 0,
+        nesting: 0,
+        yielded: false,
+        names: 0,
+        labels: 0,
+        makes: 0,
+    };
+    let params = grower.params();
+    let block = grower.block(None);
+    Body { seed, item, params, block }
+}
+
+struct Grower {
+    rng: SmallRng,
+    on: Features,
+    item: Ty,
+    env: Env,
+    /// Whether a yield may stand here.
+    yields: bool,
+    /// Whether what borrows a variable may be a part of what grows.
+    borrows: bool,
+    /// Whether control may leave for good here.
+    may_die: bool,
+    /// How many more nodes may grow.
+    budget: i32,
+    /// How deep the expression is that grows, and how deep the blocks around it are.
+    depth: u32,
+    nesting: u32,
+    yielded: bool,
+    names: u32,
+    labels: u32,
+    makes: i64,
+}
+
+impl Grower {
+    fn has(&self, feature: Feature) -> bool {
+        self.on.has(feature)
+    }
+
+    fn chance(&mut self, probability: f64) -> bool {
+        self.rng.random_bool(probability)
+    }
+
+    /// `feature`, with a probability.
+    fn chance_of(&mut self, feature: Feature, probability: f64) -> bool {
+        self.has(feature) && self.chance(probability)
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+        all.choose(&mut self.rng).copied()
+    }
+
+    fn params(&mut self) -> Vec<Param> {
+        let mut params = Vec::new();
+        for _ in 0..self.rng.random_range(0..4) {
+            let ty = self.any_ty();
+            let mutable = self.chance(0.5);
+            let name = self.fresh_name();
+            self.declare(&name, ty, mutable, State::Full);
+            params.push(Param { name, ty, mutable });
+        }
+        params
+    }
+
+    fn any_ty(&mut self) -> Ty {
+        if self.chance(0.3) {
+            return Ty::Noisy;
+        }
+        self.one_of(&Ty::ALL).unwrap_or(Ty::Int)
+    }
+
+    /// A name for a variable; now and then that of another, which is shadowed.
+    fn name(&mut self) -> String {
+        let visible: Vec<usize> = (0..self.env.vars.len()).collect();
+        if self.chance_of(Feature::Shadow, 0.25)
+            && let Some(index) = self.one_of(&visible)
+        {
+            return self.env.vars[index].name.clone();
+        }
+        self.fresh_name()
+    }
+
+    fn fresh_name(&mut self) -> String {
+        self.names += 1;
+        format!("v{}", self.names)
+    }
+
+    fn label(&mut self) -> String {
+        self.labels += 1;
+        format!("'l{}", self.labels)
+    }
+
+    fn declare(&mut self, name: &str, ty: Ty, mutable: bool, state: State) {
+        self.env.vars.push(Var { name: name.to_owned(), ty, mutable, state, frozen: false });
+    }
+
+    /// Grows something with yields only if `feature` is on.
+    fn with_yields<T>(&mut self, feature: Feature, grow: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.yields;
+        self.yields &= self.has(feature);
+        let grown = grow(self);
+        self.yields = outer;
+        grown
+    }
+
+    fn without_yields<T>(&mut self, grow: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.yields, false);
+        let grown = grow(self);
+        self.yields = outer;
+        grown
+    }
+
+    /// A block, and its scope. It has a value of the type that is wanted.
+    fn block(&mut self, wanted: Option<Ty>) -> Block {
+        let outside = self.env.vars.len();
+        let outer = (self.borrows, self.may_die, self.depth);
+        let (least, most) = match self.nesting {
+            _ if self.budget < 0 => (0, 1),
+            0 => (3, 12),
+            _ => (usize::from(wanted.is_none()), 4),
+        };
+        self.nesting += 1;
+        self.may_die &= wanted.is_none();
+        let mut block = Block::default();
+        for _ in 0..self.rng.random_range(least..=most) {
+            if self.env.dead {
+                break;
+            }
+            (self.borrows, self.depth) = (true, 0);
+            self.stmt(&mut block.stmts);
+        }
+        (self.borrows, self.may_die, self.depth) = outer;
+        if self.nesting == 1 && !self.yielded {
+            // One that never yields shows nothing.
+            let first = Expr::leaf(self.item, self.item.simplest().unwrap_or("()"));
+            block.stmts.insert(0, Stmt::Expr(Expr::new(Ty::Unit, Kind::Yield(Box::new(first)))));
+        }
+        if let (Some(ty), false) = (wanted, self.env.dead) {
+            block.tail = Some(Box::new(self.expr(ty)));
+        }
+        self.env.vars.truncate(outside);
+        self.nesting -= 1;
+        block
+    }
+
+    fn yield_stmt(&mut self) -> Stmt {
+        Stmt::Expr(self.yielding())
+    }
+}

@@ -1,0 +1,190 @@
+//! The fuzzer: random generator bodies, run as ours, as rustc's own, and as plain functions. See README.md.
+
+mod ast;
+mod batch;
+mod compare;
+mod features;
+mod grow;
+mod ops;
+mod print;
+mod report;
+mod shrink;
+
+use anyhow::{Result, anyhow};
+use ast::Body;
+use batch::Workshop;
+use clap::{Parser, ValueEnum};
+use compare::{Verdict, compare};
+use features::{Feature, Features};
+use indicatif::{ProgressBar, ProgressStyle};
+use print::Style;
+use shrink::Failure;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// Compares generators with rustc's own, on random bodies.
+#[derive(Parser, Debug)]
+struct Args {
+    /// The seed of the first body; each that follows has the next
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// How many bodies
+    #[arg(long, default_value_t = 1000)]
+    bodies: u64,
+    /// How many are compiled together
+    #[arg(long, default_value_t = 200)]
+    batch: usize,
+    /// Features to turn off; `operands` are all yields in the middle of an expression
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = features)]
+    without: Vec<Features>,
+    /// Features to turn on that are off: the documented exceptions
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = features)]
+    with: Vec<Features>,
+    /// The body of this seed alone
+    #[arg(long, value_name = "SEED")]
+    only: Option<u64>,
+    /// Print the bodies, and run none
+    #[arg(long)]
+    show: bool,
+    /// How many failures of a kind are shrunk; the others are counted
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    shrink: usize,
+    /// List the features
+    #[arg(long)]
+    features: bool,
+}
+
+fn features(name: &str) -> Result<Features> {
+    if name == "operands" {
+        return Ok(Feature::value_variants()
+            .iter()
+            .copied()
+            .filter(|feature| feature.is_operand())
+            .collect());
+    }
+    let feature = Feature::from_str(name, false).map_err(|_| anyhow!("no such feature"))?;
+    Ok([feature].into_iter().collect())
+}
+
+/// What was seen so far.
+#[derive(Default)]
+struct Summary {
+    bodies: usize,
+    runs: usize,
+    invalid: BTreeMap<String, usize>,
+    failures: BTreeMap<String, usize>,
+    to_shrink: Vec<Failure>,
+}
+
+fn main() -> Result<ExitCode> {
+    let args = Args::parse();
+    if args.features {
+        for feature in Feature::value_variants() {
+            println!("{}", feature.name());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut on = Features::standard();
+    args.without.iter().flat_map(|features| features.iter()).for_each(|feature| on.remove(feature));
+    args.with.iter().flat_map(|features| features.iter()).for_each(|feature| on.insert(feature));
+    let seeds = match args.only {
+        Some(seed) => seed..seed + 1,
+        None => args.seed..args.seed + args.bodies,
+    };
+    if args.show {
+        for seed in seeds {
+            println!("// seed {seed}\n{}", print::function(&grow::grow(seed, on), Style::Generator));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !has_nightly() {
+        println!("skipped: there is nothing to compare with, no nightly toolchain is installed");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
+    let workshop = Workshop::new(&folder)?;
+    let bodies: Vec<Body> = seeds.map(|seed| grow::grow(seed, on)).collect();
+    let begin = Instant::now();
+    let mut summary = Summary::default();
+    run(&workshop, &bodies, &args, &mut summary)?;
+    let elapsed = begin.elapsed().as_secs_f64();
+    show_failures(&workshop, &mut summary, &args)?;
+    show_summary(&summary, elapsed);
+    Ok(if summary.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn has_nightly() -> bool {
+    let version = Command::new("rustup").args(["run", "nightly", "rustc", "--version"]).output();
+    version.is_ok_and(|output| output.status.success())
+}
+
+fn run(workshop: &Workshop, bodies: &[Body], args: &Args, summary: &mut Summary) -> Result<()> {
+    let bar = ProgressBar::new(bodies.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} bodies, {eta} left; {msg}")?);
+    for batch in bodies.chunks(args.batch.max(1)) {
+        let outcomes = workshop.run(batch)?;
+        for (body, outcomes) in batch.iter().zip(&outcomes) {
+            summary.add(body, compare(outcomes), args.shrink);
+        }
+        bar.inc(batch.len() as u64);
+        bar.set_message(format!("{} differ", summary.failures.values().sum::<usize>()));
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+impl Summary {
+    fn add(&mut self, body: &Body, verdict: Verdict, shrink: usize) {
+        self.bodies += 1;
+        match &verdict {
+            Verdict::Same(runs) => self.runs += runs,
+            Verdict::Invalid(refusal) => *self.invalid.entry(refusal.kind.clone()).or_default() += 1,
+            Verdict::Refused(_) | Verdict::Different(_) => {}
+        }
+        let Some(kind) = verdict.kind() else { return };
+        let count = self.failures.entry(kind.clone()).or_default();
+        *count += 1;
+        if *count <= shrink {
+            self.to_shrink.push(Failure { body: body.clone(), verdict, kind });
+        }
+    }
+}
+
+fn show_failures(workshop: &Workshop, summary: &mut Summary, args: &Args) -> Result<()> {
+    if args.shrink > 0 {
+        let bar = ProgressBar::new_spinner();
+        shrink::shrink(workshop, &mut summary.to_shrink, |round| {
+            bar.set_message(format!("shrinking, round {}", round + 1));
+            bar.tick();
+        })?;
+        bar.finish_and_clear();
+    }
+    for failure in &summary.to_shrink {
+        println!("== {} (seed {})\n", failure.kind, failure.body.seed);
+        println!("{}", print::function(&failure.body, Style::Generator));
+        match &failure.verdict {
+            Verdict::Refused(refusal) => println!("{}", refusal.message),
+            Verdict::Different(difference) => println!("{}", difference.show()),
+            Verdict::Invalid(_) | Verdict::Same(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn show_summary(summary: &Summary, seconds: f64) {
+    let invalid: usize = summary.invalid.values().sum();
+    let failures: usize = summary.failures.values().sum();
+    println!(
+        "{} bodies in {seconds:.0} s ({:.0} a minute), {} runs compared and equal",
+        summary.bodies,
+        summary.bodies as f64 * 60.0 / seconds.max(0.001),
+        summary.runs,
+    );
+    println!("{invalid} that rustc's own generators refuse: {:?}", summary.invalid);
+    println!("{failures} that differ:");
+    for (kind, count) in &summary.failures {
+        println!("{count:6} {kind}");
+    }
+}

@@ -1,0 +1,263 @@
+//! Bodies → Rust: as generators, or as plain functions that hand out their items as they go.
+
+use crate::ast::{Arm, Block, Body, Expr, Kind, Stmt, Test, Ty};
+
+/// What a body is printed as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// `#[generator] fn body(…) -> impl Generator<Item = …>`
+    Generator,
+    /// `fn body(…)`: yields are calls of `give`, `?` is spelled out.
+    Eager,
+}
+
+/// The function.
+pub fn function(body: &Body, style: Style) -> String {
+    let params: Vec<String> = body
+        .params
+        .iter()
+        .map(|param| {
+            format!("{}{}: {}", if param.mutable { "mut " } else { "" }, param.name, param.ty.rust())
+        })
+        .collect();
+    let params = params.join(", ");
+    let printer = Printer { style, item: body.item };
+    let item = body.item.rust();
+    let block = printer.block(&body.block, 0);
+    match style {
+        Style::Generator => {
+            format!("#[generator]\npub fn body({params}) -> impl Generator<Item = {item}> {block}\n")
+        }
+        Style::Eager => format!("pub fn body({params}) {block}\n"),
+    }
+}
+
+/// The call with arguments, each noisy part of which has a name of its own.
+pub fn call(body: &Body) -> String {
+    let mut args = Vec::new();
+    for (index, param) in body.params.iter().enumerate() {
+        let first = 900 + 10 * index;
+        args.push(match param.ty {
+            Ty::Int => "5".to_owned(),
+            Ty::Bool => "true".to_owned(),
+            Ty::Text => "\"argument\".to_owned()".to_owned(),
+            Ty::Ints => "vec![7, 8]".to_owned(),
+            Ty::Array => "[4, 5, 6]".to_owned(),
+            Ty::MaybeInt => "Some(6)".to_owned(),
+            Ty::Checked => "Ok(3)".to_owned(),
+            Ty::MaybeNoisy => format!("Some(Noisy({first}))"),
+            Ty::Boxed => format!("Box::new(Noisy({first}))"),
+            Ty::Pair => format!("(Noisy({first}), Noisy({}))", first + 1),
+            Ty::Two => format!("Two {{ left: Noisy({first}), right: Noisy({}) }}", first + 1),
+            Ty::Mixed => format!("Mixed {{ count: 2, noisy: Noisy({first}) }}"),
+            Ty::Noisies => format!("vec![Noisy({first}), Noisy({})]", first + 1),
+            _ => format!("Noisy({first})"),
+        });
+    }
+    format!("body({})", args.join(", "))
+}
+
+struct Printer {
+    style: Style,
+    item: Ty,
+}
+
+fn indent(depth: usize) -> String {
+    "    ".repeat(depth)
+}
+
+fn label(label: Option<&String>) -> String {
+    label.map(|label| format!("{label}: ")).unwrap_or_default()
+}
+
+impl Printer {
+    fn block(&self, block: &Block, depth: usize) -> String {
+        if block.stmts.is_empty() {
+            let Some(tail) = &block.tail else { return "{}".to_owned() };
+            let tail = self.expr(tail, depth);
+            if !tail.contains('\n') && tail.len() < 60 {
+                return format!("{{ {tail} }}");
+            }
+        }
+        let mut text = "{\n".to_owned();
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            let is_last = index + 1 == block.stmts.len() && block.tail.is_none();
+            text += &format!("{}{}\n", indent(depth + 1), self.stmt(stmt, is_last, depth + 1));
+        }
+        if let Some(tail) = &block.tail {
+            text += &format!("{}{}\n", indent(depth + 1), self.leading(tail, depth + 1));
+        }
+        text + &indent(depth) + "}"
+    }
+
+    fn stmt(&self, stmt: &Stmt, is_last: bool, depth: usize) -> String {
+        match stmt {
+            Stmt::Let { pat, ty, init, otherwise } => {
+                let ty = ty.map(|ty| format!(": {}", ty.rust())).unwrap_or_default();
+                let init =
+                    init.as_ref().map(|init| format!(" = {}", self.expr(init, depth))).unwrap_or_default();
+                let otherwise = otherwise.as_ref();
+                let otherwise =
+                    otherwise.map(|block| format!(" else {}", self.block(block, depth))).unwrap_or_default();
+                format!("let {pat}{ty}{init}{otherwise};")
+            }
+            Stmt::Expr(expr) => {
+                let text = self.leading(expr, depth);
+                // A block that has a value needs one, and so that it isn't a tail.
+                let ends = expr.is_block_like() && expr.ty == Ty::Unit && !is_last;
+                if ends { text } else { text + ";" }
+            }
+        }
+    }
+
+    /// An expression that begins a statement: `{ … }.max(1)` would end after the brace.
+    fn leading(&self, expr: &Expr, depth: usize) -> String {
+        let text = self.expr(expr, depth);
+        let begins_block = ["{", "if ", "match ", "loop ", "while ", "for ", "unsafe ", "'"]
+            .iter()
+            .any(|k| text.starts_with(k));
+        if begins_block && !expr.is_block_like() { format!("({text})") } else { text }
+    }
+
+    /// An expression before a block: a struct literal there would be taken for one.
+    fn head(&self, expr: &Expr, depth: usize) -> String {
+        let text = self.expr(expr, depth);
+        let is_literal = text.starts_with("Two {") || text.starts_with("Mixed {") || text.starts_with('|');
+        if is_literal { format!("({text})") } else { text }
+    }
+
+    fn operand(&self, expr: &Expr, depth: usize) -> String {
+        let text = self.expr(expr, depth);
+        let is_atom = match &expr.kind {
+            Kind::Leaf(text) => !text.starts_with(['-', '&']),
+            Kind::Var(_) | Kind::Yield(_) => true,
+            Kind::Op(template, _) => {
+                template.ends_with([')', ']'])
+                    && template.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '<')
+            }
+            _ => false,
+        };
+        if is_atom { text } else { format!("({text})") }
+    }
+
+    fn expr(&self, expr: &Expr, depth: usize) -> String {
+        let jump = |word: &str, label: &Option<String>| match label {
+            Some(label) => format!("{word} {label}"),
+            None => word.to_owned(),
+        };
+        match &expr.kind {
+            Kind::Leaf(text) | Kind::Var(text) => text.clone(),
+            Kind::Op(template, args) => self.fill(template, args, depth),
+            Kind::Block { label: name, is_unsafe, block } => {
+                let word = if *is_unsafe { "unsafe " } else { "" };
+                format!("{}{word}{}", label(name.as_ref()), self.block(block, depth))
+            }
+            Kind::If { tests, then, otherwise } => {
+                let mut text = format!("if {} {}", self.tests(tests, depth), self.block(then, depth));
+                if let Some(otherwise) = otherwise {
+                    text += &format!(" else {}", self.expr(otherwise, depth));
+                }
+                text
+            }
+            Kind::Match { scrutinee, arms } => self.matched(scrutinee, arms, depth),
+            Kind::Loop { label: name, body } => {
+                format!("{}loop {}", label(name.as_ref()), self.block(body, depth))
+            }
+            Kind::While { label: name, tests, body } => {
+                format!(
+                    "{}while {} {}",
+                    label(name.as_ref()),
+                    self.tests(tests, depth),
+                    self.block(body, depth)
+                )
+            }
+            Kind::For { label: name, pat, iter, body } => {
+                let (iter, body) = (self.head(iter, depth), self.block(body, depth));
+                format!("{}for {pat} in {iter} {body}", label(name.as_ref()))
+            }
+            Kind::Break(name, value) => {
+                let value = value.as_ref().map(|value| format!(" {}", self.expr(value, depth)));
+                jump("break", name) + &value.unwrap_or_default()
+            }
+            Kind::Continue(name) => jump("continue", name),
+            Kind::Return => "return".to_owned(),
+            Kind::Closure { is_move, param, body } => {
+                format!("{}|{param}| {}", if *is_move { "move " } else { "" }, self.block(body, depth))
+            }
+            Kind::Yield(value) => self.yielded(&self.expr(value, depth)),
+            Kind::YieldFrom(items) => match self.style {
+                Style::Generator => format!("yield_from!({})", self.expr(items, depth)),
+                Style::Eager => format!("for item in {} {{ give(item); }}", self.head(items, depth)),
+            },
+            Kind::Try(value) => self.tried(value, depth),
+        }
+    }
+
+    /// The operand's temporaries are dropped before the item is handed out.
+    fn yielded(&self, value: &str) -> String {
+        match self.style {
+            Style::Generator => format!("yield_!({value})"),
+            Style::Eager => format!("give({{ let item: {} = {{ {value} }}; item }})", self.item.rust()),
+        }
+    }
+
+    fn tried(&self, value: &Expr, depth: usize) -> String {
+        if self.style == Style::Generator {
+            return format!("{}?", self.operand(value, depth));
+        }
+        let (good, bad, failure) = match value.ty {
+            Ty::Checked => ("Ok(value)", "Err(error)", "Err(error)"),
+            _ => ("Some(value)", "None", "None"),
+        };
+        let give = self.yielded(failure);
+        format!("(match {} {{ {good} => value, {bad} => {{ {give}; return; }} }})", self.head(value, depth))
+    }
+
+    fn tests(&self, tests: &[Test], depth: usize) -> String {
+        let tests: Vec<String> = tests
+            .iter()
+            .map(|test| match test {
+                Test::Holds(value) => self.head(value, depth),
+                Test::Let(pat, value) => format!("let {pat} = {}", self.head(value, depth)),
+            })
+            .collect();
+        tests.join(" && ")
+    }
+
+    fn matched(&self, scrutinee: &Expr, arms: &[Arm], depth: usize) -> String {
+        let mut text = format!("match {} {{\n", self.head(scrutinee, depth));
+        for arm in arms {
+            let guard = arm.guard.as_ref().map(|guard| format!(" if {}", self.head(guard, depth + 1)));
+            let body = self.leading(&arm.body, depth + 1);
+            text += &format!("{}{}{} => {body},\n", indent(depth + 1), arm.pat, guard.unwrap_or_default());
+        }
+        text + &indent(depth) + "}"
+    }
+
+    /// Fills a template: `{0}` and `<0>` with arguments, `{{` and `}}` with braces.
+    fn fill(&self, template: &str, args: &[Expr], depth: usize) -> String {
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some(at) = rest.find(['{', '}', '<']) {
+            text += &rest[..at];
+            let after = &rest[at + 1..];
+            let index = after.chars().next().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
+            match (&rest[at..=at], index.and_then(|index| args.get(index))) {
+                ("{", Some(arg)) => text += &self.expr(arg, depth),
+                ("<", Some(arg)) => text += &self.operand(arg, depth),
+                (brace @ ("{" | "}"), None) => {
+                    text += brace;
+                    rest = &after[1..];
+                    continue;
+                }
+                (other, _) => {
+                    text += other;
+                    rest = after;
+                    continue;
+                }
+            }
+            rest = &after[2..];
+        }
+        text + rest
+    }
+}
