@@ -3,6 +3,7 @@
 //! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
 //! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
 
+use crate::syntax::{is_nameless, nameless};
 use proc_macro2::Ident;
 use std::collections::HashMap;
 use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
@@ -276,16 +277,13 @@ impl Scopes {
     }
 }
 
-/// The name of the macro that stands for an exit inside a plain statement.
-const PLACEHOLDER: &str = "__generator_exit";
-
-/// An expression that stands for an exit inside a plain statement.
+/// An expression that stands for an exit inside a plain statement: a macro without a name.
 pub fn placeholder(exit: ExitId, span: proc_macro2::Span) -> Expr {
     let tokens = proc_macro2::Literal::usize_unsuffixed(exit.0);
     Expr::Macro(syn::ExprMacro {
         attrs: Vec::new(),
         mac: syn::Macro {
-            path: Ident::new(PLACEHOLDER, span).into(),
+            path: nameless(),
             bang_token: syn::Token![!](span),
             delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
             tokens: proc_macro2::TokenTree::from(tokens).into(),
@@ -295,8 +293,7 @@ pub fn placeholder(exit: ExitId, span: proc_macro2::Span) -> Expr {
 
 /// The exit that `mac` stands for.
 pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
-    let stands_for_exit = mac.path.is_ident(PLACEHOLDER);
-    stands_for_exit.then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
+    is_nameless(&mac.path).then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
 }
 
 /// Calls `visit` for each exit inside the plain code of `stmt` itself.

@@ -1,8 +1,19 @@
 //! Pieces of syntax that several stages make.
 
 use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, Pat, Stmt};
+use syn::{Expr, Pat, Path, Stmt};
+
+/// A path that no user can write: what bears it was made by the expansion, and is gone at its end.
+pub fn nameless() -> Path {
+    Path { leading_colon: None, segments: Punctuated::new() }
+}
+
+/// Whether `path` is [`nameless`].
+pub fn is_nameless(path: &Path) -> bool {
+    path.segments.is_empty()
+}
 
 /// The pattern that binds `ident`.
 pub fn plain(ident: &Ident) -> Pat {
@@ -49,6 +60,6 @@ pub fn unit(span: Span) -> Expr {
     Expr::Tuple(syn::ExprTuple {
         attrs: Vec::new(),
         paren_token: syn::token::Paren(span),
-        elems: syn::punctuated::Punctuated::new(),
+        elems: Punctuated::new(),
     })
 }
