@@ -1,6 +1,13 @@
 //! Yields in the middle of expressions: what is evaluated before them, what after, and what they hold.
 #![allow(clippy::unit_arg, clippy::blocks_in_conditions, clippy::needless_bool, clippy::no_effect)]
-#![allow(clippy::nonminimal_bool, clippy::never_loop, unused_assignments, clippy::overly_complex_bool_expr, clippy::useless_vec, unused_must_use)]
+#![allow(
+    clippy::nonminimal_bool,
+    clippy::never_loop,
+    unused_assignments,
+    clippy::overly_complex_bool_expr,
+    clippy::useless_vec,
+    unused_must_use
+)]
 use generator_core::generator;
 
 #[macro_use]

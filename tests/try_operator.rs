@@ -55,6 +55,21 @@ fn in_operands(pairs: &[(&str, &str)]) -> impl Iterator<Item = Result<u64, Parse
     }
 }
 
+// A statement may begin with `e?` and go on.
+#[generator]
+fn begins_statements(mut cells: Vec<[u8; 2]>) -> impl Iterator<Item = Option<u8>> {
+    cells.get_mut(0)?[1] = 5;
+    yield_!(Some(cells[0][1]));
+    cells.get_mut(1)?[0] += 1;
+    yield_!(Some(cells[1][0]));
+}
+
+#[test]
+fn statements() {
+    both!(begins_statements(vec![[0; 2]; 2]), [Some(5), Some(1)]);
+    both!(begins_statements(vec![[0; 2]]), [Some(5), None]);
+}
+
 #[test]
 fn results() {
     let bad = Failure::Number(BAD.into());

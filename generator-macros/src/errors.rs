@@ -80,6 +80,8 @@ pub mod text {
         help: write `yield_!(value)`";
     pub const RETURN_VALUE: &str = "a generator of an `Iterator` can't return a value\n\
         help: `yield_!` the value, then `return;`";
+    pub const RESERVED_NAME: &str = "names that begin with `__generator_` are the macro's own\n\
+        help: choose another name";
     pub const AWAIT: &str = "`.await` can't stand in a generator of an `Iterator`\n\
         help: move it into an `async` block, or out of the generator";
     pub const CFG_ON_YIELD: &str = "in a generator, what declares, sets, jumps or yields can't be under `#[cfg]`\n\

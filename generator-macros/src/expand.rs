@@ -4,15 +4,16 @@ use crate::errors::Errors;
 use crate::ir::Machine;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
-use crate::parse::{Function, parse_function, parse_functions};
+use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
     apart, check, emit, fallback, flow, group, layout, lower, names, resolve, saved, signature, simplify,
     spill,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use std::collections::HashSet;
 use syn::Block;
+use syn::parse::Parse;
 
 /// `#[generator(args)] item`
 pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -20,7 +21,7 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
         Ok(raw) => raw,
         Err(error) => return fallback::unread(&error, item),
     };
-    let expanded = syn::parse2(args).and_then(|args: Args| {
+    let expanded = parse_all(args, Span::call_site(), Args::parse).and_then(|args| {
         let function = raw.read(&args)?;
         let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
         let expanded = expand(&args, &function)?;

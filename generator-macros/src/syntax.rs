@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Pat, Stmt};
 
@@ -50,7 +51,7 @@ pub fn unit(span: Span) -> Expr {
     Expr::Tuple(syn::ExprTuple {
         attrs: Vec::new(),
         paren_token: syn::token::Paren(span),
-        elems: syn::punctuated::Punctuated::new(),
+        elems: Punctuated::new(),
     })
 }
 

@@ -129,24 +129,11 @@ impl VisitMut for Eager<'_> {
             }
             Expr::Try(tried) => {
                 self.ends_early = true;
-                let krate = super::respan(self.krate, tried.question_token.spans[0]);
                 let (sink, end) = (&self.sink, &self.end);
-                // The parentheses of `(*x)?` would be idle in a call.
-                let value = match &*tried.expr {
-                    Expr::Paren(paren) => &paren.expr,
-                    _ => &tried.expr,
-                };
-                let failure =
-                    Ident::new("failure", Span::mixed_site().located_at(tried.question_token.spans[0]));
-                let output =
-                    Ident::new("output", Span::mixed_site().located_at(tried.question_token.spans[0]));
-                *expr = Expr::Verbatim(quote_spanned! { tried.question_token.spans[0] =>
-                    match #krate::__private::Branch::branch(#value) {
-                        ::core::ops::ControlFlow::Continue(#output) => #output,
-                        ::core::ops::ControlFlow::Break(#failure) => {
-                            #sink(#krate::__private::FromResidual::from_residual(#failure));
-                            break #end
-                        }
+                *expr = super::tried::tried(self.krate, tried, |failure, krate| {
+                    quote_spanned! { tried.question_token.spans[0] =>
+                        #sink(#krate::__private::FromResidual::from_residual(#failure));
+                        break #end
                     }
                 });
             }

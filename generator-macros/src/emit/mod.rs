@@ -6,6 +6,7 @@ mod fold;
 mod rewrite;
 mod state;
 mod step;
+mod tried;
 mod witness;
 
 use crate::ir::Machine;

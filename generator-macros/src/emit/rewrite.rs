@@ -96,22 +96,13 @@ impl Rewriter<'_, '_, '_> {
 
     /// `e?` gives the value, or hands the failure out and ends.
     fn tried(&self, tried: &syn::ExprTry) -> Expr {
-        let krate = super::respan(self.writer.plan.krate, tried.question_token.spans[0]);
-        let value = &tried.expr;
         let state = super::step::state_ident();
         let done = &self.writer.plan.display.enums[crate::layout::Layout::ROOT.0];
-        let failure =
-            Ident::new("failure", proc_macro2::Span::mixed_site().located_at(tried.question_token.spans[0]));
-        let output =
-            Ident::new("output", proc_macro2::Span::mixed_site().located_at(tried.question_token.spans[0]));
-        Expr::Verbatim(quote_spanned! { tried.question_token.spans[0] =>
-            match #krate::__private::Branch::branch(#value) {
-                ::core::ops::ControlFlow::Continue(#output) => #output,
-                ::core::ops::ControlFlow::Break(#failure) => {
-                    let #failure = #krate::__private::FromResidual::from_residual(#failure);
-                    *#state = #done::Done;
-                    return ::core::option::Option::Some(#failure);
-                }
+        super::tried::tried(self.writer.plan.krate, tried, |failure, krate| {
+            quote_spanned! { tried.question_token.spans[0] =>
+                let #failure = #krate::__private::FromResidual::from_residual(#failure);
+                *#state = #done::Done;
+                return ::core::option::Option::Some(#failure);
             }
         })
     }

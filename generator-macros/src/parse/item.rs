@@ -2,10 +2,10 @@
 //! leaves the signature whole.
 
 use super::args::Args;
-use super::yields;
+use super::{parse_all, yields};
 use crate::errors::text;
-use proc_macro2::TokenStream;
-use syn::parse::{Parse, ParseStream, Parser};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Block, Signature, Token, Visibility, braced};
 
 /// A function, its body still to be read.
@@ -53,12 +53,14 @@ impl RawFunction {
         let Some(body) = &self.body else {
             return Err(syn::Error::new_spanned(&self.sig, text::NO_BODY));
         };
+        if let Some(name) = reserved(body.clone()) {
+            return Err(syn::Error::new_spanned(name, text::RESERVED_NAME));
+        }
         let mut attrs = self.attrs.clone();
-        let mut read = |input: ParseStream| {
+        let stmts = parse_all(body.clone(), self.sig.ident.span(), |input| {
             attrs.extend(input.call(Attribute::parse_inner)?);
             input.call(Block::parse_within)
-        };
-        let stmts = Parser::parse2(&mut read, body.clone())?;
+        })?;
         let mut block = Block { brace_token: syn::token::Brace::default(), stmts };
         let literal_yields = yields::normalise(&mut block, args)?;
         Ok(Function {
@@ -72,9 +74,18 @@ impl RawFunction {
     }
 }
 
+/// A name among `tokens` such as later stages mark code with.
+fn reserved(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) if name.to_string().starts_with("__generator_") => Some(name),
+        TokenTree::Group(group) => reserved(group.stream()),
+        _ => None,
+    })
+}
+
 /// Reads the item under the attribute.
 pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
-    let starts_like_function = syn::parse2::<RawFunction>(item.clone());
+    let starts_like_function = parse_all(item.clone(), Span::call_site(), RawFunction::parse);
     starts_like_function.map_err(|error| match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Fn(_)) | Err(_) if item.is_empty() => {
             syn::Error::new(error.span(), text::NOT_A_FUNCTION)
@@ -86,12 +97,11 @@ pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
 
 /// Reads the items in `generator_items! { … }`: functions, one after the other.
 pub fn parse_functions(items: TokenStream) -> syn::Result<Vec<RawFunction>> {
-    let read = |input: ParseStream| {
+    parse_all(items, Span::call_site(), |input| {
         let mut functions = Vec::new();
         while !input.is_empty() {
             functions.push(input.parse()?);
         }
         Ok(functions)
-    };
-    Parser::parse2(read, items)
+    })
 }

@@ -19,7 +19,7 @@ pub enum Taking {
 /// A part of a macro's input, in order.
 pub enum Piece {
     Tokens(TokenStream),
-    Argument(Expr, Taking),
+    Argument(Box<Expr>, Taking),
 }
 
 /// The input of a macro of std.
@@ -83,7 +83,7 @@ impl StdMacro {
     /// The arguments, to be rewritten.
     pub fn arguments_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
         self.pieces.iter_mut().filter_map(|piece| match piece {
-            Piece::Argument(expr, _) => Some(expr),
+            Piece::Argument(expr, _) => Some(expr.as_mut()),
             Piece::Tokens(_) => None,
         })
     }
@@ -105,7 +105,7 @@ impl StdMacro {
         name.to_tokens(&mut tokens);
         equals.to_tokens(&mut tokens);
         self.pieces.push(Piece::Tokens(tokens));
-        self.pieces.push(Piece::Argument(value, Taking::ByReference));
+        self.pieces.push(Piece::Argument(Box::new(value), Taking::ByReference));
     }
 
     /// The macro's input again.

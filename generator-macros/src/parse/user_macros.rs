@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprCall, Ident, Macro, MacroDelimiter, Meta, Token};
 
 /// The attribute on the call that a macro becomes. Its delimiter is the macro's, its tokens are the macro's path.
-const MARK: &str = "generator_macro";
+const MARK: &str = "__generator_macro";
 
 /// The call that stands for `mac`.
 pub fn as_call(mac: &Macro) -> syn::Result<Expr> {

@@ -5,10 +5,12 @@
 //! normalised too, so that `check` can reject a yield there.
 
 use super::args::Args;
-use super::{spelled_out, std_macros, user_macros};
+use super::{parse_all, spelled_out, std_macros, user_macros};
 use crate::errors::text;
 use crate::syntax::{plain, unit, variable};
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprYield, Ident, Macro, Stmt, Token, UnOp};
@@ -89,9 +91,9 @@ impl Yields<'_> {
     /// `yield_!(x)` → `yield x`; `yield_from!(x)` → a loop over `x`.
     fn spelled(&mut self, mac: &Macro, spelling: Spelling) -> Expr {
         let span = mac.path.span();
-        match (spelling, operand(mac.tokens.clone())) {
+        match (spelling, operand(mac.tokens.clone(), span)) {
             (Spelling::Yield, Ok(value)) => {
-                let value = value.unwrap_or_else(|| unit(mac.tokens.span()));
+                let value = value.unwrap_or_else(|| unit(span));
                 suspend(Token![yield](span), value)
             }
             (Spelling::YieldFrom, Ok(Some(iterable))) => delegate(span, iterable),
@@ -104,10 +106,7 @@ impl Yields<'_> {
                     Spelling::Yield => text::YIELD_ARGUMENT,
                     Spelling::YieldFrom => text::YIELD_FROM_ARGUMENT,
                 };
-                let several = syn::parse::Parser::parse2(
-                    syn::punctuated::Punctuated::<Expr, Token![,]>::parse_terminated,
-                    mac.tokens.clone(),
-                );
+                let several = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
                 self.fail(match several {
                     Ok(_) => syn::Error::new_spanned(&mac.tokens, wording),
                     Err(_) => error,
@@ -215,16 +214,15 @@ pub fn is_generator(attrs: &[syn::Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "generator"))
 }
 
-fn operand(tokens: TokenStream) -> syn::Result<Option<Expr>> {
+fn operand(tokens: TokenStream, place: Span) -> syn::Result<Option<Expr>> {
     if tokens.is_empty() {
         return Ok(None);
     }
-    let one = |input: syn::parse::ParseStream| {
+    parse_all(tokens, place, |input| {
         let value = input.parse::<Expr>()?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(value)
-    };
-    syn::parse::Parser::parse2(one, tokens).map(Some)
+        Ok(Some(value))
+    })
 }
 
 fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
@@ -232,14 +230,14 @@ fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
 }
 
 /// The attribute on the loop that a `yield_from!` becomes.
-const DELEGATE: &str = "generator_delegate";
+const DELEGATE: &str = "__generator_delegate";
 
 /// Whether a loop stands for a `yield_from!`.
 pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
     repeated.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
 }
 
-/// `for item in iterable { yield item }`; `item` can't be seen by the user's code.
+/// `for item in iterable { yield item }`, `item` can't be seen by the user's code.
 fn delegate(span: Span, iterable: Expr) -> Expr {
     let item = Ident::new("item", Span::mixed_site().located_at(span));
     let pat = plain(&item);

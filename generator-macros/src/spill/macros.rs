@@ -26,8 +26,10 @@ impl Spiller {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
         let operands = read.pieces.iter_mut().filter_map(|piece| match piece {
-            Piece::Argument(argument, std_macros::Taking::ByValue) => Some((argument, Taking::Value)),
-            Piece::Argument(argument, std_macros::Taking::ByReference) => Some((argument, Taking::Borrow)),
+            Piece::Argument(argument, std_macros::Taking::ByValue) => Some((&mut **argument, Taking::Value)),
+            Piece::Argument(argument, std_macros::Taking::ByReference) => {
+                Some((&mut **argument, Taking::Borrow))
+            }
             Piece::Tokens(_) => None,
         });
         let suspends = self.in_order(operands.collect(), |this, operand, _| this.operand(operand));

@@ -2,6 +2,10 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test -p generator-macros` writes the snapshots anew.
 
+mod corners;
+mod corpus;
+mod mutations;
+
 use crate::expand;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,39 @@
+//! Inputs that the expansion once failed on; most were found by [`super::mutations`].
+
+use crate::expand;
+use proc_macro2::{TokenStream, TokenTree};
+
+fn expand(body: &str) -> TokenStream {
+    let function = format!("fn numbers(n: u8) -> impl Iterator<Item = u8> {{ {body} }}");
+    expand::attribute(TokenStream::new(), function.parse().expect("it is made of tokens"))
+}
+
+/// The expansion of `body`, which is Rust.
+fn expanded(body: &str) -> String {
+    let tokens = expand(body);
+    let text = tokens.to_string();
+    assert!(!text.contains("compile_error"), "{text}");
+    syn::parse2::<syn::File>(tokens).expect("the expansion is Rust");
+    text
+}
+
+/// The text that the first error is shown at.
+fn error_place(body: &str) -> String {
+    let mut tokens = expand(body).into_iter();
+    let error = tokens.find(|token| matches!(token, TokenTree::Ident(name) if name == "compile_error"));
+    error.and_then(|error| error.span().source_text()).expect("an error is shown")
+}
+
+#[test]
+fn errors_at_an_end_are_shown_there() {
+    assert_eq!(error_place("yield_!(n + );"), "+");
+    assert_eq!(error_place("yield_from!(n..n, );  yield_!(1) n"), "n");
+    assert_eq!(error_place("yield_!(1); let x ="), "=");
+    assert_eq!(error_place("yield_from!();"), "yield_from");
+}
+
+#[test]
+fn names_of_the_macros_own_are_rejected() {
+    assert_eq!(error_place("yield_!(n); __generator_exit!(7);"), "__generator_exit");
+    assert_eq!(error_place("#[__generator_delegate] for x in [n] { yield_!(x); }"), "__generator_delegate");
+}
