@@ -23,6 +23,8 @@ pub struct Display {
     pub at: Ident,
     /// Of each container.
     pub labels: Vec<Lifetime>,
+    /// The label of the whole body: its end is where the machine ends.
+    pub done: Lifetime,
 }
 
 /// Names everything.
@@ -50,7 +52,8 @@ pub fn names(
     });
     let labels = labels.collect();
     let at = Ident::new(&names.unused("at"), Span::mixed_site());
-    Display { locals: locals(machine, graph, saved, layout), variants, enums, at, labels }
+    let done = Lifetime::new(&format!("'{}", names.unused("done")), Span::mixed_site());
+    Display { locals: locals(machine, graph, saved, layout), variants, enums, at, labels, done }
 }
 
 /// `batches_of` → `BatchesOf`

@@ -7,7 +7,7 @@ use super::code::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind};
-use crate::layout::{Layout, VariantId};
+use crate::layout::VariantId;
 use crate::placement::Field;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -59,10 +59,8 @@ impl<'a> Writer<'a> {
             return quote!(break;);
         }
         if self.plan.machine.exit(exit).target == PointId::DONE {
-            let write = self.finish(exit, context);
             let falls = tail && context.is_last && from.is_none();
-            let jump = (!falls).then(|| quote!(return ::core::option::Option::None;));
-            return quote! { #write #jump };
+            return if falls { TokenStream::new() } else { self.end() };
         }
         let left = self.left_from(exit, from);
         if left.is_some_and(|left| self.natural.borrow().contains_key(&left)) {
@@ -140,15 +138,11 @@ impl<'a> Writer<'a> {
         quote!(#label)
     }
 
-    /// Ends the machine: what it holds is dropped.
-    fn finish(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
-        let drops = self.drop_first(exit, context, 0);
-        if context.owned_from == 0 {
-            // All was taken out, and the end put in its place.
-            return drops;
-        }
-        let (slot, root) = (self.slot(0), &self.plan.display.enums[Layout::ROOT.0]);
-        quote! { #drops *#slot = #root::Done; }
+    /// Ends the machine: what the section holds is dropped on the way to its end, what the state holds is dropped there.
+    pub fn end(&self) -> TokenStream {
+        self.ends_early.set(true);
+        let done = &self.plan.display.done;
+        quote!(break #done;)
     }
 
     /// Writes the state of the exit's target, from the level on at which it differs.

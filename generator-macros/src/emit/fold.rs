@@ -22,13 +22,14 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         sink: Ident::new("sink", Span::mixed_site()),
         end: Lifetime::new("'generator", Span::mixed_site()),
         ends_early: false,
+        fails: false,
         yields: 0,
     };
     let mut body = eager.clone();
     // They stand before both copies.
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(_)));
     eager_copy.visit_block_mut(&mut body);
-    let Eager { sink, end, ends_early, .. } = eager_copy;
+    let Eager { sink, end, ends_early, fails, .. } = eager_copy;
     let stmts = &body.stmts;
     let label = ends_early.then(|| quote!(#end:));
     let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).map(|(parameter, local)| {
@@ -46,15 +47,33 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     });
     let used = this.map(|this| quote!(let _ = &#this;));
     let suspended = Ident::new("suspended", Span::mixed_site());
-    quote! {
-        |#suspended, #sink| match #suspended {
-            #root::Start { #(#fields),* } => {
-                #used
-                #label { #(#stmts)* }
-                #[allow(unreachable_code)]
-                { #root::Done }
+    let fresh = quote!(#root::Start { #(#fields),* });
+    let run = quote!(#used #label { #(#stmts)* });
+    if !fails {
+        return quote! {
+            |#suspended, #sink| match #suspended {
+                #fresh => {
+                    #run
+                    #[allow(unreachable_code)]
+                    { #root::Done }
+                }
+                #suspended => #suspended,
             }
-            #suspended => #suspended,
+        };
+    }
+    // What a failing `?` hands out comes when the body has dropped its variables and parameters.
+    let (last, item) = (super::step::last_ident(), Ident::new("item", Span::mixed_site()));
+    quote! {
+        |#suspended, #sink| {
+            let mut #last = ::core::option::Option::None;
+            match #suspended {
+                #fresh => { #run }
+                #suspended => return #suspended,
+            }
+            if let ::core::option::Option::Some(#item) = #last {
+                #sink(#item);
+            }
+            #root::Done
         }
     }
 }
@@ -65,6 +84,8 @@ struct Eager<'a> {
     sink: Ident,
     end: Lifetime,
     ends_early: bool,
+    /// Whether some `?` hands a failure out at the end.
+    fails: bool,
     /// The yields that were met so far.
     yields: usize,
 }
@@ -128,12 +149,12 @@ impl VisitMut for Eager<'_> {
                 *expr = Expr::Verbatim(quote!(break #end #value));
             }
             Expr::Try(tried) => {
-                self.ends_early = true;
-                let (sink, end) = (&self.sink, &self.end);
+                (self.ends_early, self.fails) = (true, true);
+                let (last, end) = (super::step::last_ident(), &self.end);
                 *expr = super::tried::tried(self.krate, tried, |failure, krate| {
                     quote_spanned! { tried.question_token.spans[0] =>
-                        #sink(#krate::__private::FromResidual::from_residual(#failure));
-                        break #end
+                        #last = ::core::option::Option::Some(#krate::__private::FromResidual::from_residual(#failure));
+                        break #end;
                     }
                 });
             }

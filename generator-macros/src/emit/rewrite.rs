@@ -96,13 +96,12 @@ impl Rewriter<'_, '_, '_> {
 
     /// `e?` gives the value, or hands the failure out and ends.
     fn tried(&self, tried: &syn::ExprTry) -> Expr {
-        let state = super::step::state_ident();
-        let done = &self.writer.plan.display.enums[crate::layout::Layout::ROOT.0];
         super::tried::tried(self.writer.plan.krate, tried, |failure, krate| {
+            self.writer.fails.set(true);
+            let (last, end) = (super::step::last_ident(), self.writer.end());
             quote_spanned! { tried.question_token.spans[0] =>
-                let #failure = #krate::__private::FromResidual::from_residual(#failure);
-                *#state = #done::Done;
-                return ::core::option::Option::Some(#failure);
+                #last = ::core::option::Option::Some(#krate::__private::FromResidual::from_residual(#failure));
+                #end
             }
         })
     }

@@ -7,7 +7,7 @@ use crate::layout::{EnumId, Layout, VariantId};
 use crate::walk::{each_section, each_statement, for_each_exit};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// The step closure, and the enums of which a value is taken out with nothing to put in its place.
@@ -24,6 +24,10 @@ pub struct Writer<'a> {
     pub emptied: RefCell<HashSet<EnumId>>,
     /// The containers whose label is named.
     pub labelled: RefCell<HashSet<ContainerId>>,
+    /// Whether some code jumps to the end of the machine.
+    pub ends_early: Cell<bool>,
+    /// Whether some `?` hands a failure out at the end.
+    pub fails: Cell<bool>,
     /// The loops that end by themselves, with what follows written once, behind them.
     pub natural: RefCell<HashMap<ContainerId, ExitId>>,
     /// The variables whose type must be told to other sections.
@@ -39,6 +43,8 @@ pub fn step(plan: &Plan<'_>) -> Step {
         in_place: RefCell::default(),
         emptied: RefCell::default(),
         labelled: RefCell::default(),
+        ends_early: Cell::new(false),
+        fails: Cell::new(false),
         natural: RefCell::default(),
         witnessed: super::witness::witnessed(plan),
         containers: containers(&plan.machine.body, None),
@@ -47,6 +53,16 @@ pub fn step(plan: &Plan<'_>) -> Step {
     let sections = writer.region(&plan.machine.body);
     let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
     let state = state_ident();
+    let root = &plan.display.enums[Layout::ROOT.0];
+    let done = &plan.display.done;
+    let sections = if writer.ends_early.get() { quote!(#done: { #sections }) } else { sections };
+    let none = quote!(::core::option::Option::None);
+    let (failure, last) = if writer.fails.get() {
+        let last = last_ident();
+        (quote!(let mut #last = #none;), quote!(#last))
+    } else {
+        (quote!(), none)
+    };
     let closure = quote! {
         |#state| -> ::core::option::Option<#item> {
             #[allow(
@@ -57,9 +73,11 @@ pub fn step(plan: &Plan<'_>) -> Step {
             )]
             {
                 #witnesses
+                #failure
                 #sections
+                *#state = #root::Done;
+                #last
             }
-            ::core::option::Option::None
         }
     };
     Step { closure, emptied: writer.emptied.into_inner() }
@@ -80,6 +98,11 @@ fn containers(region: &[Section], around: Option<ContainerId>) -> HashMap<PointI
 /// The parameter of the step: the state's place.
 pub fn state_ident() -> Ident {
     Ident::new("state", Span::mixed_site())
+}
+
+/// The variable that holds what a failing `?` hands out at the end.
+pub fn last_ident() -> Ident {
+    Ident::new("last", Span::mixed_site())
 }
 
 impl<'a> Writer<'a> {
