@@ -121,8 +121,24 @@ fn else_leaves(mut numbers: impl Iterator<Item = i32>) -> impl Iterator<Item = i
     }
 }
 
+// It yields in its value, and in its `else`.
+#[generator]
+fn both_yield(words: Vec<&str>) -> impl Iterator<Item = &str> {
+    for word in words {
+        let Some(rest) = ({
+            yield_!(word);
+            word.strip_prefix("re")
+        }) else {
+            yield_!("no");
+            continue;
+        };
+        yield_!(rest);
+    }
+}
+
 #[test]
 fn let_else() {
+    both!(both_yield(vec!["redo", "go"]), ["redo", "do", "go", "no"]);
     both!(first_word(&["to be", " ", "so"]), [2, 0, 2, 99]);
     both!(first_word(&["ab", "c", "de"]), [2, 1, 1000, 1001, 99]);
     both!(first_word(&["abba", "c"]), [4]);

@@ -7,8 +7,9 @@ use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
 use crate::syntax::{is_compound, is_place};
 use proc_macro2::{TokenStream, TokenTree};
+use std::collections::HashMap;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Pat, Stmt};
 
 /// Checks the body; what is wrong is recorded in `errors`.
 pub fn check(function: &Function, errors: &Errors) {
@@ -40,13 +41,18 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn reject_configured(&self, stmt: &Stmt, block: &[Stmt]) {
+    /// `configured` tells how often a pattern is bound under a `cfg` in the block.
+    fn reject_configured(&self, stmt: &Stmt, configured: &HashMap<&Pat, usize>) {
         let attrs = match stmt {
             Stmt::Local(local) => &local.attrs[..],
             Stmt::Expr(expr, _) => attributes(expr),
             Stmt::Item(_) | Stmt::Macro(_) => return,
         };
-        let replaced = matches!(stmt, Stmt::Local(local) if has_alternative(local, block));
+        if !is_under_cfg(attrs) {
+            return;
+        }
+        // Of two that bind the same, one is always there.
+        let replaced = matches!(stmt, Stmt::Local(local) if configured.get(&local.pat) > Some(&1));
         if Opened::finds(|opened| opened.visit_stmt(stmt)) || matches!(stmt, Stmt::Local(_)) && !replaced {
             self.reject_cfg(attrs);
         }
@@ -145,14 +151,17 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
     }
 }
 
-/// Whether another `let` under a `cfg`, in the same block, binds the same: one of the two is always there.
-fn has_alternative(local: &syn::Local, block: &[Stmt]) -> bool {
-    block.iter().any(|stmt| match stmt {
-        Stmt::Local(other) => {
-            !std::ptr::eq(local, other) && is_under_cfg(&other.attrs) && local.pat == other.pat
+/// How often each pattern is bound by a `let` under a `cfg`.
+fn configured(block: &Block) -> HashMap<&Pat, usize> {
+    let mut configured = HashMap::new();
+    for stmt in &block.stmts {
+        if let Stmt::Local(local) = stmt
+            && is_under_cfg(&local.attrs)
+        {
+            *configured.entry(&local.pat).or_default() += 1;
         }
-        _ => false,
-    })
+    }
+    configured
 }
 
 /// Whether a `#[cfg]` is among `attrs`.
@@ -191,7 +200,8 @@ impl Visit<'_> for Opened {
 
 impl Visit<'_> for Checker<'_> {
     fn visit_block(&mut self, block: &Block) {
-        block.stmts.iter().for_each(|stmt| self.reject_configured(stmt, &block.stmts));
+        let configured = configured(block);
+        block.stmts.iter().for_each(|stmt| self.reject_configured(stmt, &configured));
         visit::visit_block(self, block);
     }
 

@@ -12,6 +12,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod flow;
+mod fresh;
 mod group;
 mod initialised;
 mod ir;

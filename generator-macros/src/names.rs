@@ -5,12 +5,14 @@
 //! to come → `x_2`.
 
 use crate::flow::{Event, Graph};
-use crate::ir::{ContainerKind, LocalId, Machine, PointId, PointKind};
+use crate::fresh::Fresh;
+use crate::ir::{ContainerKind, Machine, PointId, PointKind};
 use crate::layout::{Layout, Origin, VariantId};
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::walk::for_each_exit;
 use proc_macro2::{Ident, Span};
+use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::{Lifetime, Pat};
 
@@ -37,12 +39,14 @@ pub fn names(
     names: &mut Names,
 ) -> Display {
     let variants = variants(machine, layout);
-    let enums = layout.enums.iter().enumerate().map(|(index, _)| {
-        let owner = layout.variants.iter().position(|variant| variant.at.is_some_and(|at| at.0 == index));
-        let wanted =
-            owner.map_or_else(|| camel_case(&function.unraw().to_string()), |id| variants[id].to_string());
-        Ident::new(&names.unused(&wanted), Span::call_site())
-    });
+    // An enum is named after the variant that holds it, the first after the function.
+    let mut wanted = vec![camel_case(&function.unraw().to_string()); layout.enums.len()];
+    for (variant, name) in layout.variants.iter().zip(&variants) {
+        if let Some(inner) = variant.at {
+            wanted[inner.0] = name.to_string();
+        }
+    }
+    let enums = wanted.iter().map(|wanted| Ident::new(&names.unused(wanted), Span::call_site()));
     let enums = enums.collect();
     let labels = machine.containers.iter().map(|container| {
         container.label.clone().unwrap_or_else(|| {
@@ -118,7 +122,9 @@ fn variants(machine: &Machine, layout: &Layout) -> Vec<Ident> {
     let mut named: Vec<Option<Ident>> = vec![None; layout.variants.len()];
     for variants in &layout.enums {
         // The runtime needs the one, an emptied place the other.
-        let mut taken = vec!["Done".to_owned(), "Taken".to_owned()];
+        let mut fresh = Fresh::separated_by("");
+        fresh.note("Done".to_owned());
+        fresh.note("Taken".to_owned());
         for VariantId(index) in variants {
             let wanted = match layout.variants[*index].origin {
                 Origin::Loop(container) => container_name(machine.container(container)),
@@ -133,11 +139,7 @@ fn variants(machine: &Machine, layout: &Layout) -> Vec<Ident> {
                     PointKind::Join(name) => name.to_owned(),
                 },
             };
-            let numbered = (2..).map(|number| format!("{wanted}{number}"));
-            let free = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken.contains(name));
-            let free = free.unwrap_or(wanted);
-            named[*index] = Some(Ident::new(&free, Span::call_site()));
-            taken.push(free);
+            named[*index] = Some(Ident::new(&fresh.name(&wanted), Span::call_site()));
         }
     }
     named.into_iter().flatten().collect()
@@ -145,36 +147,37 @@ fn variants(machine: &Machine, layout: &Layout) -> Vec<Ident> {
 
 /// The user's name for each variable, numbered where it would hide another that is still needed.
 fn locals(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> Vec<Ident> {
-    let count = machine.locals.len();
     let (declared, needed) = extents(machine, graph, saved, layout);
-    let mut display: Vec<Ident> = Vec::with_capacity(count);
+    let mut holders = vec![Vec::new(); machine.locals.len()];
+    for (index, variant) in layout.variants.iter().enumerate() {
+        variant.fields().for_each(|(local, _)| holders[local.0].push(index));
+    }
+    let mut fresh = Fresh::separated_by("_");
+    // Where the variables of each name are needed last, and the names of the fields of each variant.
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut fields: HashSet<(usize, String)> = HashSet::new();
+    let mut display: Vec<Ident> = Vec::with_capacity(machine.locals.len());
     for (index, local) in machine.locals.iter().enumerate() {
-        let wanted = local.name.unraw().to_string();
         let clashes = |name: &str| {
-            (0..index).any(|other| display[other].unraw() == name && needed[other] > declared[index])
-                || together(layout, LocalId(index), |other| {
-                    other.0 < index && display[other.0].unraw() == name
-                })
+            last.get(name).is_some_and(|last| *last > declared[index])
+                || holders[index].iter().any(|holder| fields.contains(&(*holder, name.to_owned())))
         };
+        let wanted = local.name.unraw().to_string();
         let name = if !clashes(&wanted) {
             local.name.clone()
         } else if !clashes(&local.unique.to_string()) {
             local.unique.clone()
         } else {
-            let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-            let free = numbered.into_iter().find(|name| !display.iter().any(|known| known.unraw() == *name));
-            Ident::new(&free.unwrap_or(wanted), local.name.span())
+            Ident::new(&fresh.name(&wanted), local.name.span())
         };
+        let plain = name.unraw().to_string();
+        fresh.note(plain.clone());
+        fields.extend(holders[index].iter().map(|holder| (*holder, plain.clone())));
+        let last = last.entry(plain).or_default();
+        *last = needed[index].max(*last);
         display.push(name);
     }
     display
-}
-
-/// Whether some variant holds both `local` and another for which `same` holds.
-fn together(layout: &Layout, local: LocalId, same: impl Fn(LocalId) -> bool) -> bool {
-    layout.variants.iter().any(|variant| {
-        variant.fields().any(|(field, _)| field == local) && variant.fields().any(|(field, _)| same(field))
-    })
 }
 
 /// Of each variable, in the order of the source: where it is declared, and where it is named last.

@@ -5,12 +5,14 @@
 //! On the way, what hides a variable from later stages is spelled out: inline format arguments become named
 //! ones, shorthand fields get their value, `matches!` becomes a `match`.
 
+use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use crate::parse::{spelled_out, std_macros};
 use crate::signature::Shape;
 use crate::syntax::{named_like_a_constant, plain, variable};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use std::collections::{HashMap, HashSet};
+use quote::ToTokens;
+use std::collections::HashMap;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -32,10 +34,10 @@ pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
 }
 
 /// From a variable's unique name to the variable.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub struct Names {
     by_unique: HashMap<String, LocalId>,
-    used: HashSet<String>,
+    fresh: Fresh,
 }
 
 impl Names {
@@ -56,11 +58,7 @@ impl Names {
 
     /// A name that occurs nowhere in the function: `name`, or `name_2`, `name_3`, …
     pub fn unused(&mut self, name: &str) -> String {
-        let numbered = (2..).map(|n| format!("{name}_{n}"));
-        let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !self.used.contains(name));
-        let free = free.unwrap_or_else(|| name.to_owned());
-        self.used.insert(free.clone());
-        free
+        self.fresh.name(name)
     }
 
     /// Makes a variable.
@@ -70,7 +68,7 @@ impl Names {
         let first = !self.by_unique.contains_key(&name.to_string());
         let unique = if first { name.clone() } else { Ident::new(&self.unused(&wanted), name.span()) };
         self.by_unique.insert(unique.to_string(), id);
-        self.used.insert(unique.to_string());
+        self.fresh.note(unique.to_string());
         let is_copy = ty.as_ref().is_some_and(is_copy);
         let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
         locals.push(Local { name, unique, ty, mutability: None, is_copy, is_borrow });
@@ -80,32 +78,20 @@ impl Names {
 
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
-    let mut names = Names::default();
-    for tokens in block.stmts.iter().map(quote::ToTokens::to_token_stream) {
-        collect_identifiers(tokens, &mut names.used);
-    }
+    let mut fresh = Fresh::separated_by("_");
+    fresh.note_all(block.to_token_stream());
+    let names = Names { by_unique: HashMap::new(), fresh };
     let mut resolver = Resolver {
         names,
         locals: Vec::new(),
-        scope: Vec::new(),
+        scope: Scope::default(),
         iterators: HashMap::new(),
-        configured: Vec::new(),
+        configured: HashMap::new(),
     };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.visit_block_mut(block);
     let Resolver { names, locals, iterators, .. } = resolver;
     Resolved { locals, parameters, iterators, names }
-}
-
-/// The identifiers among `tokens`, at any depth.
-pub fn collect_identifiers(tokens: TokenStream, into: &mut HashSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => drop(into.insert(ident.to_string())),
-            TokenTree::Group(group) => collect_identifiers(group.stream(), into),
-            _ => {}
-        }
-    }
 }
 
 /// Whether every value of this type is `Copy`, as far as its syntax tells.
@@ -137,11 +123,37 @@ pub fn binds(pat: &syn::PatIdent) -> bool {
 struct Resolver {
     names: Names,
     locals: Vec<Local>,
-    /// The variables in scope under the user's names, the innermost last.
-    scope: Vec<(String, LocalId)>,
+    scope: Scope,
     iterators: HashMap<usize, LocalId>,
     /// Those of the block's variables that were declared under a `cfg`.
-    configured: Vec<(String, LocalId)>,
+    configured: HashMap<String, LocalId>,
+}
+
+/// The variables in scope.
+#[derive(Default)]
+struct Scope {
+    /// The user's names, in the order of declaration.
+    declared: Vec<String>,
+    /// Of each name: the variables that bear it, the innermost last.
+    by_name: HashMap<String, Vec<LocalId>>,
+}
+
+impl Scope {
+    fn declare(&mut self, name: String, id: LocalId) {
+        self.by_name.entry(name.clone()).or_default().push(id);
+        self.declared.push(name);
+    }
+
+    fn lookup(&self, name: &str) -> Option<LocalId> {
+        self.by_name.get(name)?.last().copied()
+    }
+
+    /// All but the first so many declarations end.
+    fn leave_to(&mut self, declared: usize) {
+        for name in self.declared.drain(declared..) {
+            self.by_name.get_mut(&name).and_then(Vec::pop);
+        }
+    }
 }
 
 impl Resolver {
@@ -153,7 +165,7 @@ impl Resolver {
         };
         let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
         let id = self.names.declare(&mut self.locals, this, parameter.ty.clone());
-        self.scope.push(("self".to_owned(), id));
+        self.scope.declare("self".to_owned(), id);
         self.locals[id.0].mutability = parameter.mutability;
         if receiver.reference.is_some() {
             self.locals[id.0].is_copy = receiver.mutability.is_none();
@@ -165,17 +177,13 @@ impl Resolver {
     fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
         let key = name.to_string();
         let id = self.names.declare(&mut self.locals, name, ty);
-        self.scope.push((key, id));
+        self.scope.declare(key, id);
         id
-    }
-
-    fn lookup(&self, ident: &Ident) -> Option<LocalId> {
-        self.scope.iter().rev().find(|(name, _)| ident == name).map(|(_, id)| *id)
     }
 
     /// Gives `ident` the unique name of the variable that it stands for.
     fn rename(&self, ident: &mut Ident) -> bool {
-        let Some(id) = self.lookup(ident) else { return false };
+        let Some(id) = self.scope.lookup(&ident.to_string()) else { return false };
         let span = ident.span();
         *ident = self.locals[id.0].unique.clone();
         ident.set_span(span);
@@ -183,14 +191,23 @@ impl Resolver {
     }
 
     fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {
-        let outer = self.scope.len();
+        let outer = self.scope.declared.len();
         walk(self);
-        self.scope.truncate(outer);
+        self.scope.leave_to(outer);
     }
 
     /// Declares what `pat` binds, and renames it there.
-    /// `known` are variables that it may declare again.
-    fn bind(&mut self, pat: &mut Pat, irrefutable: bool, known: Vec<(String, LocalId)>) {
+    fn bind(&mut self, pat: &mut Pat, irrefutable: bool) -> HashMap<String, LocalId> {
+        self.bind_again(pat, irrefutable, HashMap::new())
+    }
+
+    /// The same, where `pat` may bind the variables `known` again. Returned are those and its own.
+    fn bind_again(
+        &mut self,
+        pat: &mut Pat,
+        irrefutable: bool,
+        known: HashMap<String, LocalId>,
+    ) -> HashMap<String, LocalId> {
         let named = match &*pat {
             Pat::Type(typed) => &*typed.pat,
             pat => pat,
@@ -198,6 +215,7 @@ impl Resolver {
         let always = irrefutable && matches!(named, Pat::Ident(_));
         let mut binder = Binder { resolver: self, ty: None, always, bound: known };
         binder.visit_pat_mut(pat);
+        binder.bound
     }
 
     /// An opaque macro: its tokens may name variables anywhere but behind a dot.
@@ -241,7 +259,7 @@ impl Resolver {
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
         self.in_scope(|this| {
             for input in &mut closure.inputs {
-                this.bind(input, true, Vec::new());
+                this.bind(input, true);
             }
             this.visit_expr_mut(&mut closure.body);
         });
@@ -266,12 +284,14 @@ impl VisitMut for Resolver {
             }
         }
         let irrefutable = local.init.as_ref().is_none_or(|init| init.diverge.is_none());
-        // Of two alternatives under a `cfg`, each declares the same variables.
-        let alternatives = crate::check::is_under_cfg(&local.attrs).then(|| self.configured.clone());
-        let outer = self.scope.len();
-        self.bind(&mut local.pat, irrefutable, alternatives.clone().unwrap_or_default());
-        if alternatives.is_some() {
-            self.configured.extend(self.scope[outer..].iter().cloned());
+        if crate::check::is_under_cfg(&local.attrs) {
+            // Of two alternatives under a `cfg`, each declares the same variables.
+            let known = std::mem::take(&mut self.configured);
+            self.configured = self.bind_again(&mut local.pat, irrefutable, known);
+        } else {
+            for shadowed in self.bind(&mut local.pat, irrefutable).keys() {
+                self.configured.remove(shadowed);
+            }
         }
     }
 
@@ -297,13 +317,13 @@ impl VisitMut for Resolver {
             }),
             Expr::Let(scrutinee) => {
                 self.visit_expr_mut(&mut scrutinee.expr);
-                self.bind(&mut scrutinee.pat, false, Vec::new());
+                self.bind(&mut scrutinee.pat, false);
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
                 self.hidden_iterator(repeated);
                 self.in_scope(|this| {
-                    this.bind(&mut repeated.pat, true, Vec::new());
+                    this.bind(&mut repeated.pat, true);
                     this.visit_block_mut(&mut repeated.body);
                 });
             }
@@ -318,7 +338,7 @@ impl VisitMut for Resolver {
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
         self.in_scope(|this| {
-            this.bind(&mut arm.pat, false, Vec::new());
+            this.bind(&mut arm.pat, false);
             if let Some((_, guard)) = &mut arm.guard {
                 this.visit_expr_mut(guard);
             }
@@ -356,7 +376,7 @@ struct Binder<'a> {
     /// Whether a name that looks like a constant's binds too, since a constant couldn't stand there.
     always: bool,
     /// What the pattern bound so far: the alternatives of `A(x) | B(x)` bind one `x`.
-    bound: Vec<(String, LocalId)>,
+    bound: HashMap<String, LocalId>,
 }
 
 impl VisitMut for Binder<'_> {
@@ -375,9 +395,9 @@ impl VisitMut for Binder<'_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
         if self.always || binds(pat) {
             let key = pat.ident.to_string();
-            let known = self.bound.iter().find(|(name, _)| *name == key).map(|(_, id)| *id);
-            let id = known.unwrap_or_else(|| self.resolver.declare(pat.ident.clone(), self.ty.take()));
-            self.bound.push((key, id));
+            let ty = self.ty.take();
+            let declare = || self.resolver.declare(pat.ident.clone(), ty);
+            let id = *self.bound.entry(key).or_insert_with(declare);
             self.resolver.locals[id.0].mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
             let span = pat.ident.span();
             pat.ident = self.resolver.locals[id.0].unique.clone();

@@ -4,7 +4,7 @@
 //!
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
-use crate::ir::{Exit, ExitId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
+use crate::ir::{ExitId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::walk::{each_section, for_each_exit};
 use std::collections::{HashMap, HashSet};
@@ -42,17 +42,31 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
             next.insert(point, machine.exit(*exit).target);
         }
     });
-    // A cycle of empty points can't be: each loop has a head, which stays.
-    let last = |point: PointId| std::iter::successors(Some(point), |point| next.get(point).copied()).last();
+    let last = last_of_chains(&next);
+    let last = |point: PointId| last.get(&point).copied().unwrap_or(point);
     // A generator suspended at its last yield isn't done yet; nor may it wait without what it has to drop.
     let waits = |point: &PointId| {
-        let target = last(*point).unwrap_or(*point);
+        let target = last(*point);
         target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]
     };
     let stay: HashSet<PointId> = suspended.into_iter().filter(waits).collect();
-    let follow = |point: PointId| if stay.contains(&point) { point } else { last(point).unwrap_or(point) };
+    let follow = |point: PointId| if stay.contains(&point) { point } else { last(point) };
     machine.exits.iter_mut().for_each(|exit| exit.target = follow(exit.target));
     machine.containers.iter_mut().for_each(|container| container.after = follow(container.after));
+}
+
+/// Of each point that has a next: the last of the chain that begins there.
+fn last_of_chains(next: &HashMap<PointId, PointId>) -> HashMap<PointId, PointId> {
+    let mut last: HashMap<PointId, PointId> = HashMap::new();
+    for start in next.keys() {
+        // A cycle of empty points can't be: each loop has a head, which stays.
+        let unknown = |point: &PointId| next.get(point).filter(|_| !last.contains_key(point)).copied();
+        let chain: Vec<PointId> = std::iter::successors(Some(*start), unknown).collect();
+        let Some(end) = chain.last() else { continue };
+        let end = last.get(end).copied().unwrap_or(*end);
+        last.extend(chain.into_iter().map(|point| (point, end)));
+    }
+    last
 }
 
 fn remove_unreachable(machine: &mut Machine) {
@@ -90,42 +104,48 @@ fn merge(machine: &mut Machine, saved: &Saved) {
         *incoming.entry(machine.exits[exit.0].target).or_default() += 1;
     });
     let mut body = std::mem::take(&mut machine.body);
-    let mergeable = |from: PointId, exit: ExitId, target: &PointId| {
-        let Exit { target: to, .. } = machine.exit(exit);
-        let only = to == target && incoming.get(to) == Some(&1) && !suspending.contains(&exit);
-        let is_join = matches!(machine.point(*to).kind, PointKind::Join(_));
+    // The target of an exit, if its section can follow the exit at once.
+    let mergeable = |from: PointId, exit: ExitId| {
+        let to = machine.exit(exit).target;
+        let only = incoming.get(&to) == Some(&1) && !suspending.contains(&exit);
+        let is_join = matches!(machine.point(to).kind, PointKind::Join(_));
         // What holds a value and is not saved is dropped by going there.
         let drops = saved.at_exits[exit.0].keys().any(|local| {
             !machine.local(*local).drops_nothing() && !saved.at_points[to.0].contains_key(local)
         });
         let block = |point: PointId| (machine.point(point).items.len(), machine.point(point).is_unsafe);
-        only && is_join && !drops && block(from) == block(*to)
+        (only && is_join && !drops && block(from) == block(to)).then_some(to)
     };
     merge_region(&mut body, &mergeable);
     machine.body = body;
 }
 
-fn merge_region(region: &mut Region, mergeable: &impl Fn(PointId, ExitId, &PointId) -> bool) {
+fn merge_region(region: &mut Region, mergeable: &impl Fn(PointId, ExitId) -> Option<PointId>) {
     let mut merged: Region = Vec::with_capacity(region.len());
+    // Of each point that a section ends with going to: that section.
+    let mut leading: HashMap<PointId, usize> = HashMap::new();
     for mut section in region.drain(..) {
+        let mut index = merged.len();
         match &mut section {
             Section::Container { region, .. } => merge_region(region, mergeable),
             Section::Code { point, code } => {
-                let into = merged.iter_mut().find_map(|before| match before {
-                    Section::Code { point: from, code } => {
-                        matches!(code.last()?.kind, StmtKind::Goto(exit) if mergeable(*from, exit, point))
-                            .then_some(code)
-                    }
-                    Section::Container { .. } => None,
-                });
-                if let Some(into) = into {
+                if let Some(before) = leading.remove(point)
+                    && let Section::Code { code: into, .. } = &mut merged[before]
+                {
                     into.pop();
                     into.append(code);
-                    continue;
+                    index = before;
                 }
             }
         }
-        merged.push(section);
+        if index == merged.len() {
+            merged.push(section);
+        }
+        if let Section::Code { point, code } = &merged[index]
+            && let Some(Stmt { kind: StmtKind::Goto(exit), .. }) = code.last()
+        {
+            leading.extend(mergeable(*point, *exit).map(|target| (target, index)));
+        }
     }
     *region = merged;
 }

@@ -1,13 +1,14 @@
 //! The state: its enums, each generic over the types of its fields, and its first value.
 
 use super::Plan;
+use crate::fresh::Fresh;
 use crate::initialised::Presence;
 use crate::ir::{LocalId, PointId};
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::names::camel_case;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 
 /// The enums, and what the runtime must know of the first. `emptied` are the enums that need a variant for a
@@ -52,13 +53,12 @@ pub fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
 
 /// The type parameters of an enum: one for each variable that it keeps, and one for each enum inside.
 struct Parameters {
-    of: Vec<(Slot, Ident)>,
+    of: HashMap<Slot, Ident>,
     names: Vec<Ident>,
-    /// The enum's own name, which none of them may hide.
-    own: Ident,
+    fresh: Fresh,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Slot {
     Local(LocalId),
     At(EnumId),
@@ -67,7 +67,9 @@ enum Slot {
 impl Parameters {
     fn of(plan: &Plan<'_>, id: EnumId) -> Self {
         let mut parameters =
-            Parameters { of: Vec::new(), names: Vec::new(), own: plan.display.enums[id.0].clone() };
+            Parameters { of: HashMap::new(), names: Vec::new(), fresh: Fresh::separated_by("") };
+        // None of them may hide the enum itself.
+        parameters.fresh.note(plan.display.enums[id.0].to_string());
         for variant in plan.layout.enums[id.0].iter().map(|id| plan.layout.variant(*id)) {
             for (local, _) in variant.before.iter().copied() {
                 parameters.add(Slot::Local(local), &field(plan, local));
@@ -83,20 +85,17 @@ impl Parameters {
     }
 
     fn add(&mut self, slot: Slot, name: &Ident) {
-        if self.of.iter().any(|(known, _)| *known == slot) {
+        if self.of.contains_key(&slot) {
             return;
         }
         let wanted = camel_case(&name.unraw().to_string());
-        let numbered = (2..).map(|number| format!("{wanted}{number}"));
-        let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
-        let free = candidates.find(|name| self.own != name && !self.names.iter().any(|known| known == name));
-        let name = Ident::new(&free.unwrap_or(wanted), Span::call_site());
+        let name = Ident::new(&self.fresh.name(&wanted), Span::call_site());
         self.names.push(name.clone());
-        self.of.push((slot, name));
+        self.of.insert(slot, name);
     }
 
     fn name(&self, slot: Slot) -> Option<&Ident> {
-        self.of.iter().find(|(known, _)| *known == slot).map(|(_, name)| name)
+        self.of.get(&slot)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Writer<'a> {
 
 /// Writes the step closure.
 pub fn step(plan: &Plan<'_>) -> Step {
+    let mut containers = HashMap::new();
+    note_containers(&plan.machine.body, None, &mut containers);
     let writer = Writer {
         plan,
         in_place: RefCell::default(),
@@ -47,7 +49,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
         fails: Cell::new(false),
         natural: RefCell::default(),
         witnessed: super::witness::witnessed(plan),
-        containers: containers(&plan.machine.body, None),
+        containers,
     };
     let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
@@ -83,16 +85,18 @@ pub fn step(plan: &Plan<'_>) -> Step {
     Step { closure, emptied: writer.emptied.into_inner() }
 }
 
-/// The container in whose region the section of each point stands.
-fn containers(region: &[Section], around: Option<ContainerId>) -> HashMap<PointId, Option<ContainerId>> {
-    let mut found = HashMap::new();
+/// Notes the container in whose region the section of each point stands.
+fn note_containers(
+    region: &[Section],
+    around: Option<ContainerId>,
+    found: &mut HashMap<PointId, Option<ContainerId>>,
+) {
     for section in region {
         match section {
             Section::Code { point, .. } => drop(found.insert(*point, around)),
-            Section::Container { id, region } => found.extend(containers(region, Some(*id))),
+            Section::Container { id, region } => note_containers(region, Some(*id), found),
         }
     }
-    found
 }
 
 /// The parameter of the step: the state's place.

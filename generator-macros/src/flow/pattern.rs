@@ -150,6 +150,9 @@ impl Builder<'_> {
         for (pat, guard, code) in arms {
             self.stmt = stmt;
             self.land(&falls, outer);
+            // Control comes to the next arm from this, or where its guard fails.
+            falls.clear();
+            falls.extend(self.current.map(|node| Fall { node, scope: outer }));
             self.declare_all(pat);
             if let Some(guard) = guard {
                 falls.extend(self.condition(guard));

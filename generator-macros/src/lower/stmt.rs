@@ -4,7 +4,7 @@ use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::{PointKind, StmtKind};
 use crate::leaps::{Key, key};
-use crate::syntax::{let_statement, plain, variable};
+use crate::syntax::{plain, variable};
 use std::rc::Rc;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
@@ -95,15 +95,35 @@ impl<'a> Lowerer<'a> {
             self.expression(&init.expr, &Destination::Let(Rc::new(local.pat.clone())));
             return;
         };
-        if self.leaps.suspends(diverge.as_ref()) {
-            self.let_suspending_else(local, init, diverge);
+        let value = if self.leaps.suspends(init.expr.as_ref()) {
+            self.kept_value(&init.expr)
         } else {
-            self.value_then_let_else(local, init, diverge);
+            (*init.expr).clone()
+        };
+        if self.is_open() && self.leaps.suspends(diverge.as_ref()) {
+            self.let_suspending_else(local, init, value, diverge);
+        } else {
+            let diverge = init.diverge.clone();
+            let init = Some(syn::LocalInit { eq_token: init.eq_token, expr: Box::new(value), diverge });
+            self.plain(&Stmt::Local(syn::Local {
+                attrs: local.attrs.clone(),
+                let_token: local.let_token,
+                pat: local.pat.clone(),
+                init,
+                semi_token: local.semi_token,
+            }));
+            self.declare_pattern(&local.pat);
         }
     }
 
     /// `let pattern = value else { … yield … };` branches on the pattern.
-    fn let_suspending_else(&mut self, local: &'a syn::Local, init: &syn::LocalInit, diverge: &'a Expr) {
+    fn let_suspending_else(
+        &mut self,
+        local: &syn::Local,
+        init: &syn::LocalInit,
+        value: Expr,
+        diverge: &'a Expr,
+    ) {
         let destination = Destination::Let(Rc::new(local.pat.clone()));
         let join = self.join("AfterLet", &destination);
         let matched = syn::ExprLet {
@@ -111,7 +131,7 @@ impl<'a> Lowerer<'a> {
             let_token: local.let_token,
             pat: Box::new(local.pat.clone()),
             eq_token: init.eq_token,
-            expr: init.expr.clone(),
+            expr: Box::new(value),
         };
         let cond = self.embed_expr(&Expr::Let(matched));
         let then = self.branch(|this| {
@@ -123,20 +143,12 @@ impl<'a> Lowerer<'a> {
         self.resume_at(join, &destination);
     }
 
-    /// `let pattern = suspending else { … };` keeps the value, then matches it.
-    fn value_then_let_else(&mut self, local: &'a syn::Local, init: &'a syn::LocalInit, diverge: &'a Expr) {
-        let value = self.hidden("value", init.expr.span());
+    /// A variable that keeps the value of an expression that suspends.
+    fn kept_value(&mut self, expr: &'a Expr) -> Expr {
+        let value = self.hidden("value", expr.span());
         let name = self.machine.local(value).unique.clone();
-        self.expression(&init.expr, &Destination::Let(Rc::new(plain(&name))));
-        let mut matched = local.clone();
-        if let Stmt::Local(matching) = let_statement(local.pat.clone(), variable(&name))
-            && let Some(mut init) = matching.init
-        {
-            init.diverge = Some((syn::Token![else](diverge.span()), Box::new(diverge.clone())));
-            matched.init = Some(init);
-        }
-        self.plain(&Stmt::Local(matched));
-        self.declare_pattern(&local.pat);
+        self.expression(expr, &Destination::Let(Rc::new(plain(&name))));
+        variable(&name)
     }
 
     /// A statement that doesn't suspend.

@@ -22,7 +22,7 @@ mod matches;
 mod operands;
 mod places;
 
-use crate::resolve::collect_identifiers;
+use crate::fresh::Fresh;
 use crate::signature::Shape;
 use crate::syntax::{in_block, let_statement, plain, variable};
 use proc_macro2::{Ident, Span};
@@ -33,17 +33,17 @@ use syn::{Block, Expr, Pat, Stmt};
 
 /// Spills the operands of `block` around its yields.
 pub fn spill(shape: &Shape, block: &mut Block) {
-    let mut used = HashSet::new();
-    collect_identifiers(block.to_token_stream(), &mut used);
-    used.extend(shape.parameters.iter().map(|parameter| parameter.ident.to_string()));
+    let mut fresh = Fresh::separated_by("_");
+    fresh.note_all(block.to_token_stream());
+    shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
     let exclusive = assigned::exclusive_references(shape, block);
-    let mut spiller = Spiller { used, made: HashSet::new(), exclusive, before: Vec::new() };
+    let mut spiller = Spiller { fresh, made: HashSet::new(), exclusive, before: Vec::new() };
     spiller.block(block);
 }
 
 struct Spiller {
-    /// The names that occur in the function.
-    used: HashSet<String>,
+    /// The names that don't occur in the function.
+    fresh: Fresh,
     /// The names of the variables that were made here.
     made: HashSet<String>,
     /// The names of variables that are exclusive references for certain: as operands they are reborrowed.
@@ -188,12 +188,10 @@ impl Spiller {
 
     /// An unused name, for a variable made from what stands at `span`.
     fn name(&mut self, name: &str, span: Span) -> Ident {
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let free = names.find(|name| !self.used.contains(name)).unwrap_or_default();
-        self.used.insert(free.clone());
-        self.made.insert(free.clone());
-        Ident::new(&free, Span::mixed_site().located_at(span))
+        let name = self.fresh.name(name);
+        let ident = Ident::new(&name, Span::mixed_site().located_at(span));
+        self.made.insert(name);
+        ident
     }
 }
 

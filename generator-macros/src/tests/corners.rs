@@ -28,3 +28,9 @@ fn names_of_the_macros_own_are_rejected() {
     assert_eq!(error_place("yield_!(n); __generator_exit!(7);"), "__generator_exit");
     assert_eq!(error_place("#[__generator_delegate] for x in [n] { yield_!(x); }"), "__generator_delegate");
 }
+
+#[test]
+fn a_let_suspends_in_its_value_and_its_else() {
+    let text = expanded("let Some(x) = yield_!(n) else { yield_!(n); return; }; f(x);");
+    assert!(!text.contains("yield"), "{text}");
+}
