@@ -1,7 +1,7 @@
 //! Yields between a borrow and its use: what isn't evaluated yet is borrowed later. rustc's `gen` blocks refuse these
 //! bodies, since they hold the borrow while they are suspended.
 #![cfg(not(oracle))]
-#![allow(clippy::unit_arg, clippy::blocks_in_conditions)]
+#![allow(clippy::unit_arg, clippy::blocks_in_conditions, clippy::never_loop, clippy::manual_unwrap_or)]
 use generator_core::generator;
 
 #[macro_use]
