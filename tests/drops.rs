@@ -48,7 +48,6 @@ fn in_blocks() -> impl Iterator<Item = u8> {
 }
 
 #[test]
-#[cfg_attr(not(oracle), ignore = "the documented exception: a use that may have moved its variable ends it")]
 fn scopes() {
     traced!(in_reverse(), ["got 1", "got 2", "drop d", "drop c", "drop b", "drop a", "end"]);
     dropped!(in_reverse(), 0: [""; 0], 1: ["drop a"], 2: ["drop c", "drop b", "drop a"]);
@@ -79,7 +78,6 @@ fn one_parameter_moved(a: Noisy, _b: Noisy) -> impl Iterator<Item = u8> {
 }
 
 #[test]
-#[cfg_attr(not(oracle), ignore = "the documented exception: a use that may have moved its variable ends it")]
 fn parameters_drop_last() {
     let make = || parameters(Noisy("a"), Noisy("b"), Noisy("_"), (Noisy("c"), Noisy("d")));
     traced!(make(), ["got 1", "last", "drop local", "drop c", "drop d", "drop _", "drop b", "drop a", "end"]);
@@ -129,7 +127,6 @@ fn wildcards() -> impl Iterator<Item = u8> {
 }
 
 #[test]
-#[cfg_attr(not(oracle), ignore = "the documented exception: a use that may have moved its variable ends it")]
 fn assignments_and_wildcards() {
     traced!(
         assigned(),
@@ -192,7 +189,6 @@ fn in_conditions(mut stack: Vec<Noisy>) -> impl Iterator<Item = usize> {
 }
 
 #[test]
-#[cfg_attr(not(oracle), ignore = "the documented exception: a use that may have moved its variable ends it")]
 fn pattern_bindings() {
     let ok = || in_arms(Ok(Noisy("ok")));
     traced!(ok(), ["got 2", "got 1", "drop more", "drop ok", "after", "got 3", "end"]);

@@ -58,6 +58,8 @@ pub struct Local {
     /// Whether it is an exclusive reference, or was made from a borrow of another variable: it is kept only while
     /// it is live. (Kept longer, it would hold the borrow across a suspension.)
     pub is_borrow: bool,
+    /// Whether it is what a pattern left of another variable.
+    pub is_remainder: bool,
 }
 
 impl Local {

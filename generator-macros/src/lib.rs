@@ -24,6 +24,7 @@ mod moves;
 mod names;
 mod parse;
 mod placement;
+mod remainders;
 mod resolve;
 mod saved;
 mod signature;

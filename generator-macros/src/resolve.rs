@@ -61,6 +61,11 @@ impl Names {
         self.fresh.name(name)
     }
 
+    /// Gives the variables other numbers.
+    pub fn renumber(&mut self, new: &HashMap<LocalId, LocalId>) {
+        self.by_unique.values_mut().for_each(|id| *id = new[id]);
+    }
+
     /// Makes a variable.
     pub fn declare(&mut self, locals: &mut Vec<Local>, name: Ident, ty: Option<Type>) -> LocalId {
         let id = LocalId(locals.len());
@@ -71,7 +76,7 @@ impl Names {
         self.fresh.note(unique.to_string());
         let is_copy = ty.as_ref().is_some_and(is_copy);
         let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
-        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_borrow });
+        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_borrow, is_remainder: false });
         id
     }
 }

@@ -88,8 +88,9 @@ fn learn_borrows(machine: &mut Machine, graph: &Graph, live: &Liveness) {
                 UseKind::Borrow | UseKind::Mention => false,
             };
             if borrows {
-                for local in graph.sinks[sink].iter().filter(|local| **local != from && used.contains(local))
-                {
+                let known = |local: &LocalId| used.contains(local) || machine.local(*local).is_remainder;
+                let sink = graph.sinks[sink].iter().filter(|local| **local != from && known(local));
+                for local in sink.copied().collect::<Vec<_>>() {
                     changed |= !std::mem::replace(&mut machine.locals[local.0].is_borrow, true);
                 }
             }

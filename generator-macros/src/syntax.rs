@@ -144,3 +144,11 @@ pub fn is_compound(op: &BinOp) -> bool {
             | BinOp::ShrAssign(_)
     )
 }
+
+/// Puts `expr` into a block, behind `before`.
+pub fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
+    let span = expr.span();
+    let inner = std::mem::replace(expr, Expr::Verbatim(TokenStream::new()));
+    before.push(Stmt::Expr(inner, None));
+    *expr = in_block(before, span);
+}

@@ -8,7 +8,8 @@ use crate::moves;
 use crate::resolve::Names;
 use crate::syntax::named_like_a_constant;
 use std::collections::{HashMap, HashSet};
-use syn::{BinOp, Expr, Lit, Pat, UnOp};
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, Lit, Member, Pat, UnOp};
 
 /// What was found.
 #[derive(Default, Debug)]
@@ -21,6 +22,8 @@ pub struct Evidence {
     pub made: HashSet<LocalId>,
     /// These are values of their own: no references to others.
     pub owned: HashSet<LocalId>,
+    /// These parts of variables are `Copy`.
+    copy_parts: HashSet<(LocalId, Member)>,
     /// These are guards of a lock or cell: `*guard` looks through, and never moves the guard.
     pub guards: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
@@ -67,6 +70,7 @@ impl Evidence {
         if is_constructed(value) {
             self.owned.insert(local);
         }
+        self.parts(local, value);
         if is_copy(value) {
             self.copy.push(local);
         } else if is_guard(value) {
@@ -74,6 +78,32 @@ impl Evidence {
         } else if let Some(other) = names.variable(value) {
             self.same.push((local, other));
         }
+    }
+
+    /// `local = (1, f())`, `local = Point { x: 1, name: f() }`
+    fn parts(&mut self, local: LocalId, value: &Expr) {
+        match value {
+            Expr::Tuple(tuple) => {
+                let copies = tuple.elems.iter().zip(0..).filter(|(elem, _)| is_copy(elem));
+                self.copy_parts.extend(
+                    copies.map(|(elem, index)| {
+                        (local, Member::Unnamed(syn::Index { index, span: elem.span() }))
+                    }),
+                );
+            }
+            Expr::Struct(literal) => {
+                let copies = literal.fields.iter().filter(|field| is_copy(&field.expr));
+                self.copy_parts.extend(copies.map(|field| (local, field.member.clone())));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether `field` is a part of a variable that is `Copy` for certain.
+    pub fn is_copy_part(&self, field: &syn::ExprField, names: &Names) -> bool {
+        names
+            .variable(&field.base)
+            .is_some_and(|local| self.copy_parts.contains(&(local, field.member.clone())))
     }
 
     /// The iterator of a `for` is made from `iterable`.

@@ -47,6 +47,9 @@ impl Builder<'_> {
             }
             Expr::Paren(paren) => self.place(&paren.expr, access, sink),
             Expr::Group(group) => self.place(&group.expr, access, sink),
+            Expr::Field(field) if self.graph.evidence.is_copy_part(field, self.names) => {
+                self.part(&field.base, Access::Borrow, Sink::Statement);
+            }
             Expr::Field(field) => self.part(&field.base, access, sink),
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
                 let guard = self.names.variable(&unary.expr);

@@ -4,9 +4,9 @@
 //! `'chosen: { { yield_!(1); if let Some(x) = f(2) && x > 3 { break 'chosen a } } b }`: what the condition holds is
 //! dropped before the `else`, as in edition 2024, and after the branch that it chooses.
 
+use super::Spiller;
 use super::operands::Taking;
-use super::{Spiller, enclose};
-use crate::syntax::{block, in_block, let_statement, literal_bool, only_if, plain, variable};
+use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprIf, Stmt};

@@ -7,10 +7,10 @@
 use super::Spiller;
 use super::conditions::{jump, labelled};
 use super::operands::Taking;
-use super::places::{is_temporary, leaves_rest};
+use super::places::{gives_references, is_temporary, leaves_rest};
 use crate::fresh::collect_identifiers;
 use crate::resolve::binds;
-use crate::syntax::{arm, in_block, is_place, macro_call, unit, wild};
+use crate::syntax::{arm, in_block, is_place, let_statement, macro_call, plain, unit, variable, wild};
 use proc_macro2::Span;
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -57,8 +57,19 @@ impl Spiller {
         let body = self.block(&mut repeated.body);
         if body {
             self.keep_temporaries(&mut repeated.expr, Taking::Value);
+            if leaves_rest(&repeated.pat) && !gives_references(&repeated.expr) {
+                self.keep_item(repeated);
+            }
         }
         head | body
+    }
+
+    /// `for pattern in items { … }` → `for item in items { let pattern = item; … }`: what the pattern leaves of the item
+    /// is dropped at the end of the round.
+    fn keep_item(&mut self, repeated: &mut syn::ExprForLoop) {
+        let item = self.name("item", repeated.pat.span());
+        let pattern = std::mem::replace(&mut *repeated.pat, plain(&item));
+        repeated.body.stmts.insert(0, let_statement(pattern, variable(&item)));
     }
 
     /// A `match` with guards that suspend: the arms up to each such guard are tried by a `match` of their own.

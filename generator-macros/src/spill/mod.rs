@@ -24,7 +24,7 @@ mod places;
 
 use crate::fresh::Fresh;
 use crate::signature::Shape;
-use crate::syntax::{in_block, let_statement, plain, variable};
+use crate::syntax::{enclose, let_statement, plain, variable};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -193,14 +193,6 @@ impl Spiller {
         self.made.insert(name);
         ident
     }
-}
-
-/// Puts `expr` into a block, behind `before`.
-fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
-    let span = expr.span();
-    let inner = std::mem::replace(expr, Expr::Verbatim(proc_macro2::TokenStream::new()));
-    before.push(Stmt::Expr(inner, None));
-    *expr = in_block(before, span);
 }
 
 /// Whether `op` may leave its right side unevaluated.

@@ -102,6 +102,23 @@ pub(super) fn leaves_rest(pat: &Pat) -> bool {
     rest.0
 }
 
+/// Whether the items of `iterable` are references, numbers or characters, as far as its syntax tells.
+pub(super) fn gives_references(iterable: &Expr) -> bool {
+    match iterable {
+        Expr::Reference(_) | Expr::Range(_) => true,
+        Expr::Paren(paren) => gives_references(&paren.expr),
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "bytes" | "char_indices" | "chars" | "chunks" | "iter" | "iter_mut" | "keys" | "lines"
+            | "split" | "split_whitespace" | "values" | "values_mut" | "windows" => true,
+            "copied" | "enumerate" | "peekable" | "rev" | "skip" | "step_by" | "take" => {
+                gives_references(&call.receiver)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether `pat` binds a part of what it matches by `ref`.
 pub(super) fn binds_by_reference(pat: &Pat) -> bool {
     struct ByReference(bool);

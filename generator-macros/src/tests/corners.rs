@@ -8,6 +8,15 @@ fn expand(body: &str) -> TokenStream {
     expand::attribute(TokenStream::new(), function.parse().expect("it is made of tokens"))
 }
 
+/// The expansion of `body`, which is Rust.
+fn expanded(body: &str) -> String {
+    let tokens = expand(body);
+    let text = tokens.to_string();
+    assert!(!text.contains("compile_error"), "{text}");
+    syn::parse2::<syn::File>(tokens).expect("the expansion is Rust");
+    text
+}
+
 /// The text that the first error is shown at.
 fn error_place(body: &str) -> String {
     let mut tokens = expand(body).into_iter();

@@ -1,0 +1,422 @@
+//! What a pattern leaves of a variable that it takes apart → a variable of its own, which drops in the place of the
+//! whole.
+//!
+//! `let pair = f(); let (_, b) = pair; yield_!(1);` →
+//! `let pair = f(); let rest; let (left, b) = pair; rest = left; yield_!(1);`: Rust drops the first half of `pair`
+//! at the end of the scope of `pair`, and a state can hold it, though not what is left of `pair`.
+//!
+//! A part that `..` stands for has no name, and stays behind. Where the whole is mentioned again it wasn't moved.
+
+use crate::ir::{Local, LocalId};
+use crate::parse::std_macros;
+use crate::resolve::{Names, Resolved};
+use crate::syntax::{assign_statement, enclose, plain, variable};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use std::collections::HashMap;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Pat, Stmt, Type};
+
+/// Keeps what the patterns in `block` leave of its variables.
+pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) {
+    let mut survey = Survey::new(&resolved.names, resolved.locals.len());
+    survey.visit_block(block);
+    let taken_apart = survey.taken_apart(&resolved.locals);
+    if taken_apart.is_empty() {
+        return;
+    }
+    let mut writer = Writer { resolved, taken_apart, sites: 0, remainders: HashMap::new() };
+    writer.visit_block_mut(block);
+    let remainders = std::mem::take(&mut writer.remainders);
+    Declarations { names: &resolved.names, remainders: &remainders }.visit_block_mut(block);
+    let of_parameters = resolved.parameters.iter().filter_map(|parameter| remainders.get(parameter));
+    let of_parameters: Vec<Stmt> = of_parameters.flatten().map(declaration).collect();
+    block.stmts.splice(0..0, of_parameters);
+    renumber(resolved, &remainders);
+}
+
+/// A pattern that is matched against a variable, in the order of the source.
+struct Site {
+    variable: LocalId,
+    /// When the variable was mentioned.
+    time: usize,
+    loops: usize,
+    leaves: bool,
+}
+
+/// Where variables are declared and mentioned last, and where patterns are matched against them.
+struct Survey<'a> {
+    names: &'a Names,
+    time: usize,
+    loops: usize,
+    /// A macro's arguments stay as they are.
+    in_macro: bool,
+    declared_in: Vec<usize>,
+    last_mention: Vec<usize>,
+    last_yield: usize,
+    sites: Vec<Site>,
+}
+
+impl<'a> Survey<'a> {
+    fn new(names: &'a Names, locals: usize) -> Self {
+        Survey {
+            names,
+            time: 0,
+            loops: 0,
+            in_macro: false,
+            declared_in: vec![0; locals],
+            last_mention: vec![0; locals],
+            last_yield: 0,
+            sites: Vec::new(),
+        }
+    }
+
+    /// Of each site, in order: whether its pattern takes a variable apart for good, before a yield.
+    fn taken_apart(&self, locals: &[Local]) -> Vec<bool> {
+        let for_good = |site: &Site| {
+            let (Site { variable, time, loops, leaves }, local) = (site, &locals[site.variable.0]);
+            let is_reference =
+                matches!(local.ty, Some(Type::Reference(_))) || local.is_copy || local.is_borrow;
+            let is_last = self.last_mention[variable.0] == *time && self.declared_in[variable.0] == *loops;
+            *leaves && is_last && !is_reference && self.last_yield > *time
+        };
+        let found: Vec<bool> = self.sites.iter().map(for_good).collect();
+        if found.contains(&true) { found } else { Vec::new() }
+    }
+
+    fn mention(&mut self, local: LocalId) {
+        self.time += 1;
+        self.last_mention[local.0] = self.time;
+    }
+
+    fn matched(&mut self, scrutinee: &Expr, pats: &[&Pat]) {
+        self.visit_expr(scrutinee);
+        let Some(variable) = self.names.variable(scrutinee).filter(|_| !self.in_macro) else { return };
+        for pat in pats {
+            let leaves = leaves_parts(pat, self.names);
+            self.sites.push(Site { variable, time: self.time, loops: self.loops, leaves });
+        }
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    if let Some(local) = self.names.local(&ident) {
+                        self.mention(local);
+                    }
+                }
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Visit<'_> for Survey<'_> {
+    fn visit_expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Path(_) => self.names.variable(expr).into_iter().for_each(|local| self.mention(local)),
+            Expr::Match(matched) => {
+                let pats: Vec<&Pat> = matched.arms.iter().map(|arm| &arm.pat).collect();
+                self.matched(&matched.expr, &pats);
+                matched.arms.iter().for_each(|arm| self.visit_arm(arm));
+            }
+            Expr::Let(scrutinee) => {
+                self.matched(&scrutinee.expr, &[&scrutinee.pat]);
+                self.visit_pat(&scrutinee.pat);
+            }
+            Expr::Yield(_) => {
+                visit::visit_expr(self, expr);
+                self.time += 1;
+                self.last_yield = self.time;
+            }
+            // What a closure or a loop does, it may do again.
+            Expr::Closure(_) | Expr::Async(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                self.loops += 1;
+                visit::visit_expr(self, expr);
+                self.loops -= 1;
+            }
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_local(&mut self, local: &syn::Local) {
+        if let Some(init) = &local.init {
+            self.matched(&init.expr, &[&local.pat]);
+            init.diverge.iter().for_each(|(_, diverge)| self.visit_expr(diverge));
+        }
+        self.visit_pat(&local.pat);
+    }
+
+    fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+        if let Some(local) = self.names.local(&pat.ident) {
+            self.declared_in[local.0] = self.loops;
+        }
+        visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_macro(&mut self, mac: &syn::Macro) {
+        match std_macros::parse(mac) {
+            Some(mut read) => {
+                let outer = std::mem::replace(&mut self.in_macro, true);
+                read.arguments_mut().for_each(|argument| self.visit_expr(argument));
+                self.in_macro = outer;
+            }
+            None => self.tokens(mac.tokens.clone()),
+        }
+    }
+
+    fn visit_item(&mut self, _: &syn::Item) {}
+}
+
+/// Whether `pat` binds a part of what it matches by value, and leaves another by `_`.
+fn leaves_parts(pat: &Pat, names: &Names) -> bool {
+    struct Parts<'n>(&'n Names, bool, bool, bool);
+    impl Visit<'_> for Parts<'_> {
+        fn visit_pat(&mut self, pat: &Pat) {
+            match pat {
+                Pat::Wild(_) => self.1 = true,
+                Pat::Ident(ident) if self.0.local(&ident.ident).is_some() => {
+                    self.2 |= ident.by_ref.is_none();
+                    self.3 |= ident.by_ref.is_some() || ident.subpat.is_some();
+                }
+                // Its alternatives bind the same, and what a reference leaves isn't owned.
+                Pat::Or(_) | Pat::Reference(_) => self.3 = true,
+                _ => visit::visit_pat(self, pat),
+            }
+        }
+        fn visit_expr(&mut self, _: &Expr) {}
+    }
+    let mut parts = Parts(names, false, false, false);
+    parts.visit_pat(pat);
+    let Parts(_, leaves, binds, is_intricate) = parts;
+    leaves && binds && !is_intricate
+}
+
+/// Makes the parts that patterns leave variables.
+struct Writer<'r> {
+    resolved: &'r mut Resolved,
+    /// Of each site.
+    taken_apart: Vec<bool>,
+    /// The sites that were met so far.
+    sites: usize,
+    /// Of each variable: the variables of its parts.
+    remainders: HashMap<LocalId, Vec<Ident>>,
+}
+
+impl Writer<'_> {
+    /// Makes variables of what `pat` leaves; returned are the statements that put it in its place.
+    fn matched(&mut self, scrutinee: &Expr, pat: &mut Pat) -> Vec<Stmt> {
+        let Some(variable) = self.resolved.names.variable(scrutinee) else { return Vec::new() };
+        self.sites += 1;
+        if !self.taken_apart[self.sites - 1] {
+            return Vec::new();
+        }
+        let mut left = Left { writer: self, of: variable, stmts: Vec::new() };
+        left.visit_pat_mut(pat);
+        left.stmts
+    }
+
+    fn declare(&mut self, name: &str, span: Span) -> Ident {
+        let Resolved { names, locals, .. } = &mut *self.resolved;
+        let unique = Ident::new(&names.unused(name), Span::mixed_site().located_at(span));
+        let id = names.declare(locals, unique, None);
+        locals[id.0].is_remainder = true;
+        locals[id.0].unique.clone()
+    }
+}
+
+/// The parts that one pattern leaves.
+struct Left<'w, 'r> {
+    writer: &'w mut Writer<'r>,
+    of: LocalId,
+    stmts: Vec<Stmt>,
+}
+
+impl VisitMut for Left<'_, '_> {
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Wild(wild) = pat {
+            let span = wild.underscore_token.span;
+            let (rest, left) = (self.writer.declare("rest", span), self.writer.declare("left", span));
+            self.stmts.push(assign_statement(variable(&rest), variable(&left)));
+            self.writer.remainders.entry(self.of).or_default().push(rest);
+            *pat = plain(&left);
+        } else {
+            visit_mut::visit_pat_mut(self, pat);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+impl VisitMut for Writer<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            let put = match &mut stmt {
+                Stmt::Local(local) => self.local(local),
+                stmt => {
+                    self.visit_stmt_mut(stmt);
+                    Vec::new()
+                }
+            };
+            block.stmts.push(stmt);
+            block.stmts.extend(put);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Match(matched) => {
+                self.visit_expr_mut(&mut matched.expr);
+                let put: Vec<_> =
+                    matched.arms.iter_mut().map(|arm| self.matched(&matched.expr, &mut arm.pat)).collect();
+                for (arm, put) in matched.arms.iter_mut().zip(put) {
+                    self.visit_arm_mut(arm);
+                    if !put.is_empty() {
+                        enclose(&mut arm.body, put);
+                    }
+                }
+            }
+            Expr::If(conditional) => {
+                let put = self.condition(&mut conditional.cond);
+                self.visit_block_mut(&mut conditional.then_branch);
+                conditional.then_branch.stmts.splice(0..0, put);
+                if let Some((_, otherwise)) = &mut conditional.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(repeated) => {
+                let put = self.condition(&mut repeated.cond);
+                self.visit_block_mut(&mut repeated.body);
+                repeated.body.stmts.splice(0..0, put);
+            }
+            // Of a guard.
+            Expr::Let(scrutinee) => {
+                self.visit_expr_mut(&mut scrutinee.expr);
+                self.sites += usize::from(self.resolved.names.variable(&scrutinee.expr).is_some());
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_macro_mut(&mut self, _: &mut syn::Macro) {}
+}
+
+impl Writer<'_> {
+    /// Returned is what follows the `let`.
+    fn local(&mut self, local: &mut syn::Local) -> Vec<Stmt> {
+        let Some(init) = &mut local.init else { return Vec::new() };
+        self.visit_expr_mut(&mut init.expr);
+        let put = self.matched(&init.expr, &mut local.pat);
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+        }
+        put
+    }
+
+    /// A condition; returned is what its branch begins with.
+    fn condition(&mut self, cond: &mut Expr) -> Vec<Stmt> {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let mut put = self.condition(&mut binary.left);
+                put.extend(self.condition(&mut binary.right));
+                put
+            }
+            Expr::Group(group) => self.condition(&mut group.expr),
+            Expr::Let(scrutinee) => {
+                self.visit_expr_mut(&mut scrutinee.expr);
+                self.matched(&scrutinee.expr, &mut scrutinee.pat)
+            }
+            other => {
+                self.visit_expr_mut(other);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// `let part;`
+fn declaration(part: &Ident) -> Stmt {
+    let span = part.span();
+    Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        let_token: syn::Token![let](span),
+        pat: plain(part),
+        init: None,
+        semi_token: syn::Token![;](span),
+    })
+}
+
+/// Declares the parts behind the variables that they are left of.
+struct Declarations<'a> {
+    names: &'a Names,
+    remainders: &'a HashMap<LocalId, Vec<Ident>>,
+}
+
+impl Declarations<'_> {
+    fn behind(&self, pat: &Pat) -> Vec<Stmt> {
+        let bound = crate::lower::bindings(pat, self.names);
+        bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
+    }
+
+    fn behind_condition(&self, cond: &Expr) -> Vec<Stmt> {
+        let bound = crate::lower::condition_bindings(cond, self.names);
+        bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
+    }
+}
+
+impl VisitMut for Declarations<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            self.visit_stmt_mut(&mut stmt);
+            let behind = if let Stmt::Local(local) = &stmt { self.behind(&local.pat) } else { Vec::new() };
+            block.stmts.push(stmt);
+            block.stmts.extend(behind);
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        visit_mut::visit_arm_mut(self, arm);
+        let behind = self.behind(&arm.pat);
+        if !behind.is_empty() {
+            enclose(&mut arm.body, behind);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        let (behind, block) = match expr {
+            Expr::If(conditional) => (self.behind_condition(&conditional.cond), &mut conditional.then_branch),
+            Expr::While(repeated) => (self.behind_condition(&repeated.cond), &mut repeated.body),
+            Expr::ForLoop(repeated) => (self.behind(&repeated.pat), &mut repeated.body),
+            _ => return,
+        };
+        block.stmts.splice(0..0, behind);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Orders the variables by their declaration again: the parts come behind what they are left of.
+fn renumber(resolved: &mut Resolved, remainders: &HashMap<LocalId, Vec<Ident>>) {
+    let mut order = Vec::with_capacity(resolved.locals.len());
+    let behind: HashMap<LocalId, LocalId> = remainders
+        .iter()
+        .flat_map(|(of, parts)| parts.iter().map(|part| (resolved.names.local(part), *of)))
+        .filter_map(|(part, of)| Some((part?, of)))
+        .collect();
+    for id in (0..resolved.locals.len()).map(LocalId).filter(|id| !behind.contains_key(id)) {
+        order.push(id);
+        let parts = remainders.get(&id).into_iter().flatten();
+        order.extend(parts.filter_map(|part| resolved.names.local(part)));
+    }
+    let new: HashMap<LocalId, LocalId> =
+        order.iter().enumerate().map(|(index, old)| (*old, LocalId(index))).collect();
+    let mut locals: Vec<Option<Local>> = std::mem::take(&mut resolved.locals).into_iter().map(Some).collect();
+    resolved.locals = order.iter().filter_map(|old| locals[old.0].take()).collect();
+    resolved.names.renumber(&new);
+    let renumbered = resolved.parameters.iter_mut().chain(resolved.iterators.values_mut());
+    renumbered.for_each(|id| *id = new[id]);
+}
