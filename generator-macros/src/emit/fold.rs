@@ -4,6 +4,7 @@
 use super::Plan;
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
+use crate::syntax::in_block;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -136,17 +137,22 @@ impl VisitMut for Eager<'_> {
                 // Where the value yields in turn, the sink isn't free before it is there.
                 let nested = self.yields > yields;
                 self.yields += 1;
-                *expr = Expr::Verbatim(if nested {
+                *expr = if nested {
                     let item = Ident::new("item", Span::mixed_site());
-                    quote_spanned! { value.span() => { let #item = #value; #sink(#item) } }
+                    let written = quote_spanned! { value.span() => let #item = #value; #sink(#item) };
+                    in_block(vec![Stmt::Expr(Expr::Verbatim(written), None)], value.span())
                 } else {
-                    quote_spanned! { value.span() => #sink(#value) }
-                });
+                    Expr::Verbatim(quote_spanned! { value.span() => #sink(#value) })
+                };
             }
             Expr::Return(returned) => {
                 self.ends_early = true;
-                let (end, value) = (&self.end, &returned.expr);
-                *expr = Expr::Verbatim(quote!(break #end #value));
+                *expr = Expr::Break(syn::ExprBreak {
+                    attrs: Vec::new(),
+                    break_token: syn::Token![break](Span::call_site()),
+                    label: Some(self.end.clone()),
+                    expr: returned.expr.take(),
+                });
             }
             Expr::Try(tried) => {
                 (self.ends_early, self.fails) = (true, true);

@@ -6,7 +6,8 @@ use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;
 use crate::parse::user_macros::restore_macro;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::syntax::in_block;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Stmt};
@@ -171,7 +172,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
                 if let Some(exit) = placeholder_exit(&mac.mac) {
                     let from = self.writer.plan.machine.exit(exit).container;
                     let leave = self.writer.leave(exit, &mut self.context.branch(), false, from);
-                    *expr = Expr::Verbatim(quote!({ #leave }));
+                    *expr = in_block(vec![Stmt::Expr(Expr::Verbatim(leave), None)], Span::call_site());
                     return;
                 }
             }

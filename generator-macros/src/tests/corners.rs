@@ -43,3 +43,11 @@ fn a_let_suspends_in_its_value_and_its_else() {
     let text = expanded("let Some(x) = yield_!(n) else { yield_!(n); return; }; f(x);");
     assert!(!text.contains("yield"), "{text}");
 }
+
+#[test]
+fn jumps_stand_anywhere() {
+    expanded("yield_!(n); return = n;");
+    expanded("yield_!(n); match n { 0 => {} _ => return + n }");
+    expanded("'a: loop { yield_!(n); (break 'a)[0] = n; }");
+    expanded("yield_!(yield_!(n)) == n;");
+}
