@@ -28,6 +28,7 @@ mod resolve;
 mod saved;
 mod signature;
 mod simplify;
+mod spans;
 mod spill;
 mod syntax;
 #[cfg(test)]
