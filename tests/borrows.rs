@@ -168,3 +168,63 @@ fn borrows_of_borrowed_data() {
     let rows = [vec![1, 2], vec![3]];
     both!(shared_rows(&rows, &[1, 0, 5, 1]), [&3, &1, &2, &1, &1]);
 }
+
+// What looks like a borrow that lives across a yield, and isn't one.
+#[allow(for_loops_over_fallibles)] // it shows that the closure is used up
+#[generator]
+fn borrows_used_up(list: Vec<u32>, text: String, scale: Option<u32>) -> impl Iterator<Item = u32> {
+    let offset = 10;
+    for n in list.iter().copied().filter(|n| *n > 0).collect::<Vec<_>>() {
+        yield_!(n);
+    }
+    for c in text.chars().rev().collect::<String>().into_bytes() {
+        yield_!(u32::from(c) + offset);
+    }
+    for n in scale.map(|n| n * offset) {
+        yield_!(n);
+    }
+    for n in list.iter().map(|n| n + offset).max() {
+        yield_!(n);
+    }
+    let largest = &list;
+    let largest = largest.iter().max().copied();
+    yield_!(largest.unwrap_or(offset));
+    let add = |n: u32| n + offset;
+    let sums = list.iter().map(|n| add(*n)).collect::<Vec<_>>();
+    for n in sums {
+        yield_!(n);
+    }
+    let last = list.iter();
+    yield_!(last.len() as u32);
+    let numbers = (0..2).map(|n| n + offset).collect::<Vec<_>>();
+    yield_!(numbers.len() as u32);
+    for n in numbers {
+        yield_!(n);
+    }
+}
+
+// Closures and iterators that are kept, and borrow only what the generator was given.
+#[generator]
+fn borrows_of_parameters<'a>(words: &'a [&'a str], text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let [first, last] = [words[0], words[words.len() - 1]];
+    let within = |word: &str| text.contains(word);
+    for n in words.iter().map(|word| word.len() + text.len()) {
+        yield_!(n);
+    }
+    for c in first.chars().filter(|c| text.contains(*c)) {
+        yield_!(c.len_utf8());
+    }
+    let names = [first, last];
+    let first: &'a str = names[0];
+    let bytes = first.bytes();
+    yield_!(usize::from(within(last)));
+    for byte in bytes {
+        yield_!(usize::from(byte));
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_borrow() {
+    both!(borrows_used_up(vec![1, 3], "a".into(), Some(2)), [1, 3, 107, 20, 13, 3, 11, 13, 2, 2, 10, 11]);
+    both!(borrows_of_parameters(&["a", "bc"], "abc"), [4, 5, 1, 1, 97]);
+}

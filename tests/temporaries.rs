@@ -22,6 +22,13 @@ fn temporaries_of_operands() {
     let lengths = operands(&cell).inspect(|_| cell.borrow_mut().push(1)).collect::<Vec<_>>();
     assert_eq!(lengths, [0, 7, 3]);
     cell.borrow_mut().clear();
+    let mut lengths = Vec::new();
+    operands(&cell).for_each(|n| {
+        cell.borrow_mut().push(1);
+        lengths.push(n);
+    });
+    assert_eq!(lengths, [0, 7, 3], "each item is handed out after its operand's temporaries are gone");
+    cell.borrow_mut().clear();
     traced!(operands(&cell).take(2), ["got 0", "drop operand", "got 7", "end"]);
 }
 

@@ -19,6 +19,7 @@ pub trait Branch {
     fn branch(self) -> ControlFlow<Self::Residual, Self::Output>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Branch for Option<T> {
     type Output = T;
     type Residual = Option<Infallible>;
@@ -32,6 +33,7 @@ impl<T> Branch for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, E> Branch for Result<T, E> {
     type Output = T;
     type Residual = Result<Infallible, E>;
@@ -47,10 +49,9 @@ impl<T, E> Branch for Result<T, E> {
 
 /// An item that a failing `?` can be yielded as.
 #[diagnostic::on_unimplemented(
-    message = "`?` in a generator needs an item type of `Result` or `Option`",
-    label = "items of type `{Self}` can't carry this failure",
-    note = "where the items are `Result`s, `?` goes on `Result`s, and on `Option`s where they are `Option`s: the \
-            failure becomes the last item"
+    message = "a failing `?` can't be yielded as an item of type `{Self}`",
+    label = "the failure would be the last item, of type `{Self}`",
+    note = "`?` goes on `Result`s where the items are `Result`s, and on `Option`s where they are `Option`s"
 )]
 pub trait FromResidual<R> {
     /// The last item of a generator that a `?` ended.
@@ -66,10 +67,29 @@ impl<T> FromResidual<Option<Infallible>> for Option<T> {
     }
 }
 
-impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Result<T, F> {
+impl<T, E, F: FromError<E>> FromResidual<Result<Infallible, E>> for Result<T, F> {
     #[inline]
     fn from_residual(residual: Result<Infallible, E>) -> Self {
         let Err(error) = residual;
-        Err(F::from(error))
+        Err(F::from_error(error))
+    }
+}
+
+/// An error that `E` can become: [`From`], with the message that `?` deserves.
+#[diagnostic::on_unimplemented(
+    message = "`?` can't turn the error `{E}` into the items' `{Self}`",
+    label = "this `?` needs `{Self}: From<{E}>`",
+    note = "write that `impl`, or convert the error with `.map_err(…)?`"
+)]
+pub trait FromError<E> {
+    /// The error as an item carries it.
+    fn from_error(error: E) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, F: From<E>> FromError<E> for F {
+    #[inline]
+    fn from_error(error: E) -> Self {
+        F::from(error)
     }
 }

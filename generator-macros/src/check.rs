@@ -94,7 +94,7 @@ impl Checker<'_> {
         let left = self.yields_in(|this| this.visit_expr(&binary.left));
         let right = self.yields_in(|this| this.visit_expr(&binary.right));
         if left || right && !is_inert(&binary.left) {
-            self.errors.error(&binary.left, text::YIELD_IN_COMPOUND_ASSIGNMENT);
+            self.errors.error(binary.op, text::YIELD_IN_COMPOUND_ASSIGNMENT);
         }
     }
 

@@ -70,6 +70,12 @@ pub mod text {
     pub const YIELD_IN_COMPOUND_ASSIGNMENT: &str = "which side of this assignment comes first depends on its types, \
         so a yield can't stand here\n\
         help: evaluate one of the sides before, with `let`";
+    pub const BORROWED_BY_LOOP: &str = "a generator can't keep its own variable borrowed across a yield\n\
+        help: iterate over the value itself (`into_iter()`) or by index, or take a reference as the parameter";
+    pub const BORROWED_BY_VARIABLE: &str = "a generator can't keep its own variable borrowed across a yield\n\
+        help: borrow it again after the yield, or keep a value that owns its data";
+    pub const BORROWED_BY_CLOSURE: &str = "this closure borrows a variable of the generator across a yield\n\
+        help: write `move` before it: it then owns what it uses";
     pub const YIELD_ARGUMENT: &str = "a yield takes one value\n\
         help: write `yield_!(value)`, or `yield_!()` for `()`";
     pub const YIELD_FROM_ARGUMENT: &str = "`yield_from!` takes the iterable whose items it yields\n\

@@ -7,8 +7,8 @@ use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, check, emit, fallback, flow, group, layout, lower, names, remainders, resolve, saved, signature,
-    simplify, spill,
+    apart, borrows, check, emit, fallback, flow, group, layout, lower, names, remainders, resolve, saved,
+    signature, simplify, spill,
 };
 use proc_macro2::{Span, TokenStream};
 use std::collections::HashSet;
@@ -58,6 +58,8 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let mut resolved = resolve::resolve(&shape, &mut block);
     remainders::keep_remainders(&mut resolved, &mut block);
     let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
+    borrows::check(&machine, &known, &saved, &errors);
+    errors.gate()?;
     simplify::simplify(&mut machine, &saved);
     group::group(&mut machine, &saved);
     let layout = layout::layout(&machine, &mut saved);

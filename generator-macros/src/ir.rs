@@ -3,6 +3,7 @@
 //! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
 //! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
 
+use crate::spans::Spans;
 use proc_macro2::Ident;
 use std::collections::HashMap;
 use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
@@ -153,6 +154,8 @@ pub enum StmtKind {
     /// Takes the next item of a `for`, or leaves it.
     Next {
         iter: LocalId,
+        /// Where the iterable stands.
+        spans: Spans,
         pat: Pat,
         then: Code,
         otherwise: Code,

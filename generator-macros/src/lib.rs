@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod apart;
+mod borrows;
 mod check;
 mod emit;
 mod errors;
@@ -22,6 +23,7 @@ mod liveness;
 mod lower;
 mod moves;
 mod names;
+mod owned;
 mod parse;
 mod placement;
 mod remainders;
@@ -29,6 +31,7 @@ mod resolve;
 mod saved;
 mod signature;
 mod simplify;
+mod spans;
 mod spill;
 mod syntax;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt, StmtKind};
 use crate::layout::{Layout, VariantId};
 use crate::lower::{bindings, condition_bindings};
+use crate::spans::Spans;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashSet;
@@ -100,8 +101,10 @@ impl<'a> Writer<'a> {
             StmtKind::IntoIter { iter, iterable } => {
                 context.declare([*iter]);
                 let name = super::state::field(self.plan, *iter);
+                let spans = Spans::of(iterable);
                 let iterable = self.expr(iterable, context);
-                quote! { let #name = ::core::iter::IntoIterator::into_iter(#iterable); }
+                let into_iter = spans.call(quote!(::core::iter::IntoIterator::into_iter), iterable);
+                quote! { let #name = #into_iter; }
             }
             StmtKind::Next { pat, then, otherwise, .. } => {
                 let next = self.head_condition(stmt, context);

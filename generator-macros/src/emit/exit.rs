@@ -9,42 +9,17 @@ use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind};
 use crate::layout::VariantId;
 use crate::placement::Field;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Expr;
 
 impl<'a> Writer<'a> {
     /// Hands out `value`, and resumes at the exit's target.
     pub fn suspend(&self, value: &Expr, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
-        let at_once = self.outlives_write(value, exit, context);
-        let written = self.expr(value, context);
+        let value = self.expr(value, context);
+        let (item, name) = super::item(self.plan.shape, &value);
         let write = self.write(exit, context);
-        if write.is_empty() || at_once {
-            return quote! { #write return ::core::option::Option::Some(#written); };
-        }
-        let item = Ident::new("item", Span::mixed_site());
-        let ty = self.plan.shape.item.as_ref().map(|ty| quote!(: #ty));
-        quote! {
-            let #item #ty = #written;
-            #write
-            return ::core::option::Option::Some(#item);
-        }
-    }
-
-    /// Whether `value` can be read after the next state was written: variables that the section owns, and that
-    /// the state doesn't take.
-    fn outlives_write(&self, value: &Expr, exit: ExitId, context: &Context<'_>) -> bool {
-        let target = self.plan.machine.exit(exit).target;
-        match value {
-            Expr::Lit(_) => true,
-            Expr::Tuple(tuple) => tuple.elems.iter().all(|elem| self.outlives_write(elem, exit, context)),
-            Expr::Paren(paren) => self.outlives_write(&paren.expr, exit, context),
-            value => self.plan.names.variable(value).is_some_and(|local| {
-                let kept = self.plan.saved.at_points[target.0].contains_key(&local);
-                let needed = self.plan.saved.at_exits[exit.0].contains_key(&local);
-                !context.is_in_place(local) && (self.plan.machine.local(local).is_copy || !kept && !needed)
-            }),
-        }
+        quote! { #item #write return ::core::option::Option::Some(#name); }
     }
 
     /// Goes to the exit's target. `from` is the container that control is in.

@@ -2,11 +2,12 @@
 //! lints read it.
 
 use super::Plan;
+use super::tried::tried;
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
-use crate::syntax::in_block;
+use crate::spans::Spans;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Lifetime, Stmt};
@@ -18,13 +19,12 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
     let this = receiver.map(|(_, local)| super::state::field(plan, *local));
     let mut eager_copy = Eager {
-        krate: plan.krate,
+        plan,
         this: this.clone(),
         sink: Ident::new("sink", Span::mixed_site()),
         end: Lifetime::new("'generator", Span::mixed_site()),
         ends_early: false,
         fails: false,
-        yields: 0,
     };
     let mut body = eager.clone();
     // They stand before both copies.
@@ -80,15 +80,13 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
 }
 
 struct Eager<'a> {
-    krate: &'a syn::Path,
+    plan: &'a Plan<'a>,
     this: Option<Ident>,
     sink: Ident,
     end: Lifetime,
     ends_early: bool,
     /// Whether some `?` hands a failure out at the end.
     fails: bool,
-    /// The yields that were met so far.
-    yields: usize,
 }
 
 impl Eager<'_> {
@@ -120,30 +118,21 @@ impl VisitMut for Eager<'_> {
         {
             self.visit_expr_mut(&mut delegate.expr);
             let (sink, iterable) = (&self.sink, &delegate.expr);
-            let item = Ident::new("item", Span::mixed_site());
+            let spans = Spans::of(iterable);
+            let iterator = spans.call(quote!(::core::iter::IntoIterator::into_iter), quote!(#iterable));
+            let pat = &delegate.pat;
+            let (item, name) = super::item(self.plan.shape, pat);
             *expr = Expr::Verbatim(quote! {
-                ::core::iter::Iterator::for_each(
-                    ::core::iter::IntoIterator::into_iter(#iterable),
-                    |#item| #sink(#item),
-                )
+                ::core::iter::Iterator::for_each(#iterator, |#pat| { #item #sink(#name) })
             });
             return;
         }
-        let yields = self.yields;
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Yield(suspension) => {
                 let (sink, value) = (&self.sink, &suspension.expr);
-                // Where the value yields in turn, the sink isn't free before it is there.
-                let nested = self.yields > yields;
-                self.yields += 1;
-                *expr = if nested {
-                    let item = Ident::new("item", Span::mixed_site());
-                    let written = quote_spanned! { value.span() => let #item = #value; #sink(#item) };
-                    in_block(vec![Stmt::Expr(Expr::Verbatim(written), None)], value.span())
-                } else {
-                    Expr::Verbatim(quote_spanned! { value.span() => #sink(#value) })
-                };
+                let (item, name) = super::item(self.plan.shape, value);
+                *expr = block(quote! { #item #sink(#name) });
             }
             Expr::Return(returned) => {
                 self.ends_early = true;
@@ -154,14 +143,11 @@ impl VisitMut for Eager<'_> {
                     expr: returned.expr.take(),
                 });
             }
-            Expr::Try(tried) => {
+            Expr::Try(question) => {
                 (self.ends_early, self.fails) = (true, true);
                 let (last, end) = (super::step::last_ident(), &self.end);
-                *expr = super::tried::tried(self.krate, tried, |failure, krate| {
-                    quote_spanned! { tried.question_token.spans[0] =>
-                        #last = ::core::option::Option::Some(#krate::__private::FromResidual::from_residual(#failure));
-                        break #end;
-                    }
+                *expr = tried(self.plan, question, |item| {
+                    quote! { #last = ::core::option::Option::Some(#item); break #end; }
                 });
             }
             Expr::Path(path) => rename_path(path, self.this.as_ref()),
@@ -184,6 +170,13 @@ impl VisitMut for Eager<'_> {
     fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
         debug_assert!(is_generator(&function.attrs), "items are left alone");
     }
+}
+
+/// `{ stmts }`, a block in the syntax tree as well: it is put in parentheses where it begins a statement.
+fn block(stmts: TokenStream) -> Expr {
+    let stmts = vec![Stmt::Expr(Expr::Verbatim(stmts), None)];
+    let block = Block { brace_token: syn::token::Brace(Span::call_site()), stmts };
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
 }
 
 fn rename_path(path: &mut syn::ExprPath, this: Option<&Ident>) {

@@ -16,7 +16,7 @@ use crate::parse::Function;
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::signature::Shape;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Block, Path};
 
@@ -31,13 +31,12 @@ pub struct Plan<'a> {
     pub display: &'a Display,
 }
 
-/// `krate` as if it were written at `span`, so that errors about what it names are shown there.
-fn respan(krate: &Path, span: Span) -> TokenStream {
-    let tokens = krate.to_token_stream().into_iter().map(|mut token| {
-        token.set_span(span);
-        token
-    });
-    tokens.collect()
+/// `let item: T = value;` and the name `item`: what is yielded, out of which every temporary of `value` is gone.
+/// Both copies of the body write it so, and rustc shows an error that they share once.
+fn item(shape: &Shape, value: &impl ToTokens) -> (TokenStream, Ident) {
+    let name = Ident::new("item", Span::mixed_site());
+    let ty = shape.item.as_ref().map(|ty| quote!(: #ty));
+    (quote! { let #name #ty = #value; }, name)
 }
 
 /// Writes the function.

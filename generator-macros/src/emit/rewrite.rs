@@ -97,13 +97,10 @@ impl Rewriter<'_, '_, '_> {
 
     /// `e?` gives the value, or hands the failure out and ends.
     fn tried(&self, tried: &syn::ExprTry) -> Expr {
-        super::tried::tried(self.writer.plan.krate, tried, |failure, krate| {
+        super::tried::tried(self.writer.plan, tried, |item| {
             self.writer.fails.set(true);
             let (last, end) = (super::step::last_ident(), self.writer.end());
-            quote_spanned! { tried.question_token.spans[0] =>
-                #last = ::core::option::Option::Some(#krate::__private::FromResidual::from_residual(#failure));
-                #end
-            }
+            quote! { #last = ::core::option::Option::Some(#item); #end }
         })
     }
 

@@ -2,8 +2,9 @@
 
 use super::Plan;
 use super::code::Context;
-use crate::ir::{ContainerId, ContainerKind, ExitId, PointId, Section, Stmt, StmtKind};
+use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
+use crate::spans::Spans;
 use crate::walk::{each_section, each_statement, for_each_exit};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -20,7 +21,7 @@ pub struct Step {
 pub struct Writer<'a> {
     pub plan: &'a Plan<'a>,
     /// The variables that the sections written so far use in place; a test that binds them takes them off.
-    pub in_place: RefCell<HashSet<crate::ir::LocalId>>,
+    pub in_place: RefCell<HashSet<LocalId>>,
     pub emptied: RefCell<HashSet<EnumId>>,
     /// The containers whose label is named.
     pub labelled: RefCell<HashSet<ContainerId>>,
@@ -31,7 +32,7 @@ pub struct Writer<'a> {
     /// The loops that end by themselves, with what follows written once, behind them.
     pub natural: RefCell<HashMap<ContainerId, ExitId>>,
     /// The variables whose type must be told to other sections.
-    pub witnessed: HashSet<crate::ir::LocalId>,
+    pub witnessed: HashSet<LocalId>,
     /// The container in whose region the section of each point stands.
     pub containers: HashMap<PointId, Option<ContainerId>>,
 }
@@ -176,7 +177,7 @@ impl<'a> Writer<'a> {
         let path = self.variant_path(id);
         let mut fields = Vec::new();
         let mut all = true;
-        let mut bind = |(local, _): (crate::ir::LocalId, _)| {
+        let mut bind = |(local, _): (LocalId, _)| {
             if self.in_place.borrow_mut().remove(&local) {
                 let name = super::state::field(self.plan, local);
                 fields.push(quote!(#name));
@@ -253,8 +254,8 @@ impl<'a> Writer<'a> {
     /// The condition under which a loop goes on.
     pub fn head_condition(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
         match &head.kind {
-            StmtKind::Next { iter, pat, .. } => {
-                let next = self.next_item(*iter, context);
+            StmtKind::Next { iter, spans, pat, .. } => {
+                let next = self.next_item(*iter, *spans, context);
                 let pat = self.pattern(pat);
                 quote!(let ::core::option::Option::Some(#pat) = #next)
             }
@@ -263,14 +264,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn next_item(&self, iter: crate::ir::LocalId, context: &mut Context<'a>) -> TokenStream {
+    fn next_item(&self, iter: LocalId, spans: Spans, context: &mut Context<'a>) -> TokenStream {
         let name = super::state::field(self.plan, iter);
-        if context.is_in_place(iter) {
+        let place = if context.is_in_place(iter) {
             self.in_place.borrow_mut().insert(iter);
-            quote!(::core::iter::Iterator::next(#name))
+            quote!(*#name)
         } else {
-            quote!(::core::iter::Iterator::next(&mut #name))
-        }
+            quote!(#name)
+        };
+        let (borrow, place) = (spans.put(quote!(&mut)), spans.parenthesised(place));
+        spans.call(quote!(::core::iter::Iterator::next), quote!(#borrow #place))
     }
 
     /// Whether the head of a loop is where it ends, and every `break` from it can leave what follows to the
@@ -279,7 +282,7 @@ impl<'a> Writer<'a> {
         let machine = self.plan.machine;
         let target = machine.exit(natural).target;
         let path = self.plan.layout.loop_path(id);
-        let in_place = |local: &crate::ir::LocalId| {
+        let in_place = |local: &LocalId| {
             path.iter()
                 .any(|variant| self.plan.layout.variant(*variant).fields().any(|(field, _)| field == *local))
         };

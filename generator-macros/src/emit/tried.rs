@@ -1,25 +1,32 @@
 //! `value?` in either copy of the body: a `match` that goes on with the output, or hands the failure out and ends.
+//!
+//! Both copies write it alike but for how they end, at the user's own tokens, so that rustc shows an error that they
+//! share once, and at the `?`.
 
-use super::respan;
+use super::Plan;
+use crate::spans::Spans;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
-use syn::{Arm, Expr, ExprMatch, ExprTry, Pat, Path, Token};
+use quote::{quote, quote_spanned};
+use syn::{Arm, Expr, ExprMatch, ExprTry, Pat, Token};
 
-/// The `match` for `tried`. `fail` makes the code that ends with the failure of the given name.
+/// The `match` for `tried`. `end` makes the code that hands out the item of the given name, and ends.
 ///
 /// It is a `match` in the syntax tree as well, so that it is put in parentheses where it begins a statement.
-pub fn tried(krate: &Path, tried: &ExprTry, fail: impl FnOnce(&Ident, &TokenStream) -> TokenStream) -> Expr {
+pub fn tried(plan: &Plan<'_>, tried: &ExprTry, end: impl FnOnce(&Ident) -> TokenStream) -> Expr {
+    let krate = plan.krate;
     let span = tried.question_token.spans[0];
-    let krate = respan(krate, span);
     // The parentheses of `(*x)?` would be idle in a call.
     let value = match &*tried.expr {
         Expr::Paren(paren) => &paren.expr,
         _ => &tried.expr,
     };
-    let hidden = |name| Ident::new(name, Span::mixed_site().located_at(span));
-    let (output, failure) = (hidden("output"), hidden("failure"));
-    let fail = fail(&failure, &krate);
-    let branch = quote_spanned!(span=> #krate::__private::Branch::branch(#value));
+    let branch = Spans::of(value).call(quote!(#krate::__private::Branch::branch), quote!(#value));
+    // No code of the user's stands where these can be seen.
+    let (output, failure) = (Ident::new("output", span), Ident::new("failure", span));
+    let from_residual =
+        Spans::from(span).call(quote!(#krate::__private::FromResidual::from_residual), quote!(#failure));
+    let (item, name) = super::item(plan.shape, &from_residual);
+    let end = end(&name);
     let goes_on = quote_spanned!(span=> ::core::ops::ControlFlow::Continue(#output));
     let fails = quote_spanned!(span=> ::core::ops::ControlFlow::Break(#failure));
     Expr::Match(ExprMatch {
@@ -29,7 +36,7 @@ pub fn tried(krate: &Path, tried: &ExprTry, fail: impl FnOnce(&Ident, &TokenStre
         brace_token: syn::token::Brace(span),
         arms: vec![
             arm(goes_on, quote_spanned!(span=> #output), span),
-            arm(fails, quote_spanned!(span=> { #fail }), span),
+            arm(fails, quote_spanned!(span=> { #item #end }), span),
         ],
     })
 }

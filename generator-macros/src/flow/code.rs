@@ -39,7 +39,7 @@ impl Builder<'_> {
                 self.declare(*iter);
                 self.graph.evidence.iterator(*iter, iterable, self.names);
             }
-            StmtKind::Next { iter, pat, then, otherwise } => {
+            StmtKind::Next { iter, pat, then, otherwise, .. } => {
                 self.event(Event::Use(*iter, UseKind::Borrow));
                 self.graph.evidence.item(*iter, pat, self.names);
                 self.either(

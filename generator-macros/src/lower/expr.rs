@@ -3,6 +3,7 @@
 use super::{Destination, Lowerer, condition_bindings};
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
+use crate::spans::Spans;
 use crate::syntax::unit;
 use proc_macro2::Span;
 use std::rc::Rc;
@@ -226,6 +227,7 @@ impl<'a> Lowerer<'a> {
 
     fn for_loop(&mut self, repeated: &'a syn::ExprForLoop, destination: &Destination, after: PointId) {
         let Some(iter) = self.iterators.get(&crate::resolve::loop_key(repeated)).copied() else { return };
+        let spans = Spans::of(&repeated.expr);
         let iterable = self.embed_expr(&repeated.expr);
         self.push(StmtKind::IntoIter { iter, iterable });
         self.declare(iter);
@@ -236,7 +238,7 @@ impl<'a> Lowerer<'a> {
                 this.body(&repeated.body, id);
             });
             let otherwise = this.natural_end(destination, after);
-            this.push(StmtKind::Next { iter, pat: pat.clone(), then, otherwise });
+            this.push(StmtKind::Next { iter, spans, pat: pat.clone(), then, otherwise });
             this.close();
         });
     }

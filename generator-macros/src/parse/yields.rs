@@ -96,7 +96,9 @@ impl Yields<'_> {
                 let value = value.unwrap_or_else(|| unit(span));
                 suspend(Token![yield](span), value)
             }
-            (Spelling::YieldFrom, Ok(Some(iterable))) => delegate(span, iterable),
+            (Spelling::YieldFrom, Ok(Some(iterable))) => {
+                delegate(span, iterable, mac.delimiter.span().join())
+            }
             (Spelling::YieldFrom, Ok(None)) => {
                 self.fail(syn::Error::new_spanned(mac, text::YIELD_FROM_ARGUMENT));
                 unit(span)
@@ -237,9 +239,10 @@ pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
     repeated.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
 }
 
-/// `for item in iterable { yield item }`, `item` can't be seen by the user's code.
-fn delegate(span: Span, iterable: Expr) -> Expr {
-    let item = Ident::new("item", Span::mixed_site().located_at(span));
+/// `for item in iterable { yield item }`. An error about the `item`, which no code of the user's can see, is one
+/// about the `arguments`.
+fn delegate(span: Span, iterable: Expr, arguments: Span) -> Expr {
+    let item = Ident::new("item", arguments);
     let pat = plain(&item);
     let value = variable(&item);
     let body = Stmt::Expr(suspend(Token![yield](span), value), Some(Token![;](span)));

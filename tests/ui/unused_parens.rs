@@ -1,4 +1,4 @@
-#![deny(deprecated, unused_parens, unused_braces)]
+#![deny(deprecated, unused_parens)]
 
 use generator_core::generator;
 
@@ -12,7 +12,7 @@ fn numbers(n: u32) -> impl Iterator<Item = u32> {
     yield_!(old());
     let more = (n + 1);
     if (more > 1) {
-        yield_!({ more });
+        yield_!(more);
     }
 }
 
