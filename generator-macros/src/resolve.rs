@@ -122,7 +122,12 @@ pub fn is_copy(ty: &Type) -> bool {
 /// Whether the identifier pattern `ident` binds a variable, and doesn't name a constant.
 pub fn binds(pat: &syn::PatIdent) -> bool {
     let declares = pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some();
-    declares || !named_like_a_constant(&pat.ident)
+    can_be_declared(&pat.ident) && (declares || !named_like_a_constant(&pat.ident))
+}
+
+/// Only a parameter can be called `self`: as a pattern it is an error that rustc reports.
+fn can_be_declared(name: &Ident) -> bool {
+    name != "self"
 }
 
 struct Resolver {
@@ -398,7 +403,7 @@ impl VisitMut for Binder<'_> {
     }
 
     fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        if self.always || binds(pat) {
+        if self.always && can_be_declared(&pat.ident) || binds(pat) {
             let key = pat.ident.to_string();
             let ty = self.ty.take();
             let declare = || self.resolver.declare(pat.ident.clone(), ty);

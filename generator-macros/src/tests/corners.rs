@@ -51,3 +51,9 @@ fn jumps_stand_anywhere() {
     expanded("'a: loop { yield_!(n); (break 'a)[0] = n; }");
     expanded("yield_!(yield_!(n)) == n;");
 }
+
+#[test]
+fn self_is_no_variable() {
+    expanded("match n { self => yield_!(1), ref self => yield_!(2) }");
+    expanded("let self = n; yield_!(self); yield_!(self);");
+}
