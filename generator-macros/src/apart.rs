@@ -39,7 +39,8 @@ pub fn take_apart(shape: &Shape, block: &mut Block) {
         // The whole leaves the state first: only then it can be taken apart.
         let whole = Ident::new(&format!("{}_whole", parameter.ident), parameter.ident.span());
         let taken = let_statement(plain(&whole), variable(&parameter.ident));
-        let lets = parts.iter().map(|(member, part)| declaration(parameter, &whole, member, part));
+        // The first part drops first: it is declared last.
+        let lets = parts.iter().rev().map(|(member, part)| declaration(parameter, &whole, member, part));
         block.stmts.splice(first..first, std::iter::once(taken).chain(lets).collect::<Vec<_>>());
     }
 }

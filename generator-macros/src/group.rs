@@ -66,7 +66,7 @@ impl Grouper<'_> {
 
     /// Whether `local` can stay in place in a part of the state with these sections.
     fn is_worth(&self, members: &[Section], local: LocalId, kept: &BTreeSet<LocalId>) -> bool {
-        let (before, after) = self.placement.in_place(&points(members), kept);
+        let (before, after) = self.placement.in_place(&points(members), kept, false);
         before.iter().chain(&after).any(|(stays, _)| *stays == local)
     }
 
@@ -78,14 +78,14 @@ impl Grouper<'_> {
                 Section::Container { id, region: self.region(region, Some(id), kept, false) }
             }
             Section::Container { id, region } => {
-                let kept = self.kept_inside(&region, kept);
+                let kept = self.kept_inside(&region, kept, true);
                 Section::Container { id, region: self.region(region, Some(id), &kept, true) }
             }
         }
     }
 
-    fn kept_inside(&self, region: &[Section], kept: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
-        let (before, after) = self.placement.in_place(&points(region), kept);
+    fn kept_inside(&self, region: &[Section], kept: &BTreeSet<LocalId>, is_loop: bool) -> BTreeSet<LocalId> {
+        let (before, after) = self.placement.in_place(&points(region), kept, is_loop);
         kept.iter().copied().chain(before.into_iter().chain(after).map(|(local, _)| local)).collect()
     }
 
@@ -117,7 +117,7 @@ impl Grouper<'_> {
                 self.containers[member.0].parent = Some(id);
             }
         }
-        let kept = self.kept_inside(&members, kept);
+        let kept = self.kept_inside(&members, kept, false);
         self.depth += 1;
         let region = self.region(members, Some(id), &kept, true);
         self.depth -= 1;

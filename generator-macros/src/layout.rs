@@ -168,7 +168,8 @@ impl Builder<'_> {
         let id = self.variant(of, Origin::Loop(container));
         let path = [outer, &[id]].concat();
         let points = points(region);
-        let (before, after) = self.placement.in_place(&points, kept);
+        let is_loop = self.machine.container(container).kind != ContainerKind::Scope;
+        let (before, after) = self.placement.in_place(&points, kept, is_loop);
         let mut inner_kept = kept.clone();
         inner_kept.extend(before.iter().chain(&after).map(|(local, _)| *local));
         let variant = &mut self.layout.variants[id.0];

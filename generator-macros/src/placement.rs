@@ -50,13 +50,22 @@ impl<'a> Placement<'a> {
     /// The variables that a part of the state with these points keeps in place: those that are saved at all of
     /// them, that no section of it takes out and puts back, and that can be dropped in their turn. Returned are those
     /// that drop before the variables inside, and those that drop after.
-    pub fn in_place(&self, points: &[PointId], kept: &BTreeSet<LocalId>) -> (Vec<Field>, Vec<Field>) {
+    ///
+    /// In a loop a variable stays though a section takes out one that was declared before it, which then drops first
+    /// if that section panics: it would be moved in each round.
+    pub fn in_place(
+        &self,
+        points: &[PointId],
+        kept: &BTreeSet<LocalId>,
+        is_loop: bool,
+    ) -> (Vec<Field>, Vec<Field>) {
         let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
         let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
         stay.retain(|local, presence| {
             let everywhere =
                 rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
-            everywhere && !kept.contains(local) && !self.put_back(*local, points)
+            let unwinds_in_turn = is_loop || !self.takes_before(*local, points);
+            everywhere && !kept.contains(local) && !self.put_back(*local, points) && unwinds_in_turn
         });
         // A variable between others that go with the points would drop amid them: it goes with them too.
         let amid = loop {
@@ -90,6 +99,13 @@ impl<'a> Placement<'a> {
             let (first, last) = ends.unwrap_or((local, local));
             Some((first.min(local), last.max(local)))
         })
+    }
+
+    /// Whether some section takes out a variable that drops after `local`.
+    fn takes_before(&self, local: LocalId, points: &[PointId]) -> bool {
+        let taken = points.iter().filter_map(|point| self.taken.get(point)).flat_map(|taken| &taken.locals);
+        let drops = |local: LocalId| !self.locals[local.0].drops_nothing();
+        drops(local) && taken.copied().any(|taken| taken < local && drops(taken))
     }
 
     /// Whether some section takes `local` out of the state, and goes on among `points` with it.

@@ -57,6 +57,9 @@ fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
     for local in &graph.evidence.copy {
         locals[local.0].is_copy = true;
     }
+    for local in &graph.evidence.exclusive {
+        locals[local.0].is_borrow = true;
+    }
     for (index, node) in graph.nodes.iter().enumerate() {
         if live.after.contains(&NodeId(index)) {
             match node.event {

@@ -12,6 +12,8 @@ mod control_flow;
 mod drops;
 #[path = "../../tests/drops_at_jumps.rs"]
 mod drops_at_jumps;
+#[path = "../../tests/found_by_fuzzing.rs"]
+mod found_by_fuzzing;
 #[path = "../../tests/function_like.rs"]
 mod function_like;
 #[path = "../../tests/inference.rs"]

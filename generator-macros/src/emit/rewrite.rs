@@ -154,6 +154,17 @@ impl Rewriter<'_, '_, '_> {
 }
 
 impl VisitMut for Rewriter<'_, '_, '_> {
+    /// Read from the tokens of a macro, what stands for a jump is a statement of its own.
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(mac) = stmt
+            && placeholder_exit(&mac.mac).is_some()
+        {
+            let jump = syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() };
+            *stmt = Stmt::Expr(Expr::Macro(jump), mac.semi_token);
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Path(path) => {

@@ -16,6 +16,8 @@ use syn::{BinOp, Expr, Lit, Member, Pat, UnOp};
 pub struct Evidence {
     /// These are `Copy`.
     pub copy: Vec<LocalId>,
+    /// These are exclusive references.
+    pub exclusive: Vec<LocalId>,
     /// These have the same type.
     pub same: Vec<(LocalId, LocalId)>,
     /// These were made by an expression of their own: not by taking a part of another value.
@@ -73,6 +75,8 @@ impl Evidence {
         self.parts(local, value);
         if is_copy(value) {
             self.copy.push(local);
+        } else if matches!(value, Expr::Reference(_)) {
+            self.exclusive.push(local);
         } else if is_guard(value) {
             self.guards.insert(local);
         } else if let Some(other) = names.variable(value) {
@@ -104,6 +108,16 @@ impl Evidence {
         names
             .variable(&field.base)
             .is_some_and(|local| self.copy_parts.contains(&(local, field.member.clone())))
+    }
+
+    /// `bound` is what a pattern binds of `value`: of a reference, it binds references, or what is `Copy`.
+    pub fn matched(&mut self, value: &Expr, bound: impl Iterator<Item = LocalId>) {
+        match value {
+            Expr::Reference(reference) if reference.mutability.is_some() => self.exclusive.extend(bound),
+            Expr::Reference(_) => self.copy.extend(bound),
+            Expr::Paren(paren) => self.matched(&paren.expr, bound),
+            _ => {}
+        }
     }
 
     /// The iterator of a `for` is made from `iterable`.

@@ -78,12 +78,14 @@ impl Builder<'_> {
     /// out of it, it moves once it matches.
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
+        self.graph.evidence.matched(value, pats.iter().flat_map(|pat| bindings(pat, names)));
         if !is_place(value) {
             let sink = self.sink(pats.iter().flat_map(|pat| bindings(pat, names)).collect());
             return self.value(value, sink);
         }
         let of_kind = |kind| pats.iter().filter(move |pat| matching(pat, names) == kind);
-        if pats.iter().all(|pat| matching(pat, names) == Matching::Ignores) {
+        let ignored = pats.iter().all(|pat| matching(pat, names) == Matching::Ignores);
+        if ignored && is_part_of_variable(value) {
             return;
         }
         let sink = self.sink(of_kind(Matching::Looks).flat_map(|pat| bindings(pat, names)).collect());

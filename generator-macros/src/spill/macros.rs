@@ -21,19 +21,34 @@ pub(super) fn suspends(mac: &Macro) -> bool {
         && std_macros::parse(mac).is_some_and(|read| read.pieces.iter().any(argument_yields))
 }
 
+/// The macros that are expressions, in which nothing ends the life of a temporary.
+const EXPRESSIONS: [&str; 5] = ["dbg", "format_args", "vec", "write", "writeln"];
+
+fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
+    let arguments = read.pieces.iter_mut().filter_map(|piece| match piece {
+        Piece::Argument(argument, std_macros::Taking::ByValue) => Some((&mut **argument, Taking::Value)),
+        Piece::Argument(argument, std_macros::Taking::ByReference) => Some((&mut **argument, Taking::Borrow)),
+        Piece::Tokens(_) => None,
+    });
+    arguments.collect()
+}
+
 impl Spiller {
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
-        let operands = read.pieces.iter_mut().filter_map(|piece| match piece {
-            Piece::Argument(argument, std_macros::Taking::ByValue) => Some((&mut **argument, Taking::Value)),
-            Piece::Argument(argument, std_macros::Taking::ByReference) => {
-                Some((&mut **argument, Taking::Borrow))
-            }
-            Piece::Tokens(_) => None,
-        });
-        let suspends = self.in_order(operands.collect(), |this, operand, _| this.operand(operand));
+        let suspends = self.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
         call.mac.tokens = read.into_tokens();
         suspends
+    }
+
+    /// The temporaries of a macro that is an expression, rather than statements in a block, live as long as others.
+    pub(super) fn keep_temporaries_of_macro(&mut self, mac: &mut Macro) {
+        let is_expression = EXPRESSIONS.iter().any(|name| std_macros::is(mac, name));
+        let Some(mut read) = std_macros::parse(mac).filter(|_| is_expression) else { return };
+        self.in_order(arguments(&mut read), |this, operand, taking| {
+            this.keep_temporary_operand(operand, taking)
+        });
+        mac.tokens = read.into_tokens();
     }
 }

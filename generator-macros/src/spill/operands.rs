@@ -163,13 +163,19 @@ impl Spiller {
 
     /// Makes variables of the temporaries of `expr`, which is evaluated next: they live across a suspension.
     pub(super) fn keep_temporaries(&mut self, expr: &mut Expr, taking: Taking) {
-        self.in_order(operands(expr, taking), |this, operand, taking| {
-            this.keep_temporaries(operand, taking);
-            if taking == Taking::Borrow && is_temporary(operand) {
-                this.keep_temporary(operand);
-            }
-            false
-        });
+        if let Expr::Macro(call) = expr {
+            return self.keep_temporaries_of_macro(&mut call.mac);
+        }
+        self.in_order(operands(expr, taking), Self::keep_temporary_operand);
+    }
+
+    /// Makes a variable of an operand that is a temporary, and of those in it. Nothing in it suspends.
+    pub(super) fn keep_temporary_operand(&mut self, operand: &mut Expr, taking: Taking) -> bool {
+        self.keep_temporaries(operand, taking);
+        if taking == Taking::Borrow && is_temporary(operand) {
+            self.keep_temporary(operand);
+        }
+        false
     }
 
     pub(super) fn keep_temporary(&mut self, expr: &mut Expr) {

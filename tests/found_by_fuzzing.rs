@@ -1,0 +1,135 @@
+//! Bodies on which the fuzzer (`fuzz/`) once found a difference, made small.
+#![allow(unused_assignments, unused_variables, unreachable_code, dead_code)]
+#![allow(clippy::single_match, clippy::match_single_binding, clippy::diverging_sub_expression)]
+use generator_core::generator;
+
+#[macro_use]
+mod common;
+use common::*;
+
+fn pair(a: Noisy, b: Noisy) -> (Noisy, Noisy) {
+    (a, b)
+}
+
+fn peek(noisy: &Noisy) -> i64 {
+    note(format!("peek {}", noisy.0));
+    1
+}
+
+#[generator]
+fn bindings_of_a_borrowed_temporary() -> impl Iterator<Item = i64> {
+    match &Some(Noisy("one")) {
+        Some(_noisy) => yield_!(1),
+        _ => {}
+    }
+    match &(Noisy("two"), Noisy("three")) {
+        (_a, _b) => yield_!(2),
+    }
+    let _kept = &Noisy("kept");
+    yield_!(3);
+}
+
+#[test]
+fn borrowed_temporaries() {
+    traced!(bindings_of_a_borrowed_temporary(), ["got 1", "drop one", "got 2", "drop two", "drop three", "got 3", "drop kept", "end"]);
+}
+
+#[generator]
+fn ignored_part(noisy: Noisy) -> impl Iterator<Item = i64> {
+    let _ = pair(noisy, Noisy("other")).0;
+    yield_!(1);
+}
+
+#[test]
+fn an_ignored_value_is_evaluated() {
+    traced!(ignored_part(Noisy("parameter")), ["drop parameter", "drop other", "got 1", "end"]);
+}
+
+#[generator]
+fn jump_in_a_macro(stop: bool) -> impl Iterator<Item = i64> {
+    let text = format!("{}", {
+        if stop {
+            return;
+        }
+        1
+    });
+    yield_!(text.len() as i64);
+}
+
+#[test]
+fn jumps_in_macros() {
+    both!(jump_in_a_macro(true), [0; 0]);
+    both!(jump_in_a_macro(false), [1]);
+}
+
+#[generator]
+fn temporaries_in_a_macro() -> impl Iterator<Item = i64> {
+    for n in vec![peek(&Noisy("temporary")), 2].into_iter() {
+        yield_!(n);
+    }
+}
+
+#[test]
+fn heads_made_by_macros() {
+    traced!(temporaries_in_a_macro(), ["peek temporary", "got 1", "got 2", "drop temporary", "end"]);
+}
+
+#[generator]
+fn set_anew(mut noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    if moves {
+        drop(noisy);
+    }
+    yield_!(1);
+    noisy = made(Noisy("new"));
+    note("set");
+}
+
+#[test]
+fn an_assignment_drops_what_may_be_there() {
+    traced!(set_anew(Noisy("old"), false), ["got 1", "made Noisy(\"new\")", "drop old", "set", "drop new", "end"]);
+    traced!(set_anew(Noisy("old"), true), ["drop old", "got 1", "made Noisy(\"new\")", "set", "drop new", "end"]);
+}
+
+#[generator]
+fn released_operand() -> impl Iterator<Item = i64> {
+    yield_!(peek(&Noisy("operand")));
+}
+
+#[test]
+fn the_consumer_comes_after_the_temporaries() {
+    traced!(released_operand(), ["peek operand", "drop operand", "got 1", "end"]);
+}
+
+#[generator]
+fn panics_with_a_variable_by_value(first: Noisy, second: Noisy) -> impl Iterator<Item = Noisy> {
+    yield_!(Noisy("item"));
+    yield_!(Some(fails()).unwrap_or(first));
+}
+
+fn fails() -> Noisy {
+    panic!("it fails");
+}
+
+#[test]
+fn unwinding_drops_the_last_parameter_first() {
+    let mut generator = panics_with_a_variable_by_value(Noisy("first"), Noisy("second"));
+    drop(generator.next());
+    noted();
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| generator.next())).unwrap_err();
+    assert_eq!(noted(), ["drop second", "drop first"]);
+}
+
+#[generator]
+fn parts_of_a_parameter(both: (Noisy, Noisy)) -> impl Iterator<Item = i64> {
+    let n = two(made(1), pair(both.0, both.1));
+    yield_!(n);
+}
+
+fn two(n: i64, _: (Noisy, Noisy)) -> i64 {
+    n
+}
+
+#[test]
+fn parts_drop_in_their_order() {
+    traced!(parts_of_a_parameter((Noisy("a"), Noisy("b"))), ["made 1", "drop a", "drop b", "got 1", "end"]);
+}
