@@ -82,7 +82,7 @@ pub const OPS: &[Op] = &[
     op("eat_any({0})", &[V(Ints)], Int, Calls, YieldInCall),
     op("eat_any({0})", &[V(Checked)], Int, Calls, YieldInCall),
     op("peek(&{0})", &[B(Noisy)], Int, Borrows, YieldInCall),
-    op("peek({0})", &[V(Borrowed)], Int, Borrows, YieldInCall),
+    calm("peek({0})", &[V(Borrowed)], Int, Borrows),
     op("({0} + {1})", &[V(Int), V(Int)], Int, Operators, YieldInOperand),
     op("({0} - {1})", &[V(Int), V(Int)], Int, Operators, YieldInOperand),
     op("(<0> % 7)", &[V(Int)], Int, Operators, YieldInOperand),

@@ -52,9 +52,16 @@ impl Grower {
         }
         if self.budget > 0 && self.depth <= 4 {
             let ops: Vec<&'static Op> = OPS.iter().filter(|op| op.result == ty && self.can(op)).collect();
-            choices.extend(
-                ops.iter().map(|op| (Choice::Op(op), op.feature.weight() * 6 / ops.len() as u32 + 1)),
-            );
+            let weight = |op: &Op| {
+                // What needs a variable of its own is rare enough, a closure above all.
+                let extra = match op.args.first() {
+                    Some(Arg::Whole(Ty::Once)) => 20,
+                    Some(Arg::Whole(_) | Arg::Name(_) | Arg::Target(_)) => 4,
+                    _ => 1,
+                };
+                op.feature.weight() * 6 / ops.len() as u32 + extra
+            };
+            choices.extend(ops.iter().map(|op| (Choice::Op(op), weight(op))));
             self.push_control(ty, &mut choices);
         }
         if ty == Ty::Unit && self.yields {
@@ -78,7 +85,7 @@ impl Grower {
         debug_assert!(!can_fail || fails_with == self.item);
         for (choice, feature, weight, can) in [
             (Choice::Block, Feature::Block, 1, may_nest),
-            (Choice::AfterYield, Feature::Block, 4, self.yields && self.depth <= 3),
+            (Choice::AfterYield, Feature::Block, 9, self.yields && self.depth <= 3),
             (Choice::If, Feature::If, 2, may_nest),
             (Choice::Match, Feature::Match, 2, may_nest),
             (Choice::Loop, Feature::Loop, 1, may_nest),

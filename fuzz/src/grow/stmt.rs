@@ -173,22 +173,27 @@ impl Grower {
 
     fn wildcard(&mut self) -> Stmt {
         let ty = self.any_ty();
+        let is_let = self.chance(0.5);
         let usable = self.env.usable(ty);
         let value = match self.one_of(&usable) {
             // It stays where it is.
             Some(index) if self.env.closure.is_none() && self.chance(0.3) => {
                 Expr::new(ty, Kind::Var(self.env.vars[index].name.clone()))
             }
-            _ => match self.expr(ty) {
+            _ => match self.ignored(is_let, ty) {
                 Expr { kind: Kind::Var(_), .. } => self.leaf(ty),
                 other => other,
             },
         };
-        if self.chance(0.5) {
+        if is_let {
             Stmt::Let { pat: "_".to_owned(), ty: None, init: Some(value), otherwise: None }
         } else {
             Stmt::Expr(Expr::op(Ty::Unit, "_ = {0}", [value]))
         }
+    }
+
+    fn ignored(&mut self, is_let: bool, ty: Ty) -> Expr {
+        if is_let { self.expr(ty) } else { self.with_yields(Feature::YieldInAssign, |this| this.expr(ty)) }
     }
 
     fn let_else(&mut self) -> Stmt {
