@@ -63,7 +63,7 @@ pub enum Feature {
     Wildcard,
     /// `let kept = &make(1);`
     Extended,
-    /// Noisy temporaries in conditions, scrutinees and the heads of loops
+    /// Noisy temporaries in the operands of yields, in scrutinees and the heads of loops
     Temporaries,
     /// `(|x| …)(e)`
     Closure,

@@ -14,13 +14,13 @@ impl Grower {
         let outside = self.env.vars.len();
         let frozen = self.frozen();
         let (tests, falls) = self.tests(false);
-        let outer = std::mem::replace(&mut self.may_die, true);
+        let outer = std::mem::replace(&mut self.here.may_die, true);
         let then = self.block(wanted);
         self.env.vars.truncate(outside);
         self.refreeze(&frozen);
         let ends = self.env.ends();
         self.env.join(&falls);
-        self.may_die = outer || ends.is_some();
+        self.here.may_die = outer || ends.is_some();
         let otherwise = match wanted {
             None if self.chance(0.5) => None,
             None if self.budget > 0 && self.chance(0.3) => Some(self.conditional(None)),
@@ -28,7 +28,7 @@ impl Grower {
                 let block = self.block(None);
                 Some(Expr::block(Ty::Unit, block))
             }
-            Some(ty) if self.may_die && self.chance(0.15) => {
+            Some(ty) if self.here.may_die && self.chance(0.15) => {
                 let mut block = Block::default();
                 match self.jump() {
                     Some(jump) => block.stmts.push(jump),
@@ -41,7 +41,7 @@ impl Grower {
                 Some(Expr::block(ty, block))
             }
         };
-        self.may_die = outer;
+        self.here.may_die = outer;
         let otherwise_ends = self.env.ends();
         self.env.join(&[ends, otherwise_ends]);
         let otherwise = otherwise.map(Box::new);
@@ -67,9 +67,10 @@ impl Grower {
                 has_let = true;
                 self.let_test()
             } else {
-                let outer = std::mem::replace(&mut self.borrows, true);
+                let outer = self.here;
+                (self.here.borrows, self.here.temporaries) = (true, true);
                 let holds = self.with_yields(Feature::YieldInCondition, |this| this.expr(Ty::Bool));
-                self.borrows = outer;
+                self.here = outer;
                 Test::Holds(holds)
             };
             tests.push(test);
@@ -124,10 +125,10 @@ impl Grower {
     }
 
     pub(super) fn scrutinee(&mut self, ty: Ty) -> Expr {
-        let outer = self.borrows;
-        self.borrows = !ty.is_noisy();
-        let value = self.with_yields(Feature::YieldInScrutinee, |this| this.expr(ty));
-        self.borrows = outer;
+        let outer = self.here;
+        self.here.borrows = !ty.is_noisy();
+        let value = self.in_head(Feature::YieldInScrutinee, |this| this.expr(ty));
+        self.here = outer;
         value
     }
 
@@ -164,7 +165,7 @@ impl Grower {
             scrutinee = value;
             patterns.push((pattern, false));
             patterns.push((Pattern::plain("_"), false));
-        } else if self.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
+        } else if self.here.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
             // Other patterns are borrowed over the guard.
             yields_in_guards = true;
             scrutinee = self.scrutinee(Ty::Int);
@@ -176,7 +177,7 @@ impl Grower {
             scrutinee = self.scrutinee(ty);
             self.arm_patterns(ty, &mut patterns);
         }
-        let outer = self.may_die;
+        let outer = self.here.may_die;
         let mut ends = Vec::new();
         let before = self.env.states();
         let mut before = if self.env.dead { None } else { Some(before) };
@@ -193,7 +194,7 @@ impl Grower {
                 });
                 guard
             });
-            self.may_die = outer || ends.iter().any(Option::is_some);
+            self.here.may_die = outer || ends.iter().any(Option::is_some);
             let body = match wanted {
                 Some(ty) => self.expr(ty),
                 None => {
@@ -205,7 +206,7 @@ impl Grower {
             ends.push(self.env.ends());
             arms.push(Arm { pat: pattern.text, guard, body });
         }
-        self.may_die = outer;
+        self.here.may_die = outer;
         self.env.join(&ends);
         self.refreeze(&frozen);
         Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Match { scrutinee: Box::new(scrutinee), arms })
@@ -279,7 +280,8 @@ impl Grower {
     /// The body of the innermost loop. At its end, what the next time needs is there again.
     fn loop_body(&mut self, first: Vec<Stmt>, pattern: Option<&Pattern>) -> Block {
         let outside = self.env.vars.len();
-        let outer = (self.borrows, std::mem::replace(&mut self.may_die, true), self.depth);
+        let outer = self.here;
+        self.here.may_die = true;
         self.nesting += 1;
         if let Some(pattern) = pattern {
             self.declare_all(pattern);
@@ -290,7 +292,7 @@ impl Grower {
             if self.env.dead {
                 break;
             }
-            (self.borrows, self.depth) = (true, 0);
+            self.begin_stmt();
             self.stmt(&mut stmts);
         }
         if !self.env.dead
@@ -304,7 +306,7 @@ impl Grower {
                 stmts.push(stmt);
             }
         }
-        (self.borrows, self.may_die, self.depth) = outer;
+        self.here = outer;
         self.nesting -= 1;
         self.env.vars.truncate(outside);
         Block { stmts, tail: None }
@@ -376,7 +378,7 @@ impl Grower {
 
     /// `for … in … { … }`
     pub(super) fn for_loop(&mut self) -> Expr {
-        let (iter, pattern) = self.with_yields(Feature::YieldInIterator, Self::iterator);
+        let (iter, pattern) = self.in_head(Feature::YieldInIterator, Self::iterator);
         let label = self.enter(true, None);
         let before = self.env.ends();
         let body = self.loop_body(Vec::new(), Some(&pattern));
@@ -389,7 +391,7 @@ impl Grower {
     fn iterator(&mut self) -> (Expr, Pattern) {
         let choice = self.rng.random_range(0..9);
         let item = if (3..6).contains(&choice) { Ty::Noisy } else { Ty::Int };
-        let outer = std::mem::replace(&mut self.borrows, item == Ty::Int);
+        let outer = std::mem::replace(&mut self.here.borrows, item == Ty::Int);
         let iter = match choice {
             0 => {
                 let (from, to) = (self.expr(Ty::Int), self.expr(Ty::Int));
@@ -413,13 +415,13 @@ impl Grower {
             }
             _ => {
                 let items = self.expr(Ty::Ints);
-                self.borrows = outer;
+                self.here.borrows = outer;
                 let inner = self.binding(Ty::Int);
                 let pattern = Pattern { text: format!("(_, {})", inner.text), bound: inner.bound };
                 return (Expr::op(Ty::Unit, "<0>.into_iter().enumerate()", [items]), pattern);
             }
         };
-        self.borrows = outer;
+        self.here.borrows = outer;
         let pattern = if self.chance(0.2) { Pattern::plain("_") } else { self.binding(item) };
         (iter, pattern)
     }
@@ -477,9 +479,9 @@ impl Grower {
             Jump::Break(index) => {
                 let ty = self.env.targets[index].value;
                 let value = (ty != Ty::Unit).then(|| {
-                    let outer = std::mem::replace(&mut self.borrows, !ty.is_noisy());
+                    let outer = std::mem::replace(&mut self.here.borrows, !ty.is_noisy());
                     let value = self.with_yields(Feature::YieldInBreak, |this| this.expr(ty));
-                    self.borrows = outer;
+                    self.here.borrows = outer;
                     Box::new(value)
                 });
                 self.record_exit(index);

@@ -132,13 +132,13 @@ impl Grower {
             (Choice::Unsafe, Some(Feature::Unsafe), 1),
         ];
         let mut choices: Vec<(Choice, Option<Feature>, u32)> = Vec::from(small);
-        if self.yields {
+        if self.here.yields {
             choices.push((Choice::Yield, None, 16));
         }
         if self.budget > 0 && self.nesting <= 5 {
             choices.extend(large);
         }
-        if self.may_die {
+        if self.here.may_die {
             let nested = self.env.targets.len() as u32;
             choices.push((Choice::Jump, None, 1 + 2 * nested.min(2)));
         }
