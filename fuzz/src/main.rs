@@ -47,6 +47,9 @@ struct Args {
     /// The body of this seed alone
     #[arg(long, value_name = "SEED")]
     only: Option<u64>,
+    /// Runs not to be compared, by the first word of their names: `next`, `fold`, `drop`, `panic`, `consumer`
+    #[arg(long, value_delimiter = ',', value_name = "RUN")]
+    skip: Vec<String>,
     /// Print the bodies, and run none
     #[arg(long)]
     show: bool,
@@ -107,7 +110,7 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
-    let workshop = Workshop::new(&folder)?;
+    let workshop = Workshop::new(&folder, args.skip.clone())?;
     let bodies: Vec<Body> = seeds.map(|seed| grow::grow(seed, on)).collect();
     let begin = Instant::now();
     let mut summary = Summary::default();

@@ -48,6 +48,8 @@ fn traces(feature: Feature) -> &'static [&'static str] {
         Feature::Assign => &["v1 = "],
         Feature::Compound => &[" += "],
         Feature::LateInit => &[": Noisy;"],
+        Feature::SomePaths => &["if flag(true) {"],
+        Feature::PartOfTemporary => &["pair(make(1), make(2)).0"],
         Feature::TakeApart => &["let (", ".right, v"],
         Feature::Guards => &["let _v"],
         Feature::Wildcard => &["let _ = ", "_ = "],

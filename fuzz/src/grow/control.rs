@@ -15,7 +15,7 @@ impl Grower {
         let frozen = self.frozen();
         let (tests, falls) = self.tests(false);
         let outer = std::mem::replace(&mut self.here.may_die, true);
-        let then = self.block(wanted);
+        let then = self.on_some_path(|this| this.block(wanted));
         self.env.vars.truncate(outside);
         self.refreeze(&frozen);
         let ends = self.env.ends();
@@ -23,21 +23,23 @@ impl Grower {
         self.here.may_die = outer || ends.is_some();
         let otherwise = match wanted {
             None if self.chance(0.5) => None,
-            None if self.budget > 0 && self.chance(0.3) => Some(self.conditional(None)),
+            None if self.budget > 0 && self.chance(0.3) => {
+                Some(self.on_some_path(|this| this.conditional(None)))
+            }
             None => {
-                let block = self.block(None);
+                let block = self.on_some_path(|this| this.block(None));
                 Some(Expr::block(Ty::Unit, block))
             }
             Some(ty) if self.here.may_die && self.chance(0.15) => {
                 let mut block = Block::default();
                 match self.jump() {
                     Some(jump) => block.stmts.push(jump),
-                    None => block.tail = Some(Box::new(self.expr(ty))),
+                    None => block.tail = Some(Box::new(self.on_some_path(|this| this.expr(ty)))),
                 }
                 Some(Expr::block(ty, block))
             }
             Some(ty) => {
-                let block = self.block(wanted);
+                let block = self.on_some_path(|this| this.block(wanted));
                 Some(Expr::block(ty, block))
             }
         };
@@ -63,15 +65,14 @@ impl Grower {
                 tests.push(Test::Holds(Expr::leaf(Ty::Bool, "more()")));
                 falls.push(self.env.ends());
             }
+            let is_certain = tests.is_empty() && !in_loop;
             let test = if self.chance_of(can_let, 0.5) {
                 has_let = true;
-                self.let_test()
+                if is_certain { self.let_test() } else { self.on_some_path(Self::let_test) }
+            } else if is_certain {
+                self.holds()
             } else {
-                let outer = self.here;
-                (self.here.borrows, self.here.temporaries) = (true, true);
-                let holds = self.with_yields(Feature::YieldInCondition, |this| this.expr(Ty::Bool));
-                self.here = outer;
-                Test::Holds(holds)
+                self.on_some_path(Self::holds)
             };
             tests.push(test);
             falls.push(self.env.ends().map(|mut states| {
@@ -86,6 +87,14 @@ impl Grower {
             tests.insert(0, Test::Holds(Expr::leaf(Ty::Bool, "more()")));
         }
         (tests, falls)
+    }
+
+    fn holds(&mut self) -> Test {
+        let outer = self.here;
+        (self.here.borrows, self.here.temporaries, self.here.in_head) = (true, true, false);
+        let holds = self.with_yields(Feature::YieldInCondition, |this| this.expr(Ty::Bool));
+        self.here = outer;
+        Test::Holds(holds)
     }
 
     fn let_test(&mut self) -> Test {
@@ -196,9 +205,9 @@ impl Grower {
             });
             self.here.may_die = outer || ends.iter().any(Option::is_some);
             let body = match wanted {
-                Some(ty) => self.expr(ty),
+                Some(ty) => self.arm_body(outside, |this| this.expr(ty)),
                 None => {
-                    let block = self.block(None);
+                    let block = self.arm_body(outside, |this| this.block(None));
                     Expr::block(Ty::Unit, block)
                 }
             };
@@ -210,6 +219,14 @@ impl Grower {
         self.env.join(&ends);
         self.refreeze(&frozen);
         Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Match { scrutinee: Box::new(scrutinee), arms })
+    }
+
+    /// Grows an arm, in which the variables of its pattern are free to be moved.
+    fn arm_body<T>(&mut self, outside: usize, grow: impl FnOnce(&mut Self) -> T) -> T {
+        self.on_some_path(|this| {
+            this.here.floor = this.here.floor.min(outside);
+            grow(this)
+        })
     }
 
     /// Patterns that are exhaustive, and whether they are guarded.
@@ -282,6 +299,11 @@ impl Grower {
         let outside = self.env.vars.len();
         let outer = self.here;
         self.here.may_die = true;
+        if let Some(target) = self.env.targets.last()
+            && !self.has(Feature::SomePaths)
+        {
+            self.here.floor = target.outside;
+        }
         self.nesting += 1;
         if let Some(pattern) = pattern {
             self.declare_all(pattern);
@@ -313,7 +335,7 @@ impl Grower {
     }
 
     fn set_again(&mut self, index: usize, target: &Target) -> Stmt {
-        if self.env.assignable().contains(&index) {
+        if self.settable().contains(&index) {
             let var = self.env.vars[index].clone();
             let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(var.ty));
             self.env.vars[index].state = State::Full;
@@ -338,7 +360,8 @@ impl Grower {
     /// `if !more() { break … }`
     fn fuel(&mut self, value: Option<Ty>) -> Stmt {
         let before = self.env.states();
-        let value = value.map(|ty| Box::new(self.without_yields(|this| this.expr(ty))));
+        let value =
+            value.map(|ty| Box::new(self.on_some_path(|this| this.without_yields(|this| this.expr(ty)))));
         self.record_exit(self.env.targets.len() - 1);
         self.env.restore(&before);
         let leave = Stmt::Expr(Expr::new(Ty::Unit, Kind::Break(None, value)));
@@ -429,7 +452,7 @@ impl Grower {
     /// `'a: { … }`
     pub(super) fn labelled(&mut self, wanted: Option<Ty>) -> Expr {
         let label = self.enter(false, wanted);
-        let block = self.block(wanted);
+        let block = self.on_some_path(|this| this.block(wanted));
         let outside = self.env.vars.len();
         let end = self.env.ends();
         let mut exits = self.leave();

@@ -46,7 +46,7 @@ impl Grower {
         let mut choices = if needs_variable { Vec::new() } else { vec![(Choice::Leaf, 3)] };
         let outside =
             self.env.targets.iter().filter(|target| target.is_loop).map(|target| target.outside).max();
-        for index in self.env.usable(ty) {
+        for index in self.movable(ty) {
             // It is set again at the loop's end, or the loop ends.
             let is_missed = !ty.is_copy() && index < outside.unwrap_or(0) && !self.env.vars[index].mutable;
             choices.push((Choice::Var(index), if is_missed { 1 } else { 6 }));
@@ -175,11 +175,13 @@ impl Grower {
         let has_what_it_needs = |arg: &Arg| match arg {
             Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
             Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
-            Arg::Name(ty) | Arg::Whole(ty) | Arg::Stays(ty) => !self.env.usable(*ty).is_empty(),
+            Arg::Whole(ty) => !self.movable(*ty).is_empty(),
+            Arg::Name(ty) | Arg::Stays(ty) => !self.env.usable(*ty).is_empty(),
             Arg::M(ty) | Arg::Target(ty) => !self.env.changeable(*ty).is_empty(),
             _ => true,
         };
-        self.has(op.feature) && op.args.iter().all(has_what_it_needs)
+        let has_room = op.feature != Feature::PartOfTemporary || !self.here.in_head;
+        has_room && self.has(op.feature) && op.args.iter().all(has_what_it_needs)
     }
 
     /// An operation with its arguments, grown in the order of evaluation.
@@ -226,7 +228,7 @@ impl Grower {
             },
             Arg::Lazy(ty) => {
                 let before = self.env.ends();
-                let grown = self.expr(ty);
+                let grown = self.on_some_path(|this| this.expr(ty));
                 let after = self.env.ends();
                 self.env.join(&[before, after]);
                 grown
@@ -248,7 +250,7 @@ impl Grower {
                 }
             }
             Arg::Whole(ty) => {
-                let usable = self.env.usable(ty);
+                let usable = self.movable(ty);
                 match self.one_of(&usable) {
                     Some(index) => self.moved(index),
                     None => self.stand_in(ty),

@@ -28,7 +28,15 @@ pub fn grow(seed: u64, on: Features) -> Body {
         on,
         item,
         env: Env::default(),
-        here: Here { yields: true, borrows: true, temporaries: true, may_die: true, depth: 0 },
+        here: Here {
+            yields: true,
+            borrows: true,
+            temporaries: true,
+            in_head: false,
+            floor: 0,
+            may_die: true,
+            depth: 0,
+        },
         budget,
         nesting: 0,
         yielded: false,
@@ -50,6 +58,10 @@ struct Here {
     borrows: bool,
     /// A noisy temporary that is borrowed may live here.
     temporaries: bool,
+    /// It is evaluated before a suspension, over which Rust keeps its temporaries.
+    in_head: bool,
+    /// Variables before this one aren't moved or set for the first time here.
+    floor: usize,
     /// Control may leave for good here.
     may_die: bool,
     /// How deep the expression is that grows.
@@ -155,13 +167,38 @@ impl Grower {
     fn in_head<T>(&mut self, feature: Feature, grow: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.here;
         self.here.temporaries = self.has(Feature::Temporaries);
+        self.here.in_head = true;
         let grown = self.with_yields(feature, grow);
         self.here = outer;
         grown
     }
 
+    /// Grows what is evaluated on some paths only.
+    fn on_some_path<T>(&mut self, grow: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.here.floor;
+        if !self.has(Feature::SomePaths) {
+            self.here.floor = self.env.vars.len();
+        }
+        let grown = grow(self);
+        self.here.floor = outer;
+        grown
+    }
+
+    /// Variables of a type that may be moved here.
+    fn movable(&self, ty: Ty) -> Vec<usize> {
+        let usable = self.env.usable(ty);
+        usable.into_iter().filter(|index| ty.is_copy() || *index >= self.here.floor).collect()
+    }
+
+    /// Variables that may be assigned to here.
+    fn settable(&self) -> Vec<usize> {
+        let is_settable =
+            |index: &usize| *index >= self.here.floor || self.env.vars[*index].state == State::Full;
+        self.env.assignable().into_iter().filter(is_settable).collect()
+    }
+
     fn begin_stmt(&mut self) {
-        self.here = Here { borrows: true, temporaries: true, depth: 0, ..self.here };
+        self.here = Here { borrows: true, temporaries: true, in_head: false, depth: 0, ..self.here };
     }
 
     /// A block, and its scope. It has a value of the type that is wanted.

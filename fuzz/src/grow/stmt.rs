@@ -217,14 +217,14 @@ impl Grower {
     }
 
     fn assign(&mut self, stmts: &mut Vec<Stmt>) {
-        let assignable = self.env.assignable();
+        let assignable = self.settable();
         let Some(index) = self.one_of(&assignable) else {
             stmts.push(self.let_stmt());
             return;
         };
         let ty = self.env.vars[index].ty;
         let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(ty));
-        if !self.env.assignable().contains(&index) {
+        if !self.settable().contains(&index) {
             stmts.push(Stmt::Expr(value));
             return;
         }
@@ -237,7 +237,7 @@ impl Grower {
 
     /// `let f = move |x| { eat(noisy); … };`
     fn held_closure(&mut self, stmts: &mut Vec<Stmt>) {
-        let usable = self.env.usable(Ty::Noisy);
+        let usable = self.movable(Ty::Noisy);
         let (None, Some(index)) = (self.env.closure, self.one_of(&usable)) else {
             stmts.push(self.let_stmt());
             return;
