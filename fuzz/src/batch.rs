@@ -43,6 +43,8 @@ pub struct Outcomes {
 pub struct Workshop {
     ours: Crate,
     theirs: Crate,
+    /// Runs that aren't looked at, by the first word of their names.
+    skipped: Vec<String>,
 }
 
 /// How long a batch may run, which takes well under a second, before something in it is said to hang.
@@ -50,7 +52,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Workshop {
     /// Crates in `folder`, of the repository that this crate is a part of.
-    pub fn new(folder: &Path) -> Result<Self> {
+    pub fn new(folder: &Path, skipped: Vec<String>) -> Result<Self> {
         let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
         let repository = fuzz.parent().context("the repository")?;
         let make = |name: &str, core: PathBuf, is_oracle| {
@@ -60,6 +62,7 @@ impl Workshop {
         Ok(Workshop {
             ours: make("ours", repository.join("generator-core"), false)?,
             theirs: make("theirs", repository.join("oracle/shim"), true)?,
+            skipped,
         })
     }
 
@@ -71,7 +74,13 @@ impl Workshop {
         });
         let Ok(theirs) = theirs else { bail!("a thread panicked") };
         let (mut ours, mut theirs) = (ours?, theirs?);
-        let take = |from: &mut Outcome2, id| from.remove(&id).context("an outcome for each body");
+        let take = |from: &mut Outcome2, id| {
+            let mut outcome = from.remove(&id).context("an outcome for each body")?;
+            if let Outcome::Ran(runs) = &mut outcome {
+                runs.skip(&self.skipped);
+            }
+            anyhow::Ok(outcome)
+        };
         (0..bodies.len())
             .map(|id| {
                 Ok(Outcomes {

@@ -55,6 +55,8 @@ pub enum Feature {
     Compound,
     /// `let x; … x = e;`
     LateInit,
+    /// Variables that are moved, or set, on some paths only
+    SomePaths,
     /// `let (a, b) = pair;` and `both(pair.0, pair.1)`
     TakeApart,
     /// `let _guard = make(1);`
@@ -63,8 +65,10 @@ pub enum Feature {
     Wildcard,
     /// `let kept = &make(1);`
     Extended,
-    /// Noisy temporaries in conditions, scrutinees and the heads of loops
+    /// Noisy temporaries in the operands of yields, in scrutinees and the heads of loops
     Temporaries,
+    /// `pair(a, b).0`, but in heads, where it is the third exception of the README
+    PartOfTemporary,
     /// `(|x| …)(e)`
     Closure,
     /// `let f = move |x| …;` that owns what it captures

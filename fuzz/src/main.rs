@@ -9,6 +9,8 @@ mod ops;
 mod print;
 mod report;
 mod shrink;
+#[cfg(test)]
+mod tests;
 
 use anyhow::{Result, anyhow};
 use ast::Body;
@@ -19,7 +21,7 @@ use features::{Feature, Features};
 use indicatif::{ProgressBar, ProgressStyle};
 use print::Style;
 use shrink::Failure;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -45,6 +47,9 @@ struct Args {
     /// The body of this seed alone
     #[arg(long, value_name = "SEED")]
     only: Option<u64>,
+    /// Runs not to be compared, by the first word of their names: `next`, `fold`, `drop`, `panic`, `consumer`
+    #[arg(long, value_delimiter = ',', value_name = "RUN")]
+    skip: Vec<String>,
     /// Print the bodies, and run none
     #[arg(long)]
     show: bool,
@@ -73,7 +78,8 @@ fn features(name: &str) -> Result<Features> {
 struct Summary {
     bodies: usize,
     runs: usize,
-    invalid: BTreeMap<String, usize>,
+    /// By the kind of error: how many, and the first seed.
+    invalid: BTreeMap<String, (usize, u64)>,
     failures: BTreeMap<String, usize>,
     to_shrink: Vec<Failure>,
 }
@@ -104,13 +110,13 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
-    let workshop = Workshop::new(&folder)?;
+    let workshop = Workshop::new(&folder, args.skip.clone())?;
     let bodies: Vec<Body> = seeds.map(|seed| grow::grow(seed, on)).collect();
     let begin = Instant::now();
     let mut summary = Summary::default();
     run(&workshop, &bodies, &args, &mut summary)?;
     let elapsed = begin.elapsed().as_secs_f64();
-    show_failures(&workshop, &mut summary, &args)?;
+    show_failures(&workshop, &mut summary)?;
     show_summary(&summary, elapsed);
     Ok(if summary.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -140,7 +146,9 @@ impl Summary {
         self.bodies += 1;
         match &verdict {
             Verdict::Same(runs) => self.runs += runs,
-            Verdict::Invalid(refusal) => *self.invalid.entry(refusal.kind.clone()).or_default() += 1,
+            Verdict::Invalid(refusal) => {
+                self.invalid.entry(refusal.kind.clone()).or_insert((0, body.seed)).0 += 1;
+            }
             Verdict::Refused(_) | Verdict::Different(_) => {}
         }
         let Some(kind) = verdict.kind() else { return };
@@ -152,29 +160,36 @@ impl Summary {
     }
 }
 
-fn show_failures(workshop: &Workshop, summary: &mut Summary, args: &Args) -> Result<()> {
-    if args.shrink > 0 {
+fn show_failures(workshop: &Workshop, summary: &mut Summary) -> Result<()> {
+    let mut shown = HashSet::new();
+    for failures in summary.to_shrink.chunks_mut(4) {
         let bar = ProgressBar::new_spinner();
-        shrink::shrink(workshop, &mut summary.to_shrink, |round| {
+        shrink::shrink(workshop, failures, |round| {
             bar.set_message(format!("shrinking, round {}", round + 1));
             bar.tick();
         })?;
         bar.finish_and_clear();
-    }
-    for failure in &summary.to_shrink {
-        println!("== {} (seed {})\n", failure.kind, failure.body.seed);
-        println!("{}", print::function(&failure.body, Style::Generator));
-        match &failure.verdict {
-            Verdict::Refused(refusal) => println!("{}", refusal.message),
-            Verdict::Different(difference) => println!("{}", difference.show()),
-            Verdict::Invalid(_) | Verdict::Same(_) => {}
+        for failure in failures {
+            if shown.insert(print::shape(&failure.body)) {
+                show_failure(failure);
+            }
         }
     }
     Ok(())
 }
 
+fn show_failure(failure: &Failure) {
+    println!("== {} (seed {})\n", failure.kind, failure.body.seed);
+    println!("{}", print::function(&failure.body, Style::Generator));
+    match &failure.verdict {
+        Verdict::Refused(refusal) => println!("{}", refusal.message),
+        Verdict::Different(difference) => println!("{}", difference.show()),
+        Verdict::Invalid(_) | Verdict::Same(_) => {}
+    }
+}
+
 fn show_summary(summary: &Summary, seconds: f64) {
-    let invalid: usize = summary.invalid.values().sum();
+    let invalid: usize = summary.invalid.values().map(|(count, _)| count).sum();
     let failures: usize = summary.failures.values().sum();
     println!(
         "{} bodies in {seconds:.0} s ({:.0} a minute), {} runs compared and equal",
@@ -182,7 +197,10 @@ fn show_summary(summary: &Summary, seconds: f64) {
         summary.bodies as f64 * 60.0 / seconds.max(0.001),
         summary.runs,
     );
-    println!("{invalid} that rustc's own generators refuse: {:?}", summary.invalid);
+    println!("{invalid} that rustc's own generators refuse:");
+    for (kind, (count, seed)) in &summary.invalid {
+        println!("{count:6} {kind} (seed {seed})");
+    }
     println!("{failures} that differ:");
     for (kind, count) in &summary.failures {
         println!("{count:6} {kind}");

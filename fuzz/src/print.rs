@@ -32,6 +32,11 @@ pub fn function(body: &Body, style: Style) -> String {
     }
 }
 
+/// The text of a body without its names and numbers: those that fail alike often have the same.
+pub fn shape(body: &Body) -> String {
+    function(body, Style::Generator).replace(|c: char| c.is_ascii_digit(), "").replace("mut ", "")
+}
+
 /// The call with arguments, each noisy part of which has a name of its own.
 pub fn call(body: &Body) -> String {
     let mut args = Vec::new();
@@ -176,7 +181,11 @@ impl Printer {
                 format!("{}for {pat} in {iter} {body}", label(name.as_ref()))
             }
             Kind::Break(name, value) => {
-                let value = value.as_ref().map(|value| format!(" {}", self.expr(value, depth)));
+                let value = value.as_ref().map(|value| match self.expr(value, depth) {
+                    // Its label could be meant for the `break`.
+                    text if text.starts_with('\'') => format!(" ({text})"),
+                    text => format!(" {text}"),
+                });
                 jump("break", name) + &value.unwrap_or_default()
             }
             Kind::Continue(name) => jump("continue", name),

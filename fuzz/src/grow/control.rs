@@ -14,34 +14,36 @@ impl Grower {
         let outside = self.env.vars.len();
         let frozen = self.frozen();
         let (tests, falls) = self.tests(false);
-        let outer = std::mem::replace(&mut self.may_die, true);
-        let then = self.block(wanted);
+        let outer = std::mem::replace(&mut self.here.may_die, true);
+        let then = self.on_some_path(|this| this.block(wanted));
         self.env.vars.truncate(outside);
         self.refreeze(&frozen);
         let ends = self.env.ends();
         self.env.join(&falls);
-        self.may_die = outer || ends.is_some();
+        self.here.may_die = outer || ends.is_some();
         let otherwise = match wanted {
             None if self.chance(0.5) => None,
-            None if self.budget > 0 && self.chance(0.3) => Some(self.conditional(None)),
+            None if self.budget > 0 && self.chance(0.3) => {
+                Some(self.on_some_path(|this| this.conditional(None)))
+            }
             None => {
-                let block = self.block(None);
+                let block = self.on_some_path(|this| this.block(None));
                 Some(Expr::block(Ty::Unit, block))
             }
-            Some(ty) if self.may_die && self.chance(0.15) => {
+            Some(ty) if self.here.may_die && self.chance(0.15) => {
                 let mut block = Block::default();
                 match self.jump() {
                     Some(jump) => block.stmts.push(jump),
-                    None => block.tail = Some(Box::new(self.expr(ty))),
+                    None => block.tail = Some(Box::new(self.on_some_path(|this| this.expr(ty)))),
                 }
                 Some(Expr::block(ty, block))
             }
             Some(ty) => {
-                let block = self.block(wanted);
+                let block = self.on_some_path(|this| this.block(wanted));
                 Some(Expr::block(ty, block))
             }
         };
-        self.may_die = outer;
+        self.here.may_die = outer;
         let otherwise_ends = self.env.ends();
         self.env.join(&[ends, otherwise_ends]);
         let otherwise = otherwise.map(Box::new);
@@ -63,14 +65,14 @@ impl Grower {
                 tests.push(Test::Holds(Expr::leaf(Ty::Bool, "more()")));
                 falls.push(self.env.ends());
             }
+            let is_certain = tests.is_empty() && !in_loop;
             let test = if self.chance_of(can_let, 0.5) {
                 has_let = true;
-                self.let_test()
+                if is_certain { self.let_test() } else { self.on_some_path(Self::let_test) }
+            } else if is_certain {
+                self.holds()
             } else {
-                let outer = std::mem::replace(&mut self.borrows, true);
-                let holds = self.with_yields(Feature::YieldInCondition, |this| this.expr(Ty::Bool));
-                self.borrows = outer;
-                Test::Holds(holds)
+                self.on_some_path(Self::holds)
             };
             tests.push(test);
             falls.push(self.env.ends().map(|mut states| {
@@ -85,6 +87,14 @@ impl Grower {
             tests.insert(0, Test::Holds(Expr::leaf(Ty::Bool, "more()")));
         }
         (tests, falls)
+    }
+
+    fn holds(&mut self) -> Test {
+        let outer = self.here;
+        (self.here.borrows, self.here.temporaries, self.here.in_head) = (true, true, false);
+        let holds = self.with_yields(Feature::YieldInCondition, |this| this.expr(Ty::Bool));
+        self.here = outer;
+        Test::Holds(holds)
     }
 
     fn let_test(&mut self) -> Test {
@@ -124,10 +134,10 @@ impl Grower {
     }
 
     pub(super) fn scrutinee(&mut self, ty: Ty) -> Expr {
-        let outer = self.borrows;
-        self.borrows = !ty.is_noisy();
-        let value = self.with_yields(Feature::YieldInScrutinee, |this| this.expr(ty));
-        self.borrows = outer;
+        let outer = self.here;
+        self.here.borrows = !ty.is_noisy();
+        let value = self.in_head(Feature::YieldInScrutinee, |this| this.expr(ty));
+        self.here = outer;
         value
     }
 
@@ -164,7 +174,7 @@ impl Grower {
             scrutinee = value;
             patterns.push((pattern, false));
             patterns.push((Pattern::plain("_"), false));
-        } else if self.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
+        } else if self.here.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
             // Other patterns are borrowed over the guard.
             yields_in_guards = true;
             scrutinee = self.scrutinee(Ty::Int);
@@ -176,7 +186,7 @@ impl Grower {
             scrutinee = self.scrutinee(ty);
             self.arm_patterns(ty, &mut patterns);
         }
-        let outer = self.may_die;
+        let outer = self.here.may_die;
         let mut ends = Vec::new();
         let before = self.env.states();
         let mut before = if self.env.dead { None } else { Some(before) };
@@ -193,11 +203,11 @@ impl Grower {
                 });
                 guard
             });
-            self.may_die = outer || ends.iter().any(Option::is_some);
+            self.here.may_die = outer || ends.iter().any(Option::is_some);
             let body = match wanted {
-                Some(ty) => self.expr(ty),
+                Some(ty) => self.arm_body(outside, |this| this.expr(ty)),
                 None => {
-                    let block = self.block(None);
+                    let block = self.arm_body(outside, |this| this.block(None));
                     Expr::block(Ty::Unit, block)
                 }
             };
@@ -205,10 +215,18 @@ impl Grower {
             ends.push(self.env.ends());
             arms.push(Arm { pat: pattern.text, guard, body });
         }
-        self.may_die = outer;
+        self.here.may_die = outer;
         self.env.join(&ends);
         self.refreeze(&frozen);
         Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Match { scrutinee: Box::new(scrutinee), arms })
+    }
+
+    /// Grows an arm, in which the variables of its pattern are free to be moved.
+    fn arm_body<T>(&mut self, outside: usize, grow: impl FnOnce(&mut Self) -> T) -> T {
+        self.on_some_path(|this| {
+            this.here.floor = this.here.floor.min(outside);
+            grow(this)
+        })
     }
 
     /// Patterns that are exhaustive, and whether they are guarded.
@@ -279,7 +297,13 @@ impl Grower {
     /// The body of the innermost loop. At its end, what the next time needs is there again.
     fn loop_body(&mut self, first: Vec<Stmt>, pattern: Option<&Pattern>) -> Block {
         let outside = self.env.vars.len();
-        let outer = (self.borrows, std::mem::replace(&mut self.may_die, true), self.depth);
+        let outer = self.here;
+        self.here.may_die = true;
+        if let Some(target) = self.env.targets.last()
+            && !self.has(Feature::SomePaths)
+        {
+            self.here.floor = target.outside;
+        }
         self.nesting += 1;
         if let Some(pattern) = pattern {
             self.declare_all(pattern);
@@ -290,7 +314,7 @@ impl Grower {
             if self.env.dead {
                 break;
             }
-            (self.borrows, self.depth) = (true, 0);
+            self.begin_stmt();
             self.stmt(&mut stmts);
         }
         if !self.env.dead
@@ -304,14 +328,14 @@ impl Grower {
                 stmts.push(stmt);
             }
         }
-        (self.borrows, self.may_die, self.depth) = outer;
+        self.here = outer;
         self.nesting -= 1;
         self.env.vars.truncate(outside);
         Block { stmts, tail: None }
     }
 
     fn set_again(&mut self, index: usize, target: &Target) -> Stmt {
-        if self.env.assignable().contains(&index) {
+        if self.settable().contains(&index) {
             let var = self.env.vars[index].clone();
             let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(var.ty));
             self.env.vars[index].state = State::Full;
@@ -336,7 +360,8 @@ impl Grower {
     /// `if !more() { break … }`
     fn fuel(&mut self, value: Option<Ty>) -> Stmt {
         let before = self.env.states();
-        let value = value.map(|ty| Box::new(self.without_yields(|this| this.expr(ty))));
+        let value =
+            value.map(|ty| Box::new(self.on_some_path(|this| this.without_yields(|this| this.expr(ty)))));
         self.record_exit(self.env.targets.len() - 1);
         self.env.restore(&before);
         let leave = Stmt::Expr(Expr::new(Ty::Unit, Kind::Break(None, value)));
@@ -376,7 +401,7 @@ impl Grower {
 
     /// `for … in … { … }`
     pub(super) fn for_loop(&mut self) -> Expr {
-        let (iter, pattern) = self.with_yields(Feature::YieldInIterator, Self::iterator);
+        let (iter, pattern) = self.in_head(Feature::YieldInIterator, Self::iterator);
         let label = self.enter(true, None);
         let before = self.env.ends();
         let body = self.loop_body(Vec::new(), Some(&pattern));
@@ -389,7 +414,7 @@ impl Grower {
     fn iterator(&mut self) -> (Expr, Pattern) {
         let choice = self.rng.random_range(0..9);
         let item = if (3..6).contains(&choice) { Ty::Noisy } else { Ty::Int };
-        let outer = std::mem::replace(&mut self.borrows, item == Ty::Int);
+        let outer = std::mem::replace(&mut self.here.borrows, item == Ty::Int);
         let iter = match choice {
             0 => {
                 let (from, to) = (self.expr(Ty::Int), self.expr(Ty::Int));
@@ -413,13 +438,13 @@ impl Grower {
             }
             _ => {
                 let items = self.expr(Ty::Ints);
-                self.borrows = outer;
+                self.here.borrows = outer;
                 let inner = self.binding(Ty::Int);
                 let pattern = Pattern { text: format!("(_, {})", inner.text), bound: inner.bound };
                 return (Expr::op(Ty::Unit, "<0>.into_iter().enumerate()", [items]), pattern);
             }
         };
-        self.borrows = outer;
+        self.here.borrows = outer;
         let pattern = if self.chance(0.2) { Pattern::plain("_") } else { self.binding(item) };
         (iter, pattern)
     }
@@ -427,7 +452,7 @@ impl Grower {
     /// `'a: { … }`
     pub(super) fn labelled(&mut self, wanted: Option<Ty>) -> Expr {
         let label = self.enter(false, wanted);
-        let block = self.block(wanted);
+        let block = self.on_some_path(|this| this.block(wanted));
         let outside = self.env.vars.len();
         let end = self.env.ends();
         let mut exits = self.leave();
@@ -477,9 +502,9 @@ impl Grower {
             Jump::Break(index) => {
                 let ty = self.env.targets[index].value;
                 let value = (ty != Ty::Unit).then(|| {
-                    let outer = std::mem::replace(&mut self.borrows, !ty.is_noisy());
+                    let outer = std::mem::replace(&mut self.here.borrows, !ty.is_noisy());
                     let value = self.with_yields(Feature::YieldInBreak, |this| this.expr(ty));
-                    self.borrows = outer;
+                    self.here.borrows = outer;
                     Box::new(value)
                 });
                 self.record_exit(index);

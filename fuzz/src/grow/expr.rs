@@ -30,34 +30,42 @@ impl Grower {
         if self.env.dead {
             return Expr::leaf(ty, ty.simplest().unwrap_or("()"));
         }
-        let outer = self.borrows;
+        let outer = self.here.borrows;
         // What is made with a borrow is taken for one.
-        self.borrows &= !ty.is_noisy() || self.has(Feature::MadeFromBorrow);
-        self.depth += 1;
+        self.here.borrows &= !ty.is_noisy() || self.has(Feature::MadeFromBorrow);
+        self.here.depth += 1;
         let choice = self.choose(ty);
         let expr = self.chosen(choice, ty);
-        self.depth -= 1;
-        self.borrows = outer;
+        self.here.depth -= 1;
+        self.here.borrows = outer;
         expr
     }
 
     fn choose(&mut self, ty: Ty) -> Choice {
-        let mut choices = vec![(Choice::Leaf, 3)];
+        let needs_variable = ty == Ty::Borrowed && !self.here.temporaries && !self.env.usable(ty).is_empty();
+        let mut choices = if needs_variable { Vec::new() } else { vec![(Choice::Leaf, 3)] };
         let outside =
             self.env.targets.iter().filter(|target| target.is_loop).map(|target| target.outside).max();
-        for index in self.env.usable(ty) {
+        for index in self.movable(ty) {
             // It is set again at the loop's end, or the loop ends.
             let is_missed = !ty.is_copy() && index < outside.unwrap_or(0) && !self.env.vars[index].mutable;
             choices.push((Choice::Var(index), if is_missed { 1 } else { 6 }));
         }
-        if self.budget > 0 && self.depth <= 4 {
+        if self.budget > 0 && self.here.depth <= 4 {
             let ops: Vec<&'static Op> = OPS.iter().filter(|op| op.result == ty && self.can(op)).collect();
-            choices.extend(
-                ops.iter().map(|op| (Choice::Op(op), op.feature.weight() * 6 / ops.len() as u32 + 1)),
-            );
+            let weight = |op: &Op| {
+                // What needs a variable of its own is rare enough, a closure above all.
+                let extra = match op.args.first() {
+                    Some(Arg::Whole(Ty::Once)) => 20,
+                    Some(Arg::Whole(_) | Arg::Name(_) | Arg::Target(_)) => 4,
+                    _ => 1,
+                };
+                op.feature.weight() * 6 / ops.len() as u32 + extra
+            };
+            choices.extend(ops.iter().map(|op| (Choice::Op(op), weight(op))));
             self.push_control(ty, &mut choices);
         }
-        if ty == Ty::Unit && self.yields {
+        if ty == Ty::Unit && self.here.yields {
             choices.push((Choice::BareYield, 20));
         }
         let total: u32 = choices.iter().map(|(_, weight)| weight).sum();
@@ -73,12 +81,12 @@ impl Grower {
 
     fn push_control(&self, ty: Ty, choices: &mut Vec<(Choice, u32)>) {
         let fails_with = if self.item == Ty::Checked { Ty::Checked } else { Ty::MaybeInt };
-        let may_nest = self.nesting <= 4 && self.depth <= 2;
+        let may_nest = self.nesting <= 4 && self.here.depth <= 2;
         let can_fail = matches!(self.item, Ty::Checked | Ty::MaybeInt) && self.env.closure.is_none();
         debug_assert!(!can_fail || fails_with == self.item);
         for (choice, feature, weight, can) in [
             (Choice::Block, Feature::Block, 1, may_nest),
-            (Choice::AfterYield, Feature::Block, 4, self.yields && self.depth <= 3),
+            (Choice::AfterYield, Feature::Block, 9, self.here.yields && self.here.depth <= 3),
             (Choice::If, Feature::If, 2, may_nest),
             (Choice::Match, Feature::Match, 2, may_nest),
             (Choice::Loop, Feature::Loop, 1, may_nest),
@@ -165,16 +173,20 @@ impl Grower {
     /// Whether an operation is allowed here, and has the variables that it needs.
     pub(super) fn can(&self, op: &Op) -> bool {
         let has_what_it_needs = |arg: &Arg| match arg {
-            Arg::Name(ty) | Arg::Whole(ty) | Arg::Stays(ty) => !self.env.usable(*ty).is_empty(),
+            Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
+            Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
+            Arg::Whole(ty) => !self.movable(*ty).is_empty(),
+            Arg::Name(ty) | Arg::Stays(ty) => !self.env.usable(*ty).is_empty(),
             Arg::M(ty) | Arg::Target(ty) => !self.env.changeable(*ty).is_empty(),
             _ => true,
         };
-        self.has(op.feature) && op.args.iter().all(has_what_it_needs)
+        let has_room = op.feature != Feature::PartOfTemporary || !self.here.in_head;
+        has_room && self.has(op.feature) && op.args.iter().all(has_what_it_needs)
     }
 
     /// An operation with its arguments, grown in the order of evaluation.
     pub(super) fn operation(&mut self, op: &'static Op) -> Expr {
-        let outer = self.yields;
+        let outer = self.here.yields;
         let mut frozen = Vec::new();
         let mut args: Vec<Expr> = Vec::new();
         let is_late = |arg: &Arg| matches!(arg, Arg::Target(_));
@@ -185,7 +197,7 @@ impl Grower {
         for index in frozen {
             self.env.vars[index].frozen = false;
         }
-        self.yields = outer;
+        self.here.yields = outer;
         if let Some(Arg::Target(ty)) = op.args.iter().find(|arg| is_late(arg)) {
             let targets = self.env.changeable(*ty);
             match self.one_of(&targets) {
@@ -205,8 +217,8 @@ impl Grower {
             (Arg::Receiver(_), _) => self.has(Feature::YieldInReceiver),
             (_, Some(feature)) => self.has(feature),
         };
-        let outer = self.yields;
-        self.yields &= allowed;
+        let outer = self.here.yields;
+        self.here.yields &= allowed;
         let mut held = false;
         let grown = match arg {
             Arg::V(ty) | Arg::Receiver(ty) => self.expr(ty),
@@ -216,7 +228,7 @@ impl Grower {
             },
             Arg::Lazy(ty) => {
                 let before = self.env.ends();
-                let grown = self.expr(ty);
+                let grown = self.on_some_path(|this| this.expr(ty));
                 let after = self.env.ends();
                 self.env.join(&[before, after]);
                 grown
@@ -238,7 +250,7 @@ impl Grower {
                 }
             }
             Arg::Whole(ty) => {
-                let usable = self.env.usable(ty);
+                let usable = self.movable(ty);
                 match self.one_of(&usable) {
                     Some(index) => self.moved(index),
                     None => self.stand_in(ty),
@@ -257,7 +269,7 @@ impl Grower {
             }
             Arg::Target(ty) => self.stand_in(ty),
         };
-        self.yields = outer && !held;
+        self.here.yields = outer && !held;
         grown
     }
 
@@ -274,9 +286,9 @@ impl Grower {
     /// What is borrowed for an operation: a variable, or a temporary.
     fn borrowed(&mut self, op: &Op, ty: Ty, frozen: &mut Vec<usize>) -> Expr {
         let usable = self.env.usable(ty);
-        let lends = op.feature != Feature::Borrows || self.borrows;
-        if lends
-            && self.chance(0.7)
+        let lends = op.feature != Feature::Borrows || self.here.borrows;
+        let no_other = ty.is_noisy() && !self.here.temporaries;
+        if (lends && self.chance(0.7) || no_other)
             && let Some(index) = self.one_of(&usable)
         {
             self.freeze(index, frozen);
@@ -291,15 +303,15 @@ impl Grower {
 
     /// `yield_!(e)` or `yield_from!(e)`.
     pub(super) fn yielding(&mut self) -> Expr {
-        let outer = std::mem::replace(&mut self.borrows, true);
+        let outer = std::mem::replace(&mut self.here.borrows, true);
         let is_from = self.item != Ty::Checked && self.item != Ty::MaybeInt;
         let kind = if is_from && self.chance_of(Feature::YieldFrom, 0.15) {
-            Kind::YieldFrom(Box::new(self.with_yields(Feature::YieldInYield, Self::items)))
+            Kind::YieldFrom(Box::new(self.in_head(Feature::YieldInYield, Self::items)))
         } else {
-            let value = self.with_yields(Feature::YieldInYield, |this| this.expr(this.item));
+            let value = self.in_head(Feature::YieldInYield, |this| this.expr(this.item));
             Kind::Yield(Box::new(value))
         };
-        self.borrows = outer;
+        self.here.borrows = outer;
         self.env.suspend();
         self.yielded = true;
         Expr::new(Ty::Unit, kind)
@@ -350,8 +362,8 @@ impl Grower {
     /// A closure from number to number, and what it captures. It moves `owned` out of itself.
     pub(super) fn closure(&mut self, is_move: bool, owned: Option<usize>) -> (Expr, Vec<usize>) {
         let inside = self.env.vars.len();
-        let outer = (self.yields, self.may_die);
-        (self.yields, self.may_die) = (false, false);
+        let outer = (self.here.yields, self.here.may_die);
+        (self.here.yields, self.here.may_die) = (false, false);
         self.env.closure = Some((inside, self.env.targets.len()));
         let first = owned.map(|index| {
             let eaten = self.moved(index);
@@ -363,7 +375,7 @@ impl Grower {
         body.stmts.splice(0..0, first);
         self.env.vars.truncate(inside);
         self.env.closure = None;
-        (self.yields, self.may_die) = outer;
+        (self.here.yields, self.here.may_die) = outer;
         let mut captured = std::mem::take(&mut self.env.captured);
         captured.sort_unstable();
         captured.dedup();

@@ -28,11 +28,16 @@ pub fn grow(seed: u64, on: Features) -> Body {
         on,
         item,
         env: Env::default(),
-        yields: true,
-        borrows: true,
-        may_die: true,
+        here: Here {
+            yields: true,
+            borrows: true,
+            temporaries: true,
+            in_head: false,
+            floor: 0,
+            may_die: true,
+            depth: 0,
+        },
         budget,
-        depth: 0,
         nesting: 0,
         yielded: false,
         names: 0,
@@ -44,21 +49,34 @@ pub fn grow(seed: u64, on: Features) -> Body {
     Body { seed, item, params, block }
 }
 
+/// What is allowed where the body has grown to.
+#[derive(Clone, Copy)]
+struct Here {
+    /// A yield may stand here.
+    yields: bool,
+    /// What borrows a variable may be a part of what grows.
+    borrows: bool,
+    /// A noisy temporary that is borrowed may live here.
+    temporaries: bool,
+    /// It is evaluated before a suspension, over which Rust keeps its temporaries.
+    in_head: bool,
+    /// Variables before this one aren't moved or set for the first time here.
+    floor: usize,
+    /// Control may leave for good here.
+    may_die: bool,
+    /// How deep the expression is that grows.
+    depth: u32,
+}
+
 struct Grower {
     rng: SmallRng,
     on: Features,
     item: Ty,
     env: Env,
-    /// Whether a yield may stand here.
-    yields: bool,
-    /// Whether what borrows a variable may be a part of what grows.
-    borrows: bool,
-    /// Whether control may leave for good here.
-    may_die: bool,
+    here: Here,
     /// How many more nodes may grow.
     budget: i32,
-    /// How deep the expression is that grows, and how deep the blocks around it are.
-    depth: u32,
+    /// How deep the blocks are.
     nesting: u32,
     yielded: bool,
     names: u32,
@@ -130,40 +148,79 @@ impl Grower {
 
     /// Grows something with yields only if `feature` is on.
     fn with_yields<T>(&mut self, feature: Feature, grow: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = self.yields;
-        self.yields &= self.has(feature);
+        let outer = self.here;
+        self.here.yields &= self.has(feature);
         let grown = grow(self);
-        self.yields = outer;
+        self.here = outer;
         grown
     }
 
     fn without_yields<T>(&mut self, grow: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = std::mem::replace(&mut self.yields, false);
+        let outer = self.here;
+        self.here.yields = false;
         let grown = grow(self);
-        self.yields = outer;
+        self.here = outer;
         grown
+    }
+
+    /// Grows what is evaluated before a suspension, over which Rust keeps its temporaries, or may.
+    fn in_head<T>(&mut self, feature: Feature, grow: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.here;
+        self.here.temporaries = self.has(Feature::Temporaries);
+        self.here.in_head = true;
+        let grown = self.with_yields(feature, grow);
+        self.here = outer;
+        grown
+    }
+
+    /// Grows what is evaluated on some paths only.
+    fn on_some_path<T>(&mut self, grow: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.here.floor;
+        if !self.has(Feature::SomePaths) {
+            self.here.floor = self.env.vars.len();
+        }
+        let grown = grow(self);
+        self.here.floor = outer;
+        grown
+    }
+
+    /// Variables of a type that may be moved here.
+    fn movable(&self, ty: Ty) -> Vec<usize> {
+        let usable = self.env.usable(ty);
+        usable.into_iter().filter(|index| ty.is_copy() || *index >= self.here.floor).collect()
+    }
+
+    /// Variables that may be assigned to here.
+    fn settable(&self) -> Vec<usize> {
+        let is_settable =
+            |index: &usize| *index >= self.here.floor || self.env.vars[*index].state == State::Full;
+        self.env.assignable().into_iter().filter(is_settable).collect()
+    }
+
+    fn begin_stmt(&mut self) {
+        self.here = Here { borrows: true, temporaries: true, in_head: false, depth: 0, ..self.here };
     }
 
     /// A block, and its scope. It has a value of the type that is wanted.
     fn block(&mut self, wanted: Option<Ty>) -> Block {
         let outside = self.env.vars.len();
-        let outer = (self.borrows, self.may_die, self.depth);
+        let outer = self.here;
         let (least, most) = match self.nesting {
             _ if self.budget < 0 => (0, 1),
             0 => (3, 12),
             _ => (usize::from(wanted.is_none()), 4),
         };
         self.nesting += 1;
-        self.may_die &= wanted.is_none();
+        self.here.may_die &= wanted.is_none();
         let mut block = Block::default();
         for _ in 0..self.rng.random_range(least..=most) {
             if self.env.dead {
                 break;
             }
-            (self.borrows, self.depth) = (true, 0);
+            self.begin_stmt();
             self.stmt(&mut block.stmts);
         }
-        (self.borrows, self.may_die, self.depth) = outer;
+        self.here = outer;
         if self.nesting == 1 && !self.yielded {
             // One that never yields shows nothing.
             let first = Expr::leaf(self.item, self.item.simplest().unwrap_or("()"));

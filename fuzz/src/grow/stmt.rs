@@ -132,13 +132,13 @@ impl Grower {
             (Choice::Unsafe, Some(Feature::Unsafe), 1),
         ];
         let mut choices: Vec<(Choice, Option<Feature>, u32)> = Vec::from(small);
-        if self.yields {
+        if self.here.yields {
             choices.push((Choice::Yield, None, 16));
         }
         if self.budget > 0 && self.nesting <= 5 {
             choices.extend(large);
         }
-        if self.may_die {
+        if self.here.may_die {
             let nested = self.env.targets.len() as u32;
             choices.push((Choice::Jump, None, 1 + 2 * nested.min(2)));
         }
@@ -173,22 +173,27 @@ impl Grower {
 
     fn wildcard(&mut self) -> Stmt {
         let ty = self.any_ty();
+        let is_let = self.chance(0.5);
         let usable = self.env.usable(ty);
         let value = match self.one_of(&usable) {
             // It stays where it is.
             Some(index) if self.env.closure.is_none() && self.chance(0.3) => {
                 Expr::new(ty, Kind::Var(self.env.vars[index].name.clone()))
             }
-            _ => match self.expr(ty) {
+            _ => match self.ignored(is_let, ty) {
                 Expr { kind: Kind::Var(_), .. } => self.leaf(ty),
                 other => other,
             },
         };
-        if self.chance(0.5) {
+        if is_let {
             Stmt::Let { pat: "_".to_owned(), ty: None, init: Some(value), otherwise: None }
         } else {
             Stmt::Expr(Expr::op(Ty::Unit, "_ = {0}", [value]))
         }
+    }
+
+    fn ignored(&mut self, is_let: bool, ty: Ty) -> Expr {
+        if is_let { self.expr(ty) } else { self.with_yields(Feature::YieldInAssign, |this| this.expr(ty)) }
     }
 
     fn let_else(&mut self) -> Stmt {
@@ -212,14 +217,14 @@ impl Grower {
     }
 
     fn assign(&mut self, stmts: &mut Vec<Stmt>) {
-        let assignable = self.env.assignable();
+        let assignable = self.settable();
         let Some(index) = self.one_of(&assignable) else {
             stmts.push(self.let_stmt());
             return;
         };
         let ty = self.env.vars[index].ty;
         let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(ty));
-        if !self.env.assignable().contains(&index) {
+        if !self.settable().contains(&index) {
             stmts.push(Stmt::Expr(value));
             return;
         }
@@ -232,7 +237,7 @@ impl Grower {
 
     /// `let f = move |x| { eat(noisy); … };`
     fn held_closure(&mut self, stmts: &mut Vec<Stmt>) {
-        let usable = self.env.usable(Ty::Noisy);
+        let usable = self.movable(Ty::Noisy);
         let (None, Some(index)) = (self.env.closure, self.one_of(&usable)) else {
             stmts.push(self.let_stmt());
             return;

@@ -3,7 +3,7 @@
 //! In a round, all reductions of a body are tried at once, in one batch; then those that still fail are put
 //! together as far as that goes; the smallest is where the next round begins.
 
-mod edit;
+pub mod edit;
 
 use crate::ast::Body;
 use crate::batch::Workshop;
@@ -21,11 +21,11 @@ pub struct Failure {
 }
 
 /// How many bodies are tried in one batch, for each failure.
-const MOST: usize = 130;
+const MOST: usize = 70;
 /// No failure takes as many rounds, as each takes something away.
 const ROUNDS: usize = 40;
 
-/// Shrinks all of `failures` at the same time.
+/// Shrinks all of `failures` at the same time: a few, so that a batch stays small.
 pub fn shrink(workshop: &Workshop, failures: &mut [Failure], mut tell: impl FnMut(usize)) -> Result<()> {
     let mut going: Vec<usize> = (0..failures.len()).collect();
     for round in 0..ROUNDS {
@@ -33,13 +33,7 @@ pub fn shrink(workshop: &Workshop, failures: &mut [Failure], mut tell: impl FnMu
             break;
         }
         tell(round);
-        let mut next = Vec::new();
-        // A few at a time, so that a batch stays small.
-        for some in going.chunks(3) {
-            let smaller = try_round(workshop, some, failures)?;
-            next.extend(smaller);
-        }
-        going = next;
+        going = try_round(workshop, &going, failures)?;
     }
     Ok(())
 }
@@ -52,8 +46,9 @@ fn try_round(workshop: &Workshop, numbers: &[usize], failures: &mut [Failure]) -
         let mut edits: Vec<Vec<Edit>> = edit::edits(body).into_iter().map(|edit| vec![edit]).collect();
         edits.retain(|edits| edit::size(&edit::apply(body, edits)) < edit::size(body));
         edits.sort_by_key(|edits| edit::size(&edit::apply(body, edits)));
-        edits.truncate(MOST);
-        singles.extend(edits.into_iter().map(|edits| (*number, edits)));
+        // From those that take most away to those that take least.
+        let step = edits.len().div_ceil(MOST).max(1);
+        singles.extend(edits.into_iter().step_by(step).map(|edits| (*number, edits)));
     }
     let kept = try_edits(workshop, &singles, failures)?;
     let mut together: Vec<(usize, Vec<Edit>)> = Vec::new();
