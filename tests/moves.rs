@@ -393,3 +393,41 @@ fn moved_into_values() {
         ["n", r#"Held { name: "n", list: [1, 2] }"#, "n", "2", r#"([1, 2], Some("n"))"#, "n", "[2, 1]", "in loop", "2"]
     );
 }
+
+// What is moved on a path that never comes back is still there on the others.
+#[generator]
+fn moved_where_it_ends(text: String, how: u32) -> impl Iterator<Item = usize> {
+    if how == 1 {
+        drop(text);
+        panic!("as asked");
+    }
+    yield_!(text.len());
+    match how {
+        2 => {
+            let gone = text;
+            unreachable!("{gone}")
+        }
+        3 => {
+            drop(text);
+            std::process::exit(1)
+        }
+        _ => {}
+    }
+    let fail = |text: String| -> usize { panic!("{text}") };
+    yield_!(text.len() + 1);
+    for n in 0..how {
+        if n == 10 {
+            let _: usize = fail(text);
+            todo!();
+        }
+        yield_!(text.len() + 2);
+    }
+}
+
+#[test]
+fn moves_before_the_end() {
+    both!(moved_where_it_ends("ab".into(), 0), [2, 3]);
+    both!(moved_where_it_ends("ab".into(), 4), [2, 3, 4, 4, 4, 4]);
+    let fails = std::panic::catch_unwind(|| moved_where_it_ends("ab".into(), 2).collect::<Vec<_>>());
+    assert!(fails.is_err());
+}

@@ -40,6 +40,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod failed;
 mod generator;
 mod machine;
 mod macros;
@@ -58,6 +59,7 @@ pub use generator_macros::{generator, generator_items as generator_fn};
 /// What expansions name and nobody else should: no part of it is stable.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::failed::Failed;
     pub use crate::residual::{Branch, FromResidual};
     pub use crate::type_of::TypeOf;
     pub use ::core;

@@ -120,8 +120,8 @@ impl Checker<'_> {
             Expr::Group(group) => self.is_owned(&group.expr),
             Expr::Index(index) => matches!(*index.index, Expr::Range(_)) && self.is_owned(&index.expr),
             place => {
-                let local = self.names.variable(place);
-                local.is_some_and(|local| self.owned.get(&local) == Some(&Owned::Collection))
+                let owned = self.names.variable(place).and_then(|local| self.owned.get(&local));
+                matches!(owned, Some(Owned::Array | Owned::Collection))
             }
         }
     }

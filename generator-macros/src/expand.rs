@@ -7,8 +7,8 @@ use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, borrows, check, emit, fallback, flow, group, layout, lower, names, remainders, resolve, saved,
-    signature, simplify, spill,
+    apart, borrows, check, emit, fallback, flow, group, layout, lower, moved, names, remainders, resolve,
+    saved, signature, simplify, spill,
 };
 use proc_macro2::{Span, TokenStream};
 use std::collections::HashSet;
@@ -21,13 +21,15 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
         Ok(raw) => raw,
         Err(error) => return fallback::unread(&error, item),
     };
-    let expanded = parse_all(args, Span::call_site(), Args::parse).and_then(|args| {
+    let args = parse_all(args, Span::call_site(), Args::parse);
+    let krate = args.as_ref().map_or_else(|_| Args::default().krate(), Args::krate);
+    let expanded = args.and_then(|args| {
         let function = raw.read(&args)?;
         let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
         let expanded = expand(&args, &function)?;
         Ok(literal.into_iter().chain([expanded]).collect())
     });
-    expanded.unwrap_or_else(|error| fallback::fallback(&raw, &error))
+    expanded.unwrap_or_else(|error| fallback::fallback(&raw, &krate, &error))
 }
 
 /// `generator_items! { items }`
@@ -39,7 +41,7 @@ pub fn function_like(items: TokenStream) -> TokenStream {
     let expand_one = |raw: &RawFunction| {
         let args = Args::default();
         let expanded = raw.read(&args).and_then(|function| expand(&args, &function));
-        expanded.unwrap_or_else(|error| fallback::fallback(raw, &error))
+        expanded.unwrap_or_else(|error| fallback::fallback(raw, &args.krate(), &error))
     };
     functions.iter().map(expand_one).collect()
 }
@@ -58,13 +60,18 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     let mut resolved = resolve::resolve(&shape, &mut block);
     remainders::keep_remainders(&mut resolved, &mut block);
     let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
+    let krate = args.krate();
     borrows::check(&machine, &known, &saved, &errors);
-    errors.gate()?;
+    if let Err(error) = errors.gate() {
+        return Ok(emit::plain::plain(function, &krate, &shape, Some(&error)));
+    }
+    if moved::is_used_after_move(&shape, &machine, &known, &saved) {
+        return Ok(emit::plain::plain(function, &krate, &shape, None));
+    }
     simplify::simplify(&mut machine, &saved);
     group::group(&mut machine, &saved);
     let layout = layout::layout(&machine, &mut saved);
     let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
-    let krate = args.krate();
     let plan = emit::Plan {
         krate: &krate,
         shape: &shape,

@@ -4,7 +4,7 @@
 use crate::parse::item::RawFunction;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ReturnType, Type};
+use syn::{Path, ReturnType, Type};
 
 /// `error`, then the item as it was.
 pub fn unread(error: &syn::Error, item: TokenStream) -> TokenStream {
@@ -12,8 +12,8 @@ pub fn unread(error: &syn::Error, item: TokenStream) -> TokenStream {
     quote!(#error #item)
 }
 
-/// `error`, then the function with a body that never returns.
-pub fn fallback(function: &RawFunction, error: &syn::Error) -> TokenStream {
+/// `error`, then the function with a body that does nothing.
+pub fn fallback(function: &RawFunction, krate: &Path, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
     let RawFunction { attrs, vis, defaultness, sig, .. } = function;
     if function.body.is_none() {
@@ -22,26 +22,21 @@ pub fn fallback(function: &RawFunction, error: &syn::Error) -> TokenStream {
     let mut sig = sig.clone();
     sig.constness = None;
     sig.asyncness = None;
-    let body = body(&sig.output);
+    let item = crate::signature::item(&sig.output).map_or_else(|| quote!(()), |item| quote!(#item));
+    let value = value(&sig.output, &quote!(#krate::__private::Failed::<#item>::new()));
     // The parameters are of use in the real body.
     quote! {
         #error
         #(#attrs)*
         #[allow(unused, unreachable_code, clippy::all, clippy::pedantic)]
-        #vis #defaultness #sig { #body }
+        #vis #defaultness #sig { #value }
     }
 }
 
-fn body(output: &ReturnType) -> TokenStream {
-    let ReturnType::Type(_, ty) = output else { return quote!(::core::unreachable!()) };
-    if !matches!(**ty, Type::ImplTrait(_)) {
-        return quote!(::core::unreachable!());
-    }
-    // An `impl Iterator` needs a type that is one.
-    let item = crate::signature::item(output).map_or_else(|| quote!(()), |item| quote!(#item));
-    quote! {
-        ::core::iter::Iterator::fuse(::core::iter::from_fn(|| -> ::core::option::Option<#item> {
-            ::core::unreachable!()
-        }))
+/// A value of the type `output`: an `impl Iterator` needs a type that is one, such as that of `failed`.
+pub fn value(output: &ReturnType, failed: &TokenStream) -> TokenStream {
+    match output {
+        ReturnType::Type(_, ty) if matches!(**ty, Type::ImplTrait(_)) => failed.clone(),
+        _ => quote!(const { ::core::unreachable!() }),
     }
 }

@@ -21,6 +21,7 @@ mod layout;
 mod leaps;
 mod liveness;
 mod lower;
+mod moved;
 mod moves;
 mod names;
 mod owned;

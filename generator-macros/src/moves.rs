@@ -24,6 +24,14 @@ pub fn returns_guard(method: &str) -> bool {
         .contains(&method)
 }
 
+/// Whether `function` is one of `std::process` that don't return.
+pub fn never_returns(function: &syn::Expr) -> bool {
+    let syn::Expr::Path(path) = function else { return false };
+    let mut segments = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let is_end = segments.next().is_some_and(|name| name == "exit" || name == "abort");
+    is_end && segments.next().is_some_and(|module| module == "process")
+}
+
 /// Sorted. Only methods that no type of std also has with a `self` receiver that matters when it moves.
 const BY_REFERENCE: &[&str] = &[
     "append",

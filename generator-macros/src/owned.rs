@@ -13,7 +13,9 @@ use syn::{Expr, Lit, Pat, Type};
 /// What a variable owns.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Owned {
-    /// A string, an array, or a collection of std.
+    /// An array, which may be `Copy`.
+    Array,
+    /// A string, or a collection of std.
     Collection,
     /// A number, a truth value or a character.
     Number,
@@ -79,7 +81,7 @@ const COLLECTIONS: [&str; 9] =
 
 fn of_type(ty: &Type) -> Option<Owned> {
     match ty {
-        Type::Array(_) => Some(Owned::Collection),
+        Type::Array(_) => Some(Owned::Array),
         Type::Paren(paren) => of_type(&paren.elem),
         Type::Group(group) => of_type(&group.elem),
         Type::Path(path) if path.qself.is_none() => {
@@ -102,7 +104,7 @@ fn is_collection(path: &syn::Path) -> bool {
 fn of_value(value: &Expr) -> Option<Owned> {
     match value {
         Expr::Paren(paren) => of_value(&paren.expr),
-        Expr::Array(_) | Expr::Repeat(_) => Some(Owned::Collection),
+        Expr::Array(_) | Expr::Repeat(_) => Some(Owned::Array),
         Expr::Lit(literal) => {
             matches!(literal.lit, Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Char(_))
                 .then_some(Owned::Number)

@@ -28,6 +28,8 @@ pub struct Saved {
     pub declared_empty: HashSet<LocalId>,
     /// The statements that move a variable on some path, after which an exit doesn't know whether it holds a value.
     pub unknown: HashSet<StmtId>,
+    /// The variables that are used by value, and again: `Copy`, or exclusive references, or the program is wrong.
+    pub used_again: HashSet<LocalId>,
     /// Which statements use which variables.
     pub used: HashSet<(StmtId, LocalId)>,
     /// The variables that each statement itself declares.
@@ -37,12 +39,13 @@ pub struct Saved {
 /// Computes what `machine` must keep. On the way it learns which variables are `Copy`.
 pub fn saved(machine: &mut Machine, graph: &Graph) -> Saved {
     let live = liveness(graph, machine.locals.len());
-    learn_copies(machine, graph, &live);
+    let used_again = learn_copies(machine, graph, &live);
     let moves = moves(machine, graph, &live);
     let mut saved = Saved {
         at_points: vec![BTreeMap::new(); machine.points.len()],
         idle: vec![HashSet::new(); machine.points.len()],
         at_exits: vec![HashMap::new(); machine.exits.len()],
+        used_again,
         ..Saved::default()
     };
     saved.note_statements(graph, &moves);
@@ -52,7 +55,8 @@ pub fn saved(machine: &mut Machine, graph: &Graph) -> Saved {
 }
 
 /// A variable that is used by value and live after is `Copy`: else the program would be wrong.
-fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
+fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<LocalId> {
+    let mut used_again = HashSet::new();
     let locals = &mut machine.locals;
     for local in &graph.evidence.copy {
         locals[local.0].is_copy = true;
@@ -62,16 +66,24 @@ fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) {
     }
     for (index, node) in graph.nodes.iter().enumerate() {
         if live.after.contains(&NodeId(index)) {
-            match node.event {
-                Event::Use(local, UseKind::Value) => locals[local.0].is_copy = true,
+            let local = match node.event {
+                Event::Use(local, UseKind::Value) => {
+                    locals[local.0].is_copy = true;
+                    local
+                }
                 // Or it is an exclusive reference, that was reborrowed.
-                Event::Use(local, UseKind::Argument) => locals[local.0].is_borrow = true,
-                _ => {}
-            }
+                Event::Use(local, UseKind::Argument) => {
+                    locals[local.0].is_borrow = true;
+                    local
+                }
+                _ => continue,
+            };
+            used_again.insert(local);
         }
     }
     learn_same(machine, graph);
     learn_borrows(machine, graph, live);
+    used_again
 }
 
 /// A variable that is made from a borrow of another, and used, is a reference or the like: its drop does

@@ -5,12 +5,13 @@ use super::Plan;
 use super::tried::tried;
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
+use crate::signature::Shape;
 use crate::spans::Spans;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Lifetime, Stmt};
+use syn::{Block, Expr, Lifetime, Path, Stmt};
 
 /// Writes the closure that runs the whole body from its start.
 pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
@@ -18,21 +19,10 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     let receiver =
         plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
     let this = receiver.map(|(_, local)| super::state::field(plan, *local));
-    let mut eager_copy = Eager {
-        plan,
-        this: this.clone(),
-        sink: Ident::new("sink", Span::mixed_site()),
-        end: Lifetime::new("'generator", Span::mixed_site()),
-        ends_early: false,
-        fails: false,
-    };
     let mut body = eager.clone();
     // They stand before both copies.
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(_)));
-    eager_copy.visit_block_mut(&mut body);
-    let Eager { sink, end, ends_early, fails, .. } = eager_copy;
-    let stmts = &body.stmts;
-    let label = ends_early.then(|| quote!(#end:));
+    let Run { body, sink, fails } = run(plan.krate, plan.shape, this.clone(), body);
     let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).map(|(parameter, local)| {
         let mut field = super::state::field(plan, *local);
         // Not the user's token: rustc would propose the shorthand.
@@ -49,7 +39,7 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     let used = this.map(|this| quote!(let _ = &#this;));
     let suspended = Ident::new("suspended", Span::mixed_site());
     let fresh = quote!(#root::Start { #(#fields),* });
-    let run = quote!(#used #label { #(#stmts)* });
+    let run = quote!(#used #body);
     if !fails {
         return quote! {
             |#suspended, #sink| match #suspended {
@@ -79,13 +69,40 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     }
 }
 
+/// The body, run without a stop.
+pub struct Run {
+    pub body: TokenStream,
+    /// What it calls with each item.
+    pub sink: Ident,
+    /// Whether some `?` hands a failure out at the end.
+    pub fails: bool,
+}
+
+/// Writes `body`, each yield a call; `this` is the name of `self` in it.
+pub fn run(krate: &Path, shape: &Shape, this: Option<Ident>, mut body: Block) -> Run {
+    let mut eager = Eager {
+        krate,
+        shape,
+        this,
+        sink: Ident::new("sink", Span::mixed_site()),
+        end: Lifetime::new("'generator", Span::mixed_site()),
+        ends_early: false,
+        fails: false,
+    };
+    eager.visit_block_mut(&mut body);
+    let Eager { sink, end, ends_early, fails, .. } = eager;
+    let stmts = &body.stmts;
+    let label = ends_early.then(|| quote!(#end:));
+    Run { body: quote!(#label { #(#stmts)* }), sink, fails }
+}
+
 struct Eager<'a> {
-    plan: &'a Plan<'a>,
+    krate: &'a Path,
+    shape: &'a Shape,
     this: Option<Ident>,
     sink: Ident,
     end: Lifetime,
     ends_early: bool,
-    /// Whether some `?` hands a failure out at the end.
     fails: bool,
 }
 
@@ -121,7 +138,7 @@ impl VisitMut for Eager<'_> {
             let spans = Spans::of(iterable);
             let iterator = spans.call(quote!(::core::iter::IntoIterator::into_iter), quote!(#iterable));
             let pat = &delegate.pat;
-            let (item, name) = super::item(self.plan.shape, pat);
+            let (item, name) = super::item(self.shape, pat);
             *expr = Expr::Verbatim(quote! {
                 ::core::iter::Iterator::for_each(#iterator, |#pat| { #item #sink(#name) })
             });
@@ -131,7 +148,7 @@ impl VisitMut for Eager<'_> {
         match expr {
             Expr::Yield(suspension) => {
                 let (sink, value) = (&self.sink, &suspension.expr);
-                let (item, name) = super::item(self.plan.shape, value);
+                let (item, name) = super::item(self.shape, value);
                 *expr = block(quote! { #item #sink(#name) });
             }
             Expr::Return(returned) => {
@@ -146,7 +163,7 @@ impl VisitMut for Eager<'_> {
             Expr::Try(question) => {
                 (self.ends_early, self.fails) = (true, true);
                 let (last, end) = (super::step::last_ident(), &self.end);
-                *expr = tried(self.plan, question, |item| {
+                *expr = tried(self.krate, self.shape, question, |item| {
                     quote! { #last = ::core::option::Option::Some(#item); break #end; }
                 });
             }

@@ -3,6 +3,7 @@
 mod code;
 mod exit;
 mod fold;
+pub mod plain;
 mod rewrite;
 mod state;
 mod step;

@@ -97,7 +97,7 @@ impl Rewriter<'_, '_, '_> {
 
     /// `e?` gives the value, or hands the failure out and ends.
     fn tried(&self, tried: &syn::ExprTry) -> Expr {
-        super::tried::tried(self.writer.plan, tried, |item| {
+        super::tried::tried(self.writer.plan.krate, self.writer.plan.shape, tried, |item| {
             self.writer.fails.set(true);
             let (last, end) = (super::step::last_ident(), self.writer.end());
             quote! { #last = ::core::option::Option::Some(#item); #end }

@@ -3,17 +3,16 @@
 //! Both copies write it alike but for how they end, at the user's own tokens, so that rustc shows an error that they
 //! share once, and at the `?`.
 
-use super::Plan;
+use crate::signature::Shape;
 use crate::spans::Spans;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Arm, Expr, ExprMatch, ExprTry, Pat, Token};
+use syn::{Arm, Expr, ExprMatch, ExprTry, Pat, Path, Token};
 
 /// The `match` for `tried`. `end` makes the code that hands out the item of the given name, and ends.
 ///
 /// It is a `match` in the syntax tree as well, so that it is put in parentheses where it begins a statement.
-pub fn tried(plan: &Plan<'_>, tried: &ExprTry, end: impl FnOnce(&Ident) -> TokenStream) -> Expr {
-    let krate = plan.krate;
+pub fn tried(krate: &Path, shape: &Shape, tried: &ExprTry, end: impl FnOnce(&Ident) -> TokenStream) -> Expr {
     let span = tried.question_token.spans[0];
     // The parentheses of `(*x)?` would be idle in a call.
     let value = match &*tried.expr {
@@ -25,7 +24,7 @@ pub fn tried(plan: &Plan<'_>, tried: &ExprTry, end: impl FnOnce(&Ident) -> Token
     let (output, failure) = (Ident::new("output", span), Ident::new("failure", span));
     let from_residual =
         Spans::from(span).call(quote!(#krate::__private::FromResidual::from_residual), quote!(#failure));
-    let (item, name) = super::item(plan.shape, &from_residual);
+    let (item, name) = super::item(shape, &from_residual);
     let end = end(&name);
     let goes_on = quote_spanned!(span=> ::core::ops::ControlFlow::Continue(#output));
     let fails = quote_spanned!(span=> ::core::ops::ControlFlow::Break(#failure));

@@ -157,6 +157,7 @@ impl Builder<'_> {
                 // A closure is called by reference or by value, as its type decides.
                 self.place(&call.func, Access::MayMove, Sink::Statement);
                 self.arguments(&call.args, sink);
+                self.diverge_if(moves::never_returns(&call.func));
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
@@ -273,6 +274,13 @@ impl Builder<'_> {
         }
     }
 
+    /// Control doesn't come back from here. In a closure it does, to where the closure stands.
+    fn diverge_if(&mut self, diverges: bool) {
+        if diverges && self.closure.is_none() {
+            self.current = None;
+        }
+    }
+
     /// Control may leave the generator here.
     fn leave_on_failure(&mut self) {
         let here = Some(self.event(Event::Nothing));
@@ -378,6 +386,7 @@ impl Builder<'_> {
                     Piece::Tokens(_) => {}
                 }
             }
+            self.diverge_if(std_macros::diverges(mac));
         } else {
             self.mentions(mac.tokens.clone());
         }

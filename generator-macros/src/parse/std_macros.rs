@@ -67,6 +67,11 @@ pub fn is(mac: &Macro, name: &str) -> bool {
     from_std && mac.path.segments.last().is_some_and(|last| last.ident == name)
 }
 
+/// Whether `mac` is one of std that panics.
+pub fn diverges(mac: &Macro) -> bool {
+    ["panic", "todo", "unimplemented", "unreachable"].iter().any(|name| is(mac, name))
+}
+
 /// Reads the input of `mac`, if it is a macro of std.
 pub fn parse(mac: &Macro) -> Option<StdMacro> {
     let name = mac.path.segments.last()?.ident.to_string();

@@ -1,0 +1,51 @@
+use core::fmt::{self, Debug};
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+
+use crate::{Generator, Status};
+
+/// What a generator with an error returns: it has the right type, so that its
+/// callers see no second error.
+pub struct Failed<T>(PhantomData<fn() -> T>);
+
+impl<T> Failed<T> {
+    /// Of items that are known.
+    #[allow(clippy::new_without_default)]
+    #[must_use]
+    pub fn new() -> Self {
+        Failed(PhantomData)
+    }
+
+    /// Of the items that `_sink` takes.
+    pub fn of(_sink: impl FnMut(T)) -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for Failed<T> {
+    fn clone(&self) -> Self {
+        Failed(PhantomData)
+    }
+}
+
+impl<T> Debug for Failed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Failed")
+    }
+}
+
+impl<T> Iterator for Failed<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        None
+    }
+}
+
+impl<T> FusedIterator for Failed<T> {}
+
+impl<T> Generator for Failed<T> {
+    fn status(&self) -> Status {
+        Status::Done
+    }
+}
