@@ -232,6 +232,34 @@ impl Expr {
     }
 }
 
+/// What keeps loops from going on for ever.
+pub const FUEL: &str = "more()";
+/// The condition of a loop's way out.
+pub const NO_FUEL: &str = "!more()";
+
+impl Body {
+    /// Whether all loops end: each asks for fuel, first of all.
+    pub fn ends(&self) -> bool {
+        fn asks(block: &Block) -> bool {
+            matches!(block.stmts.first(), Some(Stmt::Expr(Expr { kind: Kind::If { tests, .. }, .. })) if
+                matches!(&tests[..], [Test::Holds(Expr { kind: Kind::Leaf(test), .. })] if test == NO_FUEL))
+        }
+        fn all_end(mut part: Part<'_>) -> bool {
+            let ends = match &part {
+                Part::Expr(Expr { kind: Kind::Loop { body, .. }, .. }) => asks(body),
+                Part::Expr(Expr { kind: Kind::While { tests, body, .. }, .. }) => {
+                    let first =
+                        matches!(&tests[0], Test::Holds(Expr { kind: Kind::Leaf(test), .. }) if test == FUEL);
+                    first || asks(body)
+                }
+                _ => true,
+            };
+            ends && part.parts().into_iter().all(all_end)
+        }
+        all_end(Part::Block(&mut self.block.clone()))
+    }
+}
+
 /// A part of a tree.
 pub enum Part<'a> {
     Expr(&'a mut Expr),

@@ -48,7 +48,7 @@ pub struct Workshop {
 }
 
 /// How long a batch may run, which takes well under a second, before something in it is said to hang.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(6);
 
 impl Workshop {
     /// Crates in `folder`, of the repository that this crate is a part of.
@@ -143,7 +143,8 @@ impl Crate {
             "[workspace]\n\n[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nkit = {{ path = {kit:?} }}\n\
              generator-core = {{ path = {core:?} }}\n\n\
-             [profile.dev]\nopt-level = 0\ndebug = false\nincremental = false\n"
+             [profile.dev]\nopt-level = 0\ndebug = false\nincremental = false\n\n\
+             [profile.dev.build-override]\nopt-level = 2\n"
         );
         Ok(fs::write(self.folder.join("Cargo.toml"), manifest)?)
     }

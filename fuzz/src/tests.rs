@@ -152,6 +152,14 @@ fn yields_stand_everywhere_or_nowhere() {
     assert!(found.is_empty(), "yields in {found:?}");
 }
 
+#[test]
+fn all_loops_end() {
+    for seed in 0..2000 {
+        let body = grow(seed, Features::standard());
+        assert!(body.ends(), "{}", function(&body, Style::Generator));
+    }
+}
+
 fn leaf(text: &str) -> Expr {
     Expr::leaf(Ty::Int, text)
 }

@@ -3,7 +3,7 @@
 use super::Grower;
 use super::env::{Ends, State, Target};
 use super::pattern::Pattern;
-use crate::ast::{Arm, Block, Expr, Kind, Stmt, Test, Ty};
+use crate::ast::{Arm, Block, Expr, FUEL, Kind, NO_FUEL, Stmt, Test, Ty};
 use crate::features::Feature;
 use crate::ops::ASSIGN;
 use rand::Rng;
@@ -62,7 +62,7 @@ impl Grower {
             // The fuel comes first, where there is a place for it.
             let is_fuel = in_loop && tests.is_empty() && (count > 1 || !self.has(can_let));
             if is_fuel {
-                tests.push(Test::Holds(Expr::leaf(Ty::Bool, "more()")));
+                tests.push(Test::Holds(Expr::leaf(Ty::Bool, FUEL)));
                 falls.push(self.env.ends());
             }
             let is_certain = tests.is_empty() && !in_loop;
@@ -82,9 +82,9 @@ impl Grower {
         }
         if in_loop
             && !has_let
-            && !matches!(&tests[0], Test::Holds(first) if *first == Expr::leaf(Ty::Bool, "more()"))
+            && !matches!(&tests[0], Test::Holds(first) if *first == Expr::leaf(Ty::Bool, FUEL))
         {
-            tests.insert(0, Test::Holds(Expr::leaf(Ty::Bool, "more()")));
+            tests.insert(0, Test::Holds(Expr::leaf(Ty::Bool, FUEL)));
         }
         (tests, falls)
     }
@@ -365,7 +365,7 @@ impl Grower {
         self.record_exit(self.env.targets.len() - 1);
         self.env.restore(&before);
         let leave = Stmt::Expr(Expr::new(Ty::Unit, Kind::Break(None, value)));
-        let tests = vec![Test::Holds(Expr::leaf(Ty::Bool, "!more()"))];
+        let tests = vec![Test::Holds(Expr::leaf(Ty::Bool, NO_FUEL))];
         let then = Block { stmts: vec![leave], tail: None };
         Stmt::Expr(Expr::new(Ty::Unit, Kind::If { tests, then, otherwise: None }))
     }
@@ -388,7 +388,7 @@ impl Grower {
         let target = self.env.targets.pop();
         let (tests, falls) = self.tests(true);
         self.env.targets.extend(target);
-        let is_fuelled = matches!(&tests[0], Test::Holds(first) if *first == Expr::leaf(Ty::Bool, "more()"));
+        let is_fuelled = matches!(&tests[0], Test::Holds(first) if *first == Expr::leaf(Ty::Bool, FUEL));
         let first = if is_fuelled { Vec::new() } else { vec![self.fuel(None)] };
         let body = self.loop_body(first, None);
         self.env.vars.truncate(outside);

@@ -4,7 +4,7 @@ use super::Grower;
 use super::env::State;
 use crate::ast::{Block, Expr, Kind, Stmt, Ty};
 use crate::features::Feature;
-use crate::ops::{ASSIGN, OPS, Op};
+use crate::ops::{ASSIGN, Arg, OPS, Op};
 use rand::Rng;
 
 #[derive(Clone, Copy)]
@@ -63,8 +63,13 @@ impl Grower {
             Choice::LetElse => stmts.push(self.let_else()),
             Choice::Assign => self.assign(stmts),
             Choice::Do => {
-                let ops: Vec<&'static Op> =
-                    OPS.iter().filter(|op| op.result == Ty::Unit && self.can(op)).collect();
+                // Writes are rarer than what needs no variable.
+                let times = |op: &&Op| if matches!(op.args.first(), Some(Arg::Target(_))) { 3 } else { 1 };
+                let ops: Vec<&'static Op> = OPS
+                    .iter()
+                    .filter(|op| op.result == Ty::Unit && self.can(op))
+                    .flat_map(|op| std::iter::repeat_n(op, times(&op)))
+                    .collect();
                 let expr = match self.one_of(&ops) {
                     Some(op) => self.operation(op),
                     None => self.expr(Ty::Int),

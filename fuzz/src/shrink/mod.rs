@@ -20,8 +20,15 @@ pub struct Failure {
     pub kind: String,
 }
 
-/// How many bodies are tried in one batch, for each failure.
-const MOST: usize = 70;
+/// How many reductions are tried in one batch, for each failure: large bodies take long to compile.
+fn most(size: usize) -> usize {
+    match size {
+        0..40 => 70,
+        40..90 => 35,
+        _ => 20,
+    }
+}
+
 /// No failure takes as many rounds, as each takes something away.
 const ROUNDS: usize = 40;
 
@@ -44,10 +51,13 @@ fn try_round(workshop: &Workshop, numbers: &[usize], failures: &mut [Failure]) -
     for number in numbers {
         let body = &failures[*number].body;
         let mut edits: Vec<Vec<Edit>> = edit::edits(body).into_iter().map(|edit| vec![edit]).collect();
-        edits.retain(|edits| edit::size(&edit::apply(body, edits)) < edit::size(body));
+        edits.retain(|edits| {
+            let edited = edit::apply(body, edits);
+            edit::size(&edited) < edit::size(body) && edited.ends()
+        });
         edits.sort_by_key(|edits| edit::size(&edit::apply(body, edits)));
         // From those that take most away to those that take least.
-        let step = edits.len().div_ceil(MOST).max(1);
+        let step = edits.len().div_ceil(most(edit::size(body))).max(1);
         singles.extend(edits.into_iter().step_by(step).map(|edits| (*number, edits)));
     }
     let kept = try_edits(workshop, &singles, failures)?;
@@ -55,7 +65,9 @@ fn try_round(workshop: &Workshop, numbers: &[usize], failures: &mut [Failure]) -
     for number in numbers {
         let fitting: Vec<Edit> =
             kept.iter().filter(|(of, ..)| of == number).flat_map(|(_, edits, _)| edits.clone()).collect();
-        together.extend(combinations(&fitting).into_iter().map(|edits| (*number, edits)));
+        let body = &failures[*number].body;
+        let combined = combinations(&fitting).into_iter().filter(|edits| edit::apply(body, edits).ends());
+        together.extend(combined.map(|edits| (*number, edits)));
     }
     let kept_together = try_edits(workshop, &together, failures)?;
     let mut smaller = Vec::new();
