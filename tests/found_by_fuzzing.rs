@@ -133,3 +133,57 @@ fn two(n: i64, _: (Noisy, Noisy)) -> i64 {
 fn parts_drop_in_their_order() {
     traced!(parts_of_a_parameter((Noisy("a"), Noisy("b"))), ["made 1", "drop a", "drop b", "got 1", "end"]);
 }
+
+#[generator]
+fn unused_items() -> impl Iterator<Item = i64> {
+    for _ in [Noisy("a"), Noisy("b")] {
+        yield_!(1);
+    }
+}
+
+#[test]
+fn items_drop_at_the_end_of_the_round() {
+    traced!(unused_items(), ["got 1", "drop a", "got 1", "drop b", "end"]);
+}
+
+#[generator]
+fn parts_in_a_closure(both: (Noisy, Noisy)) -> impl Iterator<Item = i64> {
+    let take = move || pair(both.1, both.0);
+    yield_!(1);
+    drop(take());
+}
+
+#[test]
+fn a_closure_captures_parts() {
+    let make = || parts_in_a_closure((Noisy("a"), Noisy("b")));
+    traced!(make(), ["got 1", "drop b", "drop a", "end"]);
+    dropped!(make(), 1: ["drop a", "drop b"]);
+}
+
+#[generator]
+fn moved_by_an_assigned_match(mut noisy: Noisy, other: Noisy) -> impl Iterator<Item = i64> {
+    noisy = match made(1) {
+        0 => other,
+        _ => Noisy("new"),
+    };
+    yield_!(noisy.0.len() as i64);
+}
+
+#[test]
+fn an_assigned_match_moves_on_one_path() {
+    let make = || moved_by_an_assigned_match(Noisy("old"), Noisy("other"));
+    traced!(make(), ["made 1", "drop old", "got 3", "drop other", "drop new", "end"]);
+}
+
+#[generator]
+fn return_in_matches(stop: bool) -> impl Iterator<Item = i64> {
+    if matches!(if stop { return } else { Some(1) }, Some(k) if k > 0) {
+        yield_!(1);
+    }
+}
+
+#[test]
+fn a_return_in_matches() {
+    both!(return_in_matches(false), [1]);
+    both!(return_in_matches(true), [0; 0]);
+}

@@ -218,7 +218,8 @@ impl Printer {
             Ty::Checked => ("Ok(value)", "Err(error)", "Err(error)"),
             _ => ("Some(value)", "None", "None"),
         };
-        let give = self.yielded(failure);
+        // The failure is handed out when the body has ended.
+        let give = format!("give_last({{ let item: {} = {failure}; item }})", self.item.rust());
         format!("(match {} {{ {good} => value, {bad} => {{ {give}; return; }} }})", self.head(value, depth))
     }
 

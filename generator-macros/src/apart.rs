@@ -12,6 +12,7 @@ use crate::resolve::is_copy;
 use crate::signature::{Parameter, Shape};
 use crate::syntax::{let_statement, plain, variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -180,6 +181,11 @@ impl Visit<'_> for Finder<'_> {
             }
             None => self.mentions(mac.tokens.clone()),
         }
+    }
+
+    /// A closure captures the parts that it names in their own order.
+    fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
+        self.mentions(closure.to_token_stream());
     }
 
     fn visit_item(&mut self, _: &syn::Item) {}

@@ -35,6 +35,7 @@ pub struct Case {
 
 thread_local! {
     static PANIC_AT_ITEM: Cell<usize> = const { Cell::new(0) };
+    static LAST: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
 }
 
 /// A consumer gets an item. The item is dropped here.
@@ -45,6 +46,11 @@ pub fn received<T: Debug>(item: T) {
     if left == 1 {
         panic!("the consumer's own");
     }
+}
+
+/// The last item of a body that fails, to be received when the body has ended.
+pub fn give_last<T: Debug + 'static>(item: T) {
+    LAST.set(Some(Box::new(move || received(item))));
 }
 
 const MOST_ITEMS: usize = 400;
@@ -148,16 +154,23 @@ fn examine(start: fn() -> Box<dyn Items>, out: &mut Report) {
 
 fn examine_eager(eager: fn(), out: &mut Report) {
     reset(0);
-    caught(eager);
-    note("end".to_owned());
+    caught_eager(eager);
     let ticks = ticks();
     out.run("next", &[]);
     for at in spread(ticks, PANICS) {
         reset(at);
-        caught(eager);
-        note("end".to_owned());
+        caught_eager(eager);
         out.run(&format!("panic {at}"), &[]);
     }
+}
+
+/// Runs a body, and hands out the failure that it ends with, if it does.
+fn caught_eager(eager: fn()) {
+    caught(eager);
+    if let Some(last) = LAST.take() {
+        caught(last);
+    }
+    note("end".to_owned());
 }
 
 /// Up to `most` numbers of `1..=n`, the first and the last among them.

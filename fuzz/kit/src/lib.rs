@@ -3,7 +3,7 @@
 mod drive;
 mod effects;
 
-pub use drive::{Case, Items, main, received};
+pub use drive::{Case, Items, give_last, main, received};
 pub use effects::*;
 
 /// What an eager body does with an item.

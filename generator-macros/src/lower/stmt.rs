@@ -83,7 +83,15 @@ impl<'a> Lowerer<'a> {
             Stmt::Expr(expr, _) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
                 self.expression(expr, &Destination::Discard);
             }
-            Stmt::Expr(expr, _) => self.around(branching(expr).as_slice(), |this| this.plain(stmt)),
+            Stmt::Expr(expr, _) => {
+                let nodes = match expr {
+                    Expr::Assign(assign) => {
+                        branching(&assign.right).map_or_else(Vec::new, |value| vec![key(expr), value])
+                    }
+                    expr => Vec::from_iter(branching(expr)),
+                };
+                self.around(&nodes, |this| this.plain(stmt));
+            }
             Stmt::Macro(_) => self.plain(stmt),
         }
     }

@@ -35,6 +35,8 @@ enum Grammar {
     Format { leading: &'static [Taking] },
     /// A list of expressions, or `value; count`.
     List,
+    /// A value, a pattern, and a guard or none.
+    Matches,
     /// Text: nothing in it is evaluated.
     Text,
 }
@@ -50,6 +52,7 @@ fn grammar(name: &str) -> Option<Grammar> {
             Grammar::Format { leading: &[ByReference, ByReference] }
         }
         "vec" | "dbg" => Grammar::List,
+        "matches" => Grammar::Matches,
         "cfg" | "column" | "compile_error" | "concat" | "env" | "file" | "include_bytes" | "include_str"
         | "line" | "module_path" | "option_env" | "stringify" => Grammar::Text,
         _ => return None,
@@ -79,6 +82,7 @@ pub fn parse(mac: &Macro) -> Option<StdMacro> {
     let read = |input: ParseStream| match grammar {
         Grammar::Format { leading } => format(input, leading),
         Grammar::List => list(input),
+        Grammar::Matches => matches(input),
         Grammar::Text => Ok(StdMacro { pieces: vec![Piece::Tokens(input.parse()?)], inline: Vec::new() }),
     };
     read.parse2(mac.tokens.clone()).ok()
@@ -170,6 +174,20 @@ fn list(input: ParseStream) -> syn::Result<StdMacro> {
             comma(input, &mut read)?;
         }
     }
+    Ok(read)
+}
+
+fn matches(input: ParseStream) -> syn::Result<StdMacro> {
+    let mut read = StdMacro { pieces: Vec::new(), inline: Vec::new() };
+    read.pieces.push(Piece::Argument(Box::new(input.parse()?), Taking::ByReference));
+    comma(input, &mut read)?;
+    let pattern = input.call(syn::Pat::parse_multi_with_leading_vert)?;
+    read.pieces.push(Piece::Tokens(pattern.to_token_stream()));
+    if input.peek(Token![if]) {
+        read.pieces.push(Piece::Tokens(input.parse::<Token![if]>()?.to_token_stream()));
+        read.pieces.push(Piece::Argument(Box::new(input.parse()?), Taking::ByValue));
+    }
+    comma(input, &mut read)?;
     Ok(read)
 }
 

@@ -64,12 +64,12 @@ impl Spiller {
         head | body
     }
 
-    /// `for pattern in items { … }` → `for item in items { let pattern = item; … }`: what the pattern leaves of the item
+    /// `for pattern in items { … }` → `for element in items { let pattern = element; … }`: what the pattern leaves of it
     /// is dropped at the end of the round.
     fn keep_item(&mut self, repeated: &mut syn::ExprForLoop) {
-        let item = self.name("item", repeated.pat.span());
-        let pattern = std::mem::replace(&mut *repeated.pat, plain(&item));
-        repeated.body.stmts.insert(0, let_statement(pattern, variable(&item)));
+        let element = self.name("element", repeated.pat.span());
+        let pattern = std::mem::replace(&mut *repeated.pat, plain(&element));
+        repeated.body.stmts.insert(0, let_statement(pattern, variable(&element)));
     }
 
     /// A `match` with guards that suspend: the arms up to each such guard are tried by a `match` of their own.

@@ -35,6 +35,7 @@ use syn::{Block, Expr, Pat, Stmt};
 pub fn spill(shape: &Shape, block: &mut Block) {
     let mut fresh = Fresh::separated_by("_");
     fresh.note_all(block.to_token_stream());
+    crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
     shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
     let exclusive = assigned::exclusive_references(shape, block);
     let mut spiller = Spiller { fresh, made: HashSet::new(), exclusive, before: Vec::new() };
@@ -158,7 +159,7 @@ impl Spiller {
     /// The value of a yield: its temporaries are dropped before the generator suspends.
     fn yielded(&mut self, value: &mut Expr) {
         if self.position(value) {
-            self.keep("item", value, None);
+            self.keep("yielded", value, None);
         }
     }
 
