@@ -233,8 +233,36 @@ fn only_returns(stop: usize) -> impl Iterator<Item = usize> {
     }
 }
 
+// Code that control never reaches must only compile.
+#[generator]
+#[allow(unreachable_code)]
+fn unreachable(n: u8, name: String) -> impl Iterator<Item = usize> {
+    let kept = vec![n];
+    yield_!(name.len());
+    loop {
+        if n > 3 {
+            return;
+        }
+        break;
+    }
+    if n > 2 {
+        return;
+        let count = kept.len();
+        yield_!(count);
+        yield_!(count + kept.len());
+    }
+    yield_!(kept.len());
+    loop {
+        return;
+    }
+    let rest = name + "…";
+    yield_!(0);
+    yield_!(rest.len() + kept.len());
+}
+
 #[test]
 fn blocks_and_returns() {
+    both!(unreachable(1, "a".into()), [1, 1]);
     both!(stages(-1), [600]);
     both!(stages(1), [1, 100, 0, 500, 601]);
     both!(stages(12), [12, 2, 200, 0, 1, 602]);

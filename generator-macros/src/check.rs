@@ -84,7 +84,7 @@ impl Checker<'_> {
         self.visit_expr(&assign.right);
         let suspends = self.yields_in(|this| this.visit_expr(&assign.left));
         if suspends && !is_place(&assign.left) {
-            self.errors.error(&assign.left, text::YIELD_IN_DESTRUCTURING);
+            self.errors.error(assign.eq_token, text::YIELD_IN_DESTRUCTURING);
         }
     }
 

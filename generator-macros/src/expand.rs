@@ -1,14 +1,15 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
 use crate::errors::Errors;
+use crate::initialised::Initialised;
 use crate::ir::Machine;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, borrows, check, emit, fallback, flow, group, layout, lower, moved, names, remainders, resolve,
-    saved, signature, simplify, spill,
+    apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, moved, names, remainders,
+    resolve, saved, signature, simplify, spill,
 };
 use proc_macro2::{Span, TokenStream};
 use std::collections::HashSet;
@@ -59,7 +60,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     apart::take_apart(&shape, &mut block);
     let mut resolved = resolve::resolve(&shape, &mut block);
     remainders::keep_remainders(&mut resolved, &mut block);
-    let Analysed { mut machine, names: mut known, graph, mut saved } = analyse(&resolved, &block);
+    let Analysed { mut machine, names: mut known, graph, mut saved, moves } = analyse(&resolved, &block);
     let krate = args.krate();
     borrows::check(&machine, &known, &saved, &errors);
     if let Err(error) = errors.gate() {
@@ -70,7 +71,8 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     }
     simplify::simplify(&mut machine, &saved);
     group::group(&mut machine, &saved);
-    let layout = layout::layout(&machine, &mut saved);
+    idle::keep_idle(&machine, &mut saved, Initialised::new(&graph, &machine.parameters, moves));
+    let layout = layout::layout(&machine, &saved);
     let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
     let plan = emit::Plan {
         krate: &krate,
@@ -90,6 +92,8 @@ struct Analysed {
     names: Names,
     graph: flow::Graph,
     saved: saved::Saved,
+    /// The uses that move a variable.
+    moves: HashSet<flow::NodeId>,
 }
 
 /// Lowers `block` and analyses it. Where a statement moves a variable on some path only, and the variable's drop
@@ -99,11 +103,11 @@ fn analyse(resolved: &Resolved, block: &Block) -> Analysed {
     loop {
         let (mut machine, names, origins) = lower::lower(resolved.clone(), block, &split);
         let graph = flow::Graph::build(&mut machine, &names);
-        let saved = saved::saved(&mut machine, &graph);
+        let (saved, moves) = saved::saved(&mut machine, &graph);
         let known = split.len();
         split.extend(saved.unknown.iter().filter_map(|stmt| origins.get(stmt)).flatten());
         if split.len() == known {
-            return Analysed { machine, names, graph, saved };
+            return Analysed { machine, names, graph, saved, moves };
         }
     }
 }

@@ -3,9 +3,9 @@
 //! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
 //! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
 
+use crate::scopes::{ScopeId, Scopes};
 use crate::spans::Spans;
 use proc_macro2::Ident;
-use std::collections::HashMap;
 use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
 
 macro_rules! index {
@@ -27,8 +27,6 @@ index! {
     ExitId
     /// A statement of a section.
     StmtId
-    /// A set of variables in scope: a variable, and the scope it was declared in.
-    ScopeId
 }
 
 impl PointId {
@@ -36,11 +34,6 @@ impl PointId {
     pub const START: PointId = PointId(0);
     /// Where it has ended.
     pub const DONE: PointId = PointId(1);
-}
-
-impl ScopeId {
-    /// No variable in scope.
-    pub const ROOT: ScopeId = ScopeId(0);
 }
 
 /// A variable of the body.
@@ -237,52 +230,6 @@ impl Machine {
     /// The containers around a place, innermost first.
     pub fn containers_around(&self, innermost: Option<ContainerId>) -> impl Iterator<Item = ContainerId> {
         std::iter::successors(innermost, |id| self.container(*id).parent)
-    }
-}
-
-/// The scopes of a body: each adds one variable to another.
-#[derive(Debug)]
-pub struct Scopes {
-    /// Of each scope: the scope around it, the variable that it adds, and how many variables it holds.
-    scopes: Vec<(ScopeId, LocalId, usize)>,
-    known: HashMap<(ScopeId, LocalId), ScopeId>,
-}
-
-impl Default for Scopes {
-    fn default() -> Self {
-        // The root's own entry is never read: its depth says that there is nothing to climb to.
-        Scopes { scopes: vec![(ScopeId::ROOT, LocalId(usize::MAX), 0)], known: HashMap::new() }
-    }
-}
-
-impl Scopes {
-    /// The scope that adds `local` to `scope`.
-    pub fn declare(&mut self, scope: ScopeId, local: LocalId) -> ScopeId {
-        let depth = self.scopes[scope.0].2 + 1;
-        *self.known.entry((scope, local)).or_insert_with(|| {
-            self.scopes.push((scope, local, depth));
-            ScopeId(self.scopes.len() - 1)
-        })
-    }
-
-    /// The variables that leave scope on the way from one scope to another, the last declared first.
-    pub fn left(&self, from: ScopeId, to: ScopeId) -> Vec<LocalId> {
-        let (mut from, mut to) = (from, to);
-        let (mut left, mut kept) = (Vec::new(), Vec::new());
-        while from != to {
-            let (from_parent, from_local, from_depth) = self.scopes[from.0];
-            let (to_parent, to_local, to_depth) = self.scopes[to.0];
-            if from_depth >= to_depth {
-                left.push(from_local);
-                from = from_parent;
-            }
-            if to_depth >= from_depth {
-                kept.push(to_local);
-                to = to_parent;
-            }
-        }
-        left.retain(|local| !kept.contains(local));
-        left
     }
 }
 

@@ -83,9 +83,8 @@ impl Layout {
     }
 }
 
-/// Lays out the state of `machine`. Variables that a loop keeps in place become saved at each of its points.
-pub fn layout(machine: &Machine, saved: &mut Saved) -> Layout {
-    keep_in_place(&machine.body, saved);
+/// Lays out the state of `machine`.
+pub fn layout(machine: &Machine, saved: &Saved) -> Layout {
     let mut builder = Builder {
         machine,
         saved,
@@ -94,29 +93,6 @@ pub fn layout(machine: &Machine, saved: &mut Saved) -> Layout {
     };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
     builder.layout
-}
-
-/// A variable whose drop does nothing, and that only some points of a loop need, is kept at all of them: else it
-/// would be copied from each to the next.
-fn keep_in_place(region: &[Section], saved: &mut Saved) {
-    for section in region {
-        let Section::Container { region, .. } = section else { continue };
-        let points = points(region);
-        let needed: BTreeSet<LocalId> =
-            points.iter().flat_map(|point| saved.at_points[point.0].keys().copied()).collect();
-        for local in needed {
-            let kept_or_idle = |point: &PointId| {
-                saved.at_points[point.0].get(&local) == Some(&Presence::Always)
-                    || saved.idle[point.0].contains(&local)
-            };
-            if points.iter().all(kept_or_idle) {
-                points.iter().for_each(|point| {
-                    saved.at_points[point.0].insert(local, Presence::Always);
-                });
-            }
-        }
-        keep_in_place(region, saved);
-    }
 }
 
 struct Builder<'a> {

@@ -3,9 +3,9 @@
 //! In `let a = f(); yield_!(1); g(a); yield_!(2);` the variable `a` is live at the first suspension point only.
 //! Backward, a variable at a time: from each use up to what sets it (Aho, Lam, Sethi, Ullman: *Compilers*, 9.2.5).
 
-use crate::flow::{Event, Graph, NodeId};
+use crate::flow::{BlockId, Graph, NodeId};
 use crate::ir::{LocalId, PointId};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Where the variables are live.
 #[derive(Debug)]
@@ -18,55 +18,40 @@ pub struct Liveness {
 
 /// Finds where each of `locals` variables is live.
 pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
-    let predecessors = predecessors(graph);
-    let points: std::collections::HashMap<NodeId, PointId> =
-        graph.entries.iter().enumerate().map(|(point, entry)| (*entry, PointId(point))).collect();
-    let mut uses = vec![Vec::new(); locals];
-    for (index, node) in graph.nodes.iter().enumerate() {
-        if let Event::Use(local, _) = node.event {
-            uses[local.0].push(NodeId(index));
-        }
-    }
     let mut liveness = Liveness { at_points: vec![HashSet::new(); locals], after: HashSet::new() };
-    let mut seen = vec![usize::MAX; graph.nodes.len()];
-    for (index, uses) in uses.into_iter().enumerate() {
-        let local = LocalId(index);
-        let mut work = uses;
-        work.iter().for_each(|node| seen[node.0] = index);
-        while let Some(node) = work.pop() {
-            liveness.at_points[index].extend(points.get(&node));
-            for before in &predecessors[node.0] {
-                match graph.node(*before).event {
-                    Event::Use(used, _) if used == local => drop(liveness.after.insert(*before)),
-                    event if sets(event, local) => continue,
-                    _ => {}
+    // The variables that were found live at the beginning of each block, and at its end: the last one is kept.
+    let mut live_in = vec![LocalId(usize::MAX); graph.blocks.len()];
+    let mut live_out = live_in.clone();
+    for local in (0..locals).map(LocalId) {
+        let is_use = |node: NodeId| graph.node(node).event.used().is_some();
+        let events: HashMap<BlockId, &[NodeId]> = graph.blocks.events(local).collect();
+        let mut work: Vec<BlockId> = Vec::new();
+        for (block, nodes) in &events {
+            liveness.after.extend(
+                nodes.windows(2).filter(|pair| is_use(pair[0]) && is_use(pair[1])).map(|pair| pair[0]),
+            );
+            if is_use(nodes[0]) {
+                live_in[block.0] = local;
+                work.push(*block);
+            }
+        }
+        while let Some(block) = work.pop() {
+            let block = graph.blocks.block(block);
+            liveness.at_points[local.0].extend(block.point);
+            for before in &block.predecessors {
+                if live_out[before.0] == local || graph.blocks.ends(*before, local) {
+                    continue;
                 }
-                if seen[before.0] != index {
-                    seen[before.0] = index;
-                    work.push(*before);
+                live_out[before.0] = local;
+                match events.get(before).and_then(|nodes| nodes.last()) {
+                    Some(last) => liveness.after.extend(Some(*last).filter(|last| is_use(*last))),
+                    None => {
+                        live_in[before.0] = local;
+                        work.push(*before);
+                    }
                 }
             }
         }
     }
     liveness
-}
-
-/// Whether the value that `local` had before `event` is of no use after it.
-fn sets(event: Event, local: LocalId) -> bool {
-    match event {
-        Event::Declare(set) | Event::DeclareEmpty(set) | Event::Assign(set) | Event::Dead(set) => {
-            set == local
-        }
-        Event::Nothing | Event::Use(..) => false,
-    }
-}
-
-fn predecessors(graph: &Graph) -> Vec<Vec<NodeId>> {
-    let mut predecessors = vec![Vec::new(); graph.nodes.len()];
-    for (index, node) in graph.nodes.iter().enumerate() {
-        for successor in &node.successors {
-            predecessors[successor.0].push(NodeId(index));
-        }
-    }
-    predecessors
 }

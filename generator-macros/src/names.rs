@@ -196,7 +196,7 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
                 declared[local.0] = declared[local.0].min(index);
             }
             Event::Use(local, _) | Event::Assign(local) => needed[local.0] = needed[local.0].max(index),
-            Event::Nothing | Event::Dead(_) => {}
+            Event::Nothing | Event::Leave(_) => {}
         }
     }
     for_each_exit(&machine.body, &mut |from, exit| {

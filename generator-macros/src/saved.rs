@@ -5,7 +5,7 @@
 //! again, and not `n`.
 
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
-use crate::initialised::{Presence, presence};
+use crate::initialised::{Initialised, Presence};
 use crate::ir::{LocalId, Machine, PointId, StmtId};
 use crate::liveness::{Liveness, liveness};
 use crate::walk::for_each_exit;
@@ -16,9 +16,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub struct Saved {
     /// Of each point: the variables saved there, in the order of their declaration.
     pub at_points: Vec<BTreeMap<LocalId, Presence>>,
-    /// Of each point: the variables that hold a value, whose drop does nothing. They may be kept for nothing.
-    pub idle: Vec<HashSet<LocalId>>,
-    /// Of each exit: the variables that hold a value there.
+    /// Of each exit: the variables that hold a value there, but for those whose drop does nothing and that its target
+    /// doesn't save.
     pub at_exits: Vec<HashMap<LocalId, Presence>>,
     /// The variables that a statement itself (not its branches) needs as plain, owned variables.
     pub owned: HashMap<StmtId, Vec<LocalId>>,
@@ -36,22 +35,22 @@ pub struct Saved {
     pub declared: HashMap<StmtId, Vec<LocalId>>,
 }
 
-/// Computes what `machine` must keep. On the way it learns which variables are `Copy`.
-pub fn saved(machine: &mut Machine, graph: &Graph) -> Saved {
+/// Computes what `machine` must keep, and which uses move a variable. On the way it learns which are `Copy`.
+pub fn saved(machine: &mut Machine, graph: &Graph) -> (Saved, HashSet<NodeId>) {
     let live = liveness(graph, machine.locals.len());
     let used_again = learn_copies(machine, graph, &live);
     let moves = moves(machine, graph, &live);
     let mut saved = Saved {
         at_points: vec![BTreeMap::new(); machine.points.len()],
-        idle: vec![HashSet::new(); machine.points.len()],
         at_exits: vec![HashMap::new(); machine.exits.len()],
         used_again,
         ..Saved::default()
     };
     saved.note_statements(graph, &moves);
-    saved.note_presence(machine, graph, &live, &moves);
+    let mut held = Initialised::new(graph, &machine.parameters, moves);
+    saved.note_presence(machine, &live, &mut held);
     saved.forget_unknown(machine);
-    saved
+    (saved, held.into_moves())
 }
 
 /// A variable that is used by value and live after is `Copy`: else the program would be wrong.
@@ -171,42 +170,34 @@ impl Saved {
         }
     }
 
-    fn note_presence(&mut self, machine: &Machine, graph: &Graph, live: &Liveness, moves: &HashSet<NodeId>) {
-        let mut declarations = vec![Vec::new(); machine.locals.len()];
-        for (index, node) in graph.nodes.iter().enumerate() {
-            if let Event::Declare(local) | Event::DeclareEmpty(local) = node.event {
-                declarations[local.0].push(NodeId(index));
+    fn note_presence(&mut self, machine: &Machine, live: &Liveness, held: &mut Initialised<'_>) {
+        let graph = held.graph;
+        let mut exits_to = vec![Vec::new(); machine.points.len()];
+        for (index, exit) in machine.exits.iter().enumerate() {
+            exits_to[exit.target.0].push(index);
+        }
+        for local in (0..machine.locals.len()).map(LocalId) {
+            let drops = !machine.local(local).drops_nothing();
+            let in_scope = |point: &&PointId| graph.blocks.holds(machine.point(**point).scope, local);
+            // What is live holds a value, or the program is wrong.
+            for point in live.at_points[local.0].iter().filter(in_scope) {
+                self.at_points[point.0].insert(local, Presence::Always);
+                for exit in exits_to[point.0].iter().filter(|_| !drops) {
+                    self.at_exits[*exit].insert(local, Presence::Always);
+                }
+            }
+            let held = if drops { held.blocks(local) } else { Vec::new() };
+            for (block, presence) in held {
+                let block = graph.blocks.block(block);
+                if let Some(exit) = block.exit {
+                    self.at_exits[exit.0].insert(local, presence);
+                }
+                if let Some(point) = block.point {
+                    self.at_points[point.0].entry(local).or_insert(presence);
+                }
             }
         }
-        let points: HashMap<NodeId, usize> =
-            graph.entries.iter().enumerate().map(|(i, node)| (*node, i)).collect();
-        let exits: HashMap<NodeId, usize> =
-            graph.exits.iter().enumerate().filter_map(|(i, node)| Some(((*node)?, i))).collect();
-        let start = graph.entry(PointId::START);
-        let mut before = vec![(0, 0); graph.nodes.len()];
-        for (index, declarations) in declarations.iter().enumerate() {
-            let local = LocalId(index);
-            let parameter = machine.parameters.contains(&local).then_some(start);
-            presence(graph, local, declarations, parameter, moves, &mut before, |node, presence| {
-                if let Some(exit) = exits.get(&node) {
-                    self.at_exits[*exit].insert(local, presence);
-                }
-                let Some(point) = points.get(&node) else { return };
-                let is_live = live.at_points[index].contains(&PointId(*point));
-                if *point == PointId::DONE.0 {
-                    return;
-                }
-                if machine.local(local).drops_nothing() && !is_live {
-                    if presence == Presence::Always {
-                        self.idle[*point].insert(local);
-                    }
-                    return;
-                }
-                // What is live holds a value, or the program is wrong.
-                let presence = if is_live { Presence::Always } else { presence };
-                self.at_points[*point].insert(local, presence);
-            });
-        }
+        self.at_points[PointId::DONE.0].clear();
         self.at_points[PointId::START.0] =
             machine.parameters.iter().map(|parameter| (*parameter, Presence::Always)).collect();
     }

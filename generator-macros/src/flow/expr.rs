@@ -1,9 +1,10 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
 use super::{Builder, Closure, Event, Frame, Sink, UseKind};
-use crate::ir::{PointId, ScopeId, placeholder_exit};
+use crate::ir::{PointId, placeholder_exit};
 use crate::moves;
 use crate::parse::std_macros::{self, Piece, Taking};
+use crate::scopes::ScopeId;
 use crate::syntax::is_place;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{BinOp, Block, Expr, Lifetime, Macro};

@@ -2,15 +2,18 @@
 //! order of evaluation.
 //!
 //! `let b = f(a);` → `Use(a, Value)`, `Declare(b)`. A jump leads to the entry of its target's section, past
-//! `Dead(x)` for each variable that leaves scope on the way.
+//! a node at which what isn't in scope there leaves scope.
 
+mod blocks;
 mod code;
 mod evidence;
 mod expr;
 mod pattern;
 
-use crate::ir::{ExitId, LocalId, Machine, PointId, ScopeId, Scopes, StmtId};
+use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::resolve::Names;
+use crate::scopes::{ScopeId, Scopes};
+pub use blocks::{BlockId, Blocks};
 pub use evidence::Evidence;
 use syn::Lifetime;
 
@@ -41,8 +44,8 @@ pub enum Event {
     /// `x = …`
     Assign(LocalId),
     Use(LocalId, UseKind),
-    /// The end of its scope.
-    Dead(LocalId),
+    /// All variables leave scope but those of the scope.
+    Leave(ScopeId),
 }
 
 impl Event {
@@ -103,6 +106,8 @@ pub struct Graph {
     pub exits: Vec<Option<NodeId>>,
     pub sinks: Vec<Vec<LocalId>>,
     pub evidence: Evidence,
+    /// The nodes in straight runs.
+    pub blocks: Blocks,
 }
 
 impl Graph {
@@ -127,7 +132,9 @@ impl Graph {
             builder.graph.entries.push(entry);
         }
         builder.region(&machine.body);
-        let Builder { graph, scopes, .. } = builder;
+        let Builder { mut graph, scopes, .. } = builder;
+        let nesting = scopes.nesting(machine.locals.len());
+        graph.blocks = Blocks::of_graph(&graph, machine.locals.len(), nesting);
         machine.scopes = scopes;
         graph
     }
@@ -220,12 +227,12 @@ impl Builder<'_> {
         self.event(Event::Declare(local));
     }
 
-    /// The variables between here and `scope` leave scope.
+    /// What isn't in `scope` leaves scope.
     fn leave_to(&mut self, scope: ScopeId) {
-        for local in self.scopes.left(self.scope, scope) {
-            self.event(Event::Dead(local));
+        if self.scope != scope {
+            self.event(Event::Leave(scope));
+            self.scope = scope;
         }
-        self.scope = scope;
     }
 
     fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {

@@ -1,9 +1,9 @@
 //! Scrutinees and conditions: what a pattern does to the place that it matches, and where control goes.
 
 use super::{Builder, NodeId, Sink};
-use crate::ir::ScopeId;
 use crate::lower::bindings;
 use crate::resolve::Names;
+use crate::scopes::ScopeId;
 use crate::syntax::is_place;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};

@@ -11,10 +11,11 @@ mod stmt;
 
 use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
-    PointKind, Region, ScopeId, Scopes, Section, Stmt, StmtId, StmtKind,
+    PointKind, Region, Section, Stmt, StmtId, StmtKind,
 };
 use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
+use crate::scopes::{ScopeId, Scopes};
 use crate::syntax::{assign_statement, let_statement};
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};

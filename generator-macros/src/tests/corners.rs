@@ -33,6 +33,12 @@ fn errors_at_an_end_are_shown_there() {
 }
 
 #[test]
+fn errors_about_assignments_are_shown_there() {
+    assert_eq!(error_place("yield_!(n) * n += 1;"), "+");
+    assert_eq!(error_place("yield_!(n) * n = 1;"), "=");
+}
+
+#[test]
 fn names_of_the_macros_own_are_rejected() {
     assert_eq!(error_place("yield_!(n); __generator_exit!(7);"), "__generator_exit");
     assert_eq!(error_place("#[__generator_delegate] for x in [n] { yield_!(x); }"), "__generator_delegate");
