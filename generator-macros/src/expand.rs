@@ -8,7 +8,7 @@ use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
 use crate::{
-    apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, moved, names, remainders,
+    apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, mistakes, names, remainders,
     resolve, saved, signature, simplify, spill,
 };
 use proc_macro2::{Span, TokenStream};
@@ -66,7 +66,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     if let Err(error) = errors.gate() {
         return Ok(emit::plain::plain(function, &krate, &shape, Some(&error)));
     }
-    if moved::is_used_after_move(&shape, &machine, &known, &saved) {
+    if mistakes::are_certain(&shape, &machine, &known, &saved) {
         return Ok(emit::plain::plain(function, &krate, &shape, None));
     }
     simplify::simplify(&mut machine, &saved);

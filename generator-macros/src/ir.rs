@@ -49,6 +49,8 @@ pub struct Local {
     pub mutability: Option<syn::Token![mut]>,
     /// Whether it is `Copy` for certain, so that reading it never moves it and its drop does nothing.
     pub is_copy: bool,
+    /// Whether it is a number, a shared reference or the like: `Copy`, and as good as its copies.
+    pub is_scalar: bool,
     /// Whether it is an exclusive reference, or was made from a borrow of another variable: it is kept only while
     /// it is live. (Kept longer, it would hold the borrow across a suspension.)
     pub is_borrow: bool,

@@ -22,7 +22,7 @@ mod layout;
 mod leaps;
 mod liveness;
 mod lower;
-mod moved;
+mod mistakes;
 mod moves;
 mod names;
 mod owned;

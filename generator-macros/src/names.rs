@@ -49,7 +49,9 @@ pub fn names(
             wanted[inner.0] = name.to_string();
         }
     }
-    let enums = wanted.iter().map(|wanted| Ident::new(&names.unused(wanted), Span::call_site()));
+    // rustc names the types of the state in notes: those are shown at the name of the function.
+    let site = Span::call_site().located_at(function.span());
+    let enums = wanted.iter().map(|wanted| Ident::new(&names.unused(wanted), site));
     let enums = enums.collect();
     let labels = machine.containers.iter().map(|container| {
         container.label.clone().unwrap_or_else(|| {

@@ -3,7 +3,6 @@
 //! `list: Vec<T>`, `let text = String::new();`, `let mut n = 0;`, `for i in 0..n`
 
 use crate::ir::{LocalId, Machine, Stmt, StmtKind};
-use crate::moves::returns_number;
 use crate::parse::std_macros;
 use crate::resolve::Names;
 use crate::walk::each_section;
@@ -43,7 +42,7 @@ impl Notes<'_> {
         for stmt in code {
             match &stmt.kind {
                 StmtKind::Plain(syn::Stmt::Local(local)) => {
-                    let value = local.init.as_ref().and_then(|init| of_value(&init.expr));
+                    let value = local.init.as_ref().and_then(|init| self.of_value(&init.expr));
                     self.declaration(&local.pat, value);
                 }
                 StmtKind::IntoIter { iter, iterable } if is_range(iterable) => self.ranges.push(*iter),
@@ -64,6 +63,37 @@ impl Notes<'_> {
             }
             Pat::Type(typed) => self.declaration(&typed.pat, of_type(&typed.ty)),
             _ => {}
+        }
+    }
+}
+
+impl Notes<'_> {
+    fn of_value(&self, value: &Expr) -> Option<Owned> {
+        match value {
+            Expr::Paren(paren) => self.of_value(&paren.expr),
+            Expr::Array(_) | Expr::Repeat(_) => Some(Owned::Array),
+            Expr::Lit(literal) => {
+                let is_number =
+                    matches!(literal.lit, Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Char(_));
+                is_number.then_some(Owned::Number)
+            }
+            Expr::Macro(mac) => {
+                let makes_one = ["format", "vec"].iter().any(|name| std_macros::is(&mac.mac, name));
+                makes_one.then_some(Owned::Collection)
+            }
+            Expr::Call(call) => constructor(&call.func),
+            Expr::MethodCall(call) if call.method == "to_string" => Some(Owned::Collection),
+            Expr::MethodCall(call) if call.method == "len" => {
+                let of = self.names.variable(&call.receiver).and_then(|local| self.owned.get(&local));
+                of.map(|_| Owned::Number)
+            }
+            Expr::MethodCall(call) if call.method == "collect" => {
+                match call.turbofish.as_ref()?.args.first()? {
+                    syn::GenericArgument::Type(ty) => of_type(ty),
+                    _ => None,
+                }
+            }
+            _ => None,
         }
     }
 }
@@ -99,28 +129,6 @@ fn is_collection(path: &syn::Path) -> bool {
     let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return false };
     let is_std = ["alloc", "collections", "std"].iter().any(|name| first.ident == name);
     (is_std || path.segments.len() == 1) && COLLECTIONS.iter().any(|name| last.ident == name)
-}
-
-fn of_value(value: &Expr) -> Option<Owned> {
-    match value {
-        Expr::Paren(paren) => of_value(&paren.expr),
-        Expr::Array(_) | Expr::Repeat(_) => Some(Owned::Array),
-        Expr::Lit(literal) => {
-            matches!(literal.lit, Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Char(_))
-                .then_some(Owned::Number)
-        }
-        Expr::Macro(mac) => {
-            ["format", "vec"].iter().any(|name| std_macros::is(&mac.mac, name)).then_some(Owned::Collection)
-        }
-        Expr::Call(call) => constructor(&call.func),
-        Expr::MethodCall(call) if returns_number(&call.method.to_string()) => Some(Owned::Number),
-        Expr::MethodCall(call) if call.method == "to_string" => Some(Owned::Collection),
-        Expr::MethodCall(call) if call.method == "collect" => match call.turbofish.as_ref()?.args.first()? {
-            syn::GenericArgument::Type(ty) => of_type(ty),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// `Vec::new`, `String::from`, `HashMap::<K, V>::with_capacity`

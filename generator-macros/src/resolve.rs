@@ -75,8 +75,18 @@ impl Names {
         self.by_unique.insert(unique.to_string(), id);
         self.fresh.note(unique.to_string());
         let is_copy = ty.as_ref().is_some_and(is_copy);
+        let is_scalar = is_copy && !matches!(ty, Some(Type::Array(_) | Type::Tuple(_)));
         let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
-        locals.push(Local { name, unique, ty, mutability: None, is_copy, is_borrow, is_remainder: false });
+        locals.push(Local {
+            name,
+            unique,
+            ty,
+            mutability: None,
+            is_copy,
+            is_scalar,
+            is_borrow,
+            is_remainder: false,
+        });
         id
     }
 }
@@ -179,6 +189,7 @@ impl Resolver {
         self.locals[id.0].mutability = parameter.mutability;
         if receiver.reference.is_some() {
             self.locals[id.0].is_copy = receiver.mutability.is_none();
+            self.locals[id.0].is_scalar = receiver.mutability.is_none();
             self.locals[id.0].is_borrow = receiver.mutability.is_some();
         }
         id
@@ -408,7 +419,9 @@ impl VisitMut for Binder<'_> {
             let ty = self.ty.take();
             let declare = || self.resolver.declare(pat.ident.clone(), ty);
             let id = *self.bound.entry(key).or_insert_with(declare);
-            self.resolver.locals[id.0].mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
+            let mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
+            let local = &mut self.resolver.locals[id.0];
+            local.mutability = local.mutability.or(mutability);
             let span = pat.ident.span();
             pat.ident = self.resolver.locals[id.0].unique.clone();
             pat.ident.set_span(span);

@@ -63,6 +63,9 @@ fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSe
     for local in &graph.evidence.exclusive {
         locals[local.0].is_borrow = true;
     }
+    for local in &graph.evidence.scalars {
+        locals[local.0].is_scalar = true;
+    }
     for (index, node) in graph.nodes.iter().enumerate() {
         if live.after.contains(&NodeId(index)) {
             let local = match node.event {
@@ -118,10 +121,10 @@ fn learn_same(machine: &mut Machine, graph: &Graph) {
     let mut changed = true;
     while std::mem::take(&mut changed) {
         for (a, b) in &graph.evidence.same {
-            let either = locals[a.0].is_copy || locals[b.0].is_copy;
-            changed |= either && !(locals[a.0].is_copy && locals[b.0].is_copy);
-            locals[a.0].is_copy = either;
-            locals[b.0].is_copy = either;
+            for (one, other) in [(a.0, b.0), (b.0, a.0)] {
+                changed |= locals[one].is_copy && !std::mem::replace(&mut locals[other].is_copy, true);
+                changed |= locals[one].is_scalar && !std::mem::replace(&mut locals[other].is_scalar, true);
+            }
         }
     }
 }

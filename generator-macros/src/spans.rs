@@ -27,6 +27,12 @@ impl Spans {
         tokens.into_iter().zip(spans).map(|(token, span)| put(token, span)).collect()
     }
 
+    /// The same place, for code that is the macro's own in the eyes of rustc and its lints.
+    pub fn generated(self) -> Self {
+        let generated = |span| Span::call_site().located_at(span);
+        Spans { first: generated(self.first), last: generated(self.last) }
+    }
+
     /// A call of `function`, here, with arguments that keep their places.
     pub fn call(self, function: TokenStream, arguments: TokenStream) -> TokenStream {
         self.put(function).into_iter().chain(self.parenthesised(arguments)).collect()
@@ -65,6 +71,9 @@ fn put(mut token: TokenTree, span: Span) -> TokenTree {
         let inside = group.stream().into_iter().map(|token| put(token, span)).collect();
         token = TokenTree::Group(Group::new(group.delimiter(), inside));
     }
-    token.set_span(span);
+    // `$crate` is the crate that its span comes from.
+    if !matches!(&token, TokenTree::Ident(ident) if ident == "$crate") {
+        token.set_span(span);
+    }
     token
 }

@@ -184,9 +184,10 @@ impl<'a> Writer<'a> {
         if in_place {
             self.in_place.borrow_mut().insert(local);
         }
-        let value = if in_place { quote!(*#name) } else { quote!(#name) };
+        let behind_reference = in_place && !self.is_copied(local);
+        let value = if behind_reference { quote!(*#name) } else { quote!(#name) };
         match (presence, self.plan.saved.at_exits[exit.0].get(&local)) {
-            (Presence::Always, _) if in_place => quote!(#name: #value),
+            (Presence::Always, _) if behind_reference => quote!(#name: #value),
             (Presence::Always, _) => value,
             (Presence::Maybe, Some(Presence::Always)) => quote!(#name: ::core::option::Option::Some(#value)),
             (Presence::Maybe, Some(Presence::Maybe)) => value,

@@ -17,9 +17,10 @@ use crate::parse::Function;
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::signature::Shape;
+use crate::spans::Spans;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Block, Path};
+use syn::{Block, Path, ReturnType};
 
 /// Everything that the emission reads.
 pub struct Plan<'a> {
@@ -51,9 +52,14 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     let start = state::start(plan);
     let step = step.closure;
     let fold = fold::fold(plan, eager);
-    let mut machine = quote! { #krate::Machine::new(#start, #step, #fold) };
+    // An error about what is returned is shown at the type that it should have.
+    let output = match &sig.output {
+        ReturnType::Type(_, ty) => Spans::of(ty).generated(),
+        ReturnType::Default => Spans::from(Span::call_site()),
+    };
+    let mut machine = output.call(quote!(#krate::Machine::new), quote!(#start, #step, #fold));
     if let Some(boxed) = &plan.shape.boxed {
-        machine = quote! { #boxed::new(#machine) };
+        machine = output.call(quote!(#boxed::new), machine);
     }
     // The state keeps every parameter, those named like unused ones too.
     let keeps_unused =

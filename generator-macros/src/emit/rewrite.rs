@@ -86,13 +86,15 @@ impl Rewriter<'_, '_, '_> {
     /// What is written for a use of the variable that `ident` stands for.
     fn variable(&self, local: LocalId, ident: &Ident) -> Expr {
         let name = self.writer.displayed(local, ident);
-        if self.context.is_in_place(local) {
-            self.writer.in_place.borrow_mut().insert(local);
-            // An error about it is an error about the user's token.
-            Expr::Verbatim(quote_spanned!(ident.span()=> (*#name)))
-        } else {
-            crate::syntax::variable(&name)
+        if !self.context.is_in_place(local) {
+            return crate::syntax::variable(&name);
         }
+        self.writer.in_place.borrow_mut().insert(local);
+        if self.writer.is_copied(local) {
+            return crate::syntax::variable(&name);
+        }
+        // An error about it is an error about the user's token.
+        Expr::Verbatim(quote_spanned!(ident.span()=> (*#name)))
     }
 
     /// `e?` gives the value, or hands the failure out and ends.
@@ -143,13 +145,9 @@ impl Rewriter<'_, '_, '_> {
         let mut captured = Captured(self, Vec::new());
         captured.visit_expr(body);
         let Captured(_, captured) = captured;
-        captured
-            .into_iter()
-            .map(|(local, name)| {
-                self.writer.in_place.borrow_mut().insert(local);
-                name
-            })
-            .collect()
+        self.writer.in_place.borrow_mut().extend(captured.iter().map(|(local, _)| *local));
+        let behind_reference = captured.into_iter().filter(|(local, _)| !self.writer.is_copied(*local));
+        behind_reference.map(|(_, name)| name).collect()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::Plan;
 use super::code::Context;
+use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::spans::Spans;
 use crate::walk::{each_section, each_statement, for_each_exit};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
@@ -55,7 +56,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
     let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
     let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
-    let state = state_ident();
+    let state = state_ident(plan);
     let root = &plan.display.enums[Layout::ROOT.0];
     let done = &plan.display.done;
     let sections = if writer.ends_early.get() { quote!(#done: { #sections }) } else { sections };
@@ -66,7 +67,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
     } else {
         (quote!(), none)
     };
-    let closure = quote! {
+    let closure = quote_spanned! { site(plan)=>
         |#state| -> ::core::option::Option<#item> {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
@@ -101,8 +102,13 @@ fn note_containers(
 }
 
 /// The parameter of the step: the state's place.
-pub fn state_ident() -> Ident {
-    Ident::new("state", Span::mixed_site())
+pub fn state_ident(plan: &Plan<'_>) -> Ident {
+    Ident::new("state", Span::mixed_site().located_at(site(plan)))
+}
+
+/// Where rustc shows an error about the machine itself: at the name of the function.
+fn site(plan: &Plan<'_>) -> Span {
+    Span::call_site().located_at(plan.shape.sig.ident.span())
 }
 
 /// The variable that holds what a failing `?` hands out at the end.
@@ -114,7 +120,7 @@ impl<'a> Writer<'a> {
     /// The place of the variant at `level` of a path: `state`, or the `at` of the variant around it.
     pub fn slot(&self, level: usize) -> Ident {
         match level {
-            0 => state_ident(),
+            0 => state_ident(self.plan),
             1 => self.plan.display.at.clone(),
             level => format_ident!("{}_{}", self.plan.display.at, level),
         }
@@ -166,9 +172,22 @@ impl<'a> Writer<'a> {
     /// `if let State::Here { … } = place { code }`, for the last variant of `path`.
     fn test(&self, path: &[VariantId], code: TokenStream) -> TokenStream {
         let Some((last, around)) = path.split_last() else { return code };
+        let variant = self.plan.layout.variant(*last);
+        let used = self.in_place.borrow();
+        let copied = variant.fields().filter(|(local, presence)| {
+            *presence == Presence::Always && used.contains(local) && self.is_copied(*local)
+        });
+        let copied: Vec<Ident> = copied.map(|(local, _)| super::state::field(self.plan, local)).collect();
+        drop(used);
         let pattern = self.in_place_pattern(*last, path.len());
         let slot = self.slot(around.len());
-        quote! { if let #pattern = #slot { #code } }
+        quote! { if let #pattern = #slot { #(let &mut #copied = #copied;)* #code } }
+    }
+
+    /// Whether a section takes a copy of `local` from the state: it is a number, say, and never changes.
+    pub fn is_copied(&self, id: LocalId) -> bool {
+        let local = self.plan.machine.local(id);
+        local.is_scalar && local.mutability.is_none() && !self.plan.saved.declared_empty.contains(&id)
     }
 
     /// The pattern that binds, by reference, what the code inside uses of the variant's fields.

@@ -18,6 +18,8 @@ pub struct Evidence {
     pub copy: Vec<LocalId>,
     /// These are exclusive references.
     pub exclusive: Vec<LocalId>,
+    /// These are numbers, shared references and the like.
+    pub scalars: Vec<LocalId>,
     /// These have the same type.
     pub same: Vec<(LocalId, LocalId)>,
     /// These were made by an expression of their own: not by taking a part of another value.
@@ -36,6 +38,8 @@ pub struct Evidence {
 enum Items {
     /// Numbers or characters.
     Copy,
+    /// Numbers, for certain.
+    Scalar,
     /// What has the type of these variables.
     Same(Vec<LocalId>),
     /// Pairs that begin with a number.
@@ -73,6 +77,9 @@ impl Evidence {
             self.owned.insert(local);
         }
         self.parts(local, value);
+        if is_scalar(value) {
+            self.scalars.push(local);
+        }
         if is_copy(value) {
             self.copy.push(local);
         } else if matches!(value, Expr::Reference(_)) {
@@ -126,8 +133,13 @@ impl Evidence {
             Expr::Paren(paren) => return self.iterator(iter, &paren.expr, names),
             Expr::Range(range) => {
                 let ends = [&range.start, &range.end].into_iter().filter_map(Option::as_deref);
-                if ends.clone().any(is_copy) {
-                    // Both ends have one type.
+                // Both ends have one type.
+                if ends.clone().any(is_scalar) {
+                    let ends = ends.filter_map(|end| names.variable(end));
+                    self.copy.extend(ends.clone());
+                    self.scalars.extend(ends);
+                    Items::Scalar
+                } else if ends.clone().any(is_copy) {
                     self.copy.extend(ends.filter_map(|end| names.variable(end)));
                     Items::Copy
                 } else {
@@ -150,6 +162,11 @@ impl Evidence {
     pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
         match (self.iterators.get(&iter).cloned(), pat) {
             (Some(Items::Copy), Pat::Ident(pat)) => self.copy.extend(names.local(&pat.ident)),
+            (Some(Items::Scalar), Pat::Ident(pat)) => {
+                let local = names.local(&pat.ident);
+                self.copy.extend(local);
+                self.scalars.extend(local);
+            }
             (Some(Items::Same(others)), Pat::Ident(pat)) => {
                 if let Some(local) = names.local(&pat.ident) {
                     self.same.extend(others.into_iter().map(|other| (local, other)));
@@ -188,6 +205,37 @@ fn is_guard(expr: &Expr) -> bool {
     }
 }
 
+/// Whether `expr` is a number, a shared reference or the like, whatever types its operands have.
+fn is_scalar(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
+        Expr::Paren(paren) => is_scalar(&paren.expr),
+        Expr::Group(group) => is_scalar(&group.expr),
+        Expr::Cast(_) => true,
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_scalar(&unary.expr),
+        Expr::Reference(reference) => reference.mutability.is_none(),
+        Expr::Binary(binary) => {
+            is_comparison(binary.op) || is_scalar(&binary.left) && is_scalar(&binary.right)
+        }
+        _ => false,
+    }
+}
+
+/// Whether `op` gives a truth value.
+fn is_comparison(op: BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
+            | BinOp::And(_)
+            | BinOp::Or(_)
+    )
+}
+
 /// Whether the type of `expr` is `Copy`, as its syntax tells.
 fn is_copy(expr: &Expr) -> bool {
     match expr {
@@ -199,17 +247,9 @@ fn is_copy(expr: &Expr) -> bool {
         Expr::Reference(reference) => reference.mutability.is_none(),
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_copy),
         Expr::MethodCall(call) => moves::returns_number(&call.method.to_string()),
-        Expr::Binary(binary) => match binary.op {
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_) => true,
-            _ => is_number(&binary.left) && is_number(&binary.right),
-        },
+        Expr::Binary(binary) => {
+            is_comparison(binary.op) || is_number(&binary.left) && is_number(&binary.right)
+        }
         _ => false,
     }
 }
