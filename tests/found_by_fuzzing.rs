@@ -187,3 +187,20 @@ fn a_return_in_matches() {
     both!(return_in_matches(false), [1]);
     both!(return_in_matches(true), [0; 0]);
 }
+
+#[generator]
+fn moved_and_set_again(mut noisy: Noisy) -> impl Iterator<Item = i64> {
+    yield_!(1);
+    let _later = Noisy("later");
+    drop(noisy);
+    noisy = Noisy("new");
+    note("set");
+}
+
+#[test]
+fn a_variable_set_again_keeps_its_place() {
+    traced!(
+        moved_and_set_again(Noisy("old")),
+        ["got 1", "drop old", "set", "drop later", "drop new", "end"]
+    );
+}

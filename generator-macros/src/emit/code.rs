@@ -81,8 +81,14 @@ impl<'a> Writer<'a> {
     /// Writes `code`. `tail` says whether control leaves the section after it.
     pub fn code(&self, code: &Code, context: &mut Context<'a>, tail: bool) -> TokenStream {
         let mut tokens = TokenStream::new();
+        let mut all_taken = false;
         for (index, stmt) in code.iter().enumerate() {
-            tokens.extend(self.take_needed(stmt, context));
+            // What is taken out was declared before, and drops after: so it must stand before.
+            if !all_taken && self.declares_drop(stmt) {
+                tokens.extend(self.take_needed(&code[index..], context));
+                all_taken = true;
+            }
+            tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
             tokens.extend(self.declare_assigned(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
         }
@@ -232,10 +238,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Takes out what `stmt` needs by value: itself, or in a branch that comes back.
-    fn take_needed(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
+    /// Whether `stmt` itself declares a variable that may have a drop.
+    fn declares_drop(&self, stmt: &Stmt) -> bool {
+        let declared = self.plan.saved.declared.get(&stmt.id).into_iter().flatten();
+        declared.into_iter().any(|local| !self.plan.machine.local(*local).drops_nothing())
+    }
+
+    /// Takes out what `stmts` need by value: themselves, or in a branch that comes back.
+    fn take_needed(&self, stmts: &[Stmt], context: &mut Context<'a>) -> TokenStream {
         let mut needed = Vec::new();
-        self.needed(stmt, &mut needed);
+        stmts.iter().for_each(|stmt| self.needed(stmt, &mut needed));
         let held = needed.into_iter().filter(|local| context.is_in_place(*local));
         match held.filter_map(|local| context.level(local)).min() {
             Some(level) => self.take(level, context, None),
