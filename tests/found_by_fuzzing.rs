@@ -199,8 +199,29 @@ fn moved_and_set_again(mut noisy: Noisy) -> impl Iterator<Item = i64> {
 
 #[test]
 fn a_variable_set_again_keeps_its_place() {
-    traced!(
-        moved_and_set_again(Noisy("old")),
-        ["got 1", "drop old", "set", "drop later", "drop new", "end"]
-    );
+    traced!(moved_and_set_again(Noisy("old")), ["got 1", "drop old", "set", "drop later", "drop new", "end"]);
+}
+
+fn eat(noisy: Noisy) -> usize {
+    noisy.0.len()
+}
+
+#[generator]
+fn operands_that_branch(noisy: Noisy, other: Noisy, moves: bool) -> impl Iterator<Item = usize> {
+    let n = made(if moves { eat(noisy) } else { 1 }) + 1;
+    yield_!(n);
+    yield_!(match moves {
+        true => eat(other),
+        false => 2,
+    });
+    let last = Noisy("last");
+    let either = [moves || eat(last) > 3];
+    yield_!(usize::from(either[0]));
+}
+
+#[test]
+fn operands_move_on_one_path() {
+    let make = |moves| operands_that_branch(Noisy("noisy"), Noisy("other"), moves);
+    traced!(make(true), ["drop noisy", "made 5", "got 6", "drop other", "got 5", "got 1", "drop last", "end"]);
+    traced!(make(false), ["made 1", "got 2", "got 2", "drop last", "got 1", "drop other", "drop noisy", "end"]);
 }

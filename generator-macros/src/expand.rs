@@ -2,11 +2,13 @@
 
 use crate::errors::Errors;
 use crate::initialised::Initialised;
-use crate::ir::Machine;
+use crate::ir::{Machine, visit_plain_code};
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
 use crate::resolve::{Names, Resolved};
+use crate::signature::Shape;
+use crate::walk::{each_section, each_statement_of};
 use crate::{
     apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, mistakes, names, remainders,
     resolve, saved, signature, simplify, spill,
@@ -55,12 +57,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     errors.gate()?;
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
     let eager = shape.body(&function.block);
-    let mut block = eager.clone();
-    spill::spill(&shape, &mut block);
-    apart::take_apart(&shape, &mut block);
-    let mut resolved = resolve::resolve(&shape, &mut block);
-    remainders::keep_remainders(&mut resolved, &mut block);
-    let Analysed { mut machine, names: mut known, graph, mut saved, moves } = analyse(&resolved, &block);
+    let Analysed { mut machine, names: mut known, graph, mut saved, moves } = analyse(&shape, &eager);
     let krate = args.krate();
     borrows::check(&machine, &known, &saved, &errors);
     if let Err(error) = errors.gate() {
@@ -96,9 +93,43 @@ struct Analysed {
     moves: HashSet<flow::NodeId>,
 }
 
-/// Lowers `block` and analyses it. Where a statement moves a variable on some path only, and the variable's drop
-/// is still to come at the next suspension, the statement is split into sections, until each path knows.
-fn analyse(resolved: &Resolved, block: &Block) -> Analysed {
+/// Analyses the machine of `body`. Where an operand moves a variable on some path only, and the variable's drop is still
+/// to come at the next suspension, the operand is spilled; its statement can then be split.
+fn analyse(shape: &Shape, body: &Block) -> Analysed {
+    let mut hoisted = HashSet::new();
+    loop {
+        let mut block = body.clone();
+        spill::spill(shape, &mut block, &hoisted);
+        apart::take_apart(shape, &mut block);
+        let mut resolved = resolve::resolve(shape, &mut block);
+        remainders::keep_remainders(&mut resolved, &mut block);
+        let analysed = lower_and_analyse(&resolved, &block);
+        let known = hoisted.len();
+        hoisted.extend(branching_operands(&analysed));
+        if hoisted.len() == known {
+            return analysed;
+        }
+    }
+}
+
+/// The operands that branch in the statements that move a variable on some path only.
+fn branching_operands(analysed: &Analysed) -> HashSet<usize> {
+    let mut marked = spill::branches::Marked::default();
+    if !analysed.saved.unknown.is_empty() {
+        each_section(&analysed.machine.body, &mut |_, code| {
+            each_statement_of(code, &mut |stmt| {
+                if analysed.saved.unknown.contains(&stmt.id) {
+                    visit_plain_code(stmt, &mut marked);
+                }
+            });
+        });
+    }
+    marked.0
+}
+
+/// Lowers `block` and analyses it. A statement that moves a variable on some path only is split into sections, until each
+/// path knows.
+fn lower_and_analyse(resolved: &Resolved, block: &Block) -> Analysed {
     let mut split = HashSet::new();
     loop {
         let (mut machine, names, origins) = lower::lower(resolved.clone(), block, &split);

@@ -258,6 +258,21 @@ pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
     stands_for_exit.then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
 }
 
+/// Visits the plain code of `stmt` itself.
+pub fn visit_plain_code<'s>(stmt: &'s Stmt, visitor: &mut impl syn::visit::Visit<'s>) {
+    match &stmt.kind {
+        StmtKind::Plain(source) => visitor.visit_stmt(source),
+        StmtKind::IntoIter { iterable: expr, .. }
+        | StmtKind::If { cond: expr, .. }
+        | StmtKind::Suspend { value: expr, .. } => visitor.visit_expr(expr),
+        StmtKind::Match { scrutinee, arms } => {
+            visitor.visit_expr(scrutinee);
+            arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(|guard| visitor.visit_expr(guard));
+        }
+        StmtKind::Next { .. } | StmtKind::Block { .. } | StmtKind::Goto(_) => {}
+    }
+}
+
 /// Calls `visit` for each exit inside the plain code of `stmt` itself.
 pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
     use syn::visit::Visit;
@@ -276,18 +291,7 @@ pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
         }
         fn visit_item(&mut self, _: &syn::Item) {}
     }
-    let mut finder = Finder(visit);
-    match &stmt.kind {
-        StmtKind::Plain(source) => finder.visit_stmt(source),
-        StmtKind::IntoIter { iterable: expr, .. }
-        | StmtKind::If { cond: expr, .. }
-        | StmtKind::Suspend { value: expr, .. } => finder.visit_expr(expr),
-        StmtKind::Match { scrutinee, arms } => {
-            finder.visit_expr(scrutinee);
-            arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(|guard| finder.visit_expr(guard));
-        }
-        StmtKind::Next { .. } | StmtKind::Block { .. } | StmtKind::Goto(_) => {}
-    }
+    visit_plain_code(stmt, &mut Finder(visit));
 }
 
 impl StmtKind {

@@ -14,9 +14,14 @@ pub fn each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &
 
 /// Calls `visit` for each statement of `code`, and of its branches.
 pub fn each_statement(code: &[Stmt], visit: &mut impl FnMut(StmtId)) {
+    each_statement_of(code, &mut |stmt| visit(stmt.id));
+}
+
+/// Calls `visit` for each statement of `code`, and of its branches, with all that it is.
+pub fn each_statement_of<'m>(code: &'m [Stmt], visit: &mut impl FnMut(&'m Stmt)) {
     for stmt in code {
-        visit(stmt.id);
-        stmt.kind.branches().for_each(|branch| each_statement(branch, visit));
+        visit(stmt);
+        stmt.kind.branches().for_each(|branch| each_statement_of(branch, visit));
     }
 }
 

@@ -6,6 +6,7 @@ use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;
 use crate::parse::user_macros::restore_macro;
+use crate::spill::branches::unmark;
 use crate::syntax::in_block;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -164,6 +165,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        unmark(expr);
         match expr {
             Expr::Path(path) => {
                 if let Some(ident) = path.path.get_ident()

@@ -18,7 +18,7 @@ struct Conjunct {
     test: Expr,
 }
 
-impl Spiller {
+impl Spiller<'_> {
     pub(super) fn conditional(&mut self, expr: &mut Expr) -> bool {
         let Expr::If(conditional) = expr else { return false };
         let then = self.block(&mut conditional.then_branch);
@@ -130,9 +130,15 @@ impl Spiller {
         if left {
             self.keep("operand", &mut binary.left, None);
         }
-        if !right {
-            return left;
+        if right {
+            self.lazy_as_conditional(expr);
         }
+        left | right
+    }
+
+    /// `a && b` → `if a { b } else { false }`
+    pub(super) fn lazy_as_conditional(&mut self, expr: &mut Expr) {
+        let Expr::Binary(binary) = expr else { return };
         let span = binary.op.span();
         let is_and = matches!(binary.op, BinOp::And(_));
         let nothing = || Expr::Verbatim(proc_macro2::TokenStream::new());
@@ -149,7 +155,6 @@ impl Spiller {
                 Box::new(in_block(vec![Stmt::Expr(otherwise, None)], span)),
             )),
         });
-        true
     }
 
     /// An unused label.

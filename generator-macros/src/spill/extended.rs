@@ -9,7 +9,7 @@ use super::operands::Taking;
 use super::places::{binds_by_reference, is_temporary};
 use syn::{Block, Expr, Stmt};
 
-impl Spiller {
+impl Spiller<'_> {
     /// Makes variables of the extended temporaries of `block` that live across a suspension: those of the
     /// statements before the one at `last`.
     pub(super) fn extend_temporaries(&mut self, block: &mut Block, last: usize) {

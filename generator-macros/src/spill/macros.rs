@@ -33,7 +33,7 @@ fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
     arguments.collect()
 }
 
-impl Spiller {
+impl Spiller<'_> {
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };

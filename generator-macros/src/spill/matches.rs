@@ -18,7 +18,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Pat, Stmt};
 
-impl Spiller {
+impl Spiller<'_> {
     pub(super) fn matched(&mut self, expr: &mut Expr) -> bool {
         let Expr::Match(matched) = expr else { return false };
         let scrutinee = self.operand(&mut matched.expr);

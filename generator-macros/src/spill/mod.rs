@@ -15,6 +15,7 @@
 //! The ancestor of the method is `explodeViaTempVar` of facebook/regenerator.
 
 mod assigned;
+pub mod branches;
 mod conditions;
 mod extended;
 mod macros;
@@ -31,18 +32,19 @@ use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Stmt};
 
-/// Spills the operands of `block` around its yields.
-pub fn spill(shape: &Shape, block: &mut Block) {
+/// Spills the operands of `block` around its yields, and around the operands that branch whose numbers are `hoisted`.
+pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) {
     let mut fresh = Fresh::separated_by("_");
     fresh.note_all(block.to_token_stream());
     crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
     shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
     let exclusive = assigned::exclusive_references(shape, block);
-    let mut spiller = Spiller { fresh, made: HashSet::new(), exclusive, before: Vec::new() };
+    let mut spiller =
+        Spiller { fresh, made: HashSet::new(), exclusive, before: Vec::new(), branches: 0, hoisted };
     spiller.block(block);
 }
 
-struct Spiller {
+struct Spiller<'a> {
     /// The names that don't occur in the function.
     fresh: Fresh,
     /// The names of the variables that were made here.
@@ -51,9 +53,13 @@ struct Spiller {
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
+    /// The operands that branch that were met so far.
+    branches: usize,
+    /// The numbers of those that are to be spilled.
+    hoisted: &'a HashSet<usize>,
 }
 
-impl Spiller {
+impl Spiller<'_> {
     /// The statements of a block. Returns whether it suspends.
     fn block(&mut self, block: &mut Block) -> bool {
         let outer = std::mem::take(&mut self.before);
@@ -142,7 +148,7 @@ impl Spiller {
         {
             return self.operand(inner);
         }
-        let suspends = self.walk(expr);
+        let suspends = self.walk(expr) | self.is_hoisted(expr);
         if suspends && is_construct(expr) {
             if let Expr::Yield(_) = expr {
                 let unit = crate::syntax::unit(expr.span());
@@ -156,9 +162,23 @@ impl Spiller {
         suspends
     }
 
+    /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
+    fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
+        let span = expr.span();
+        let Some(attrs) = branches::attributes(expr) else { return false };
+        self.branches += 1;
+        let is_hoisted = self.hoisted.contains(&self.branches);
+        if is_hoisted {
+            self.lazy_as_conditional(expr);
+        } else {
+            branches::mark(attrs, self.branches, span);
+        }
+        is_hoisted
+    }
+
     /// The value of a yield: its temporaries are dropped before the generator suspends.
     fn yielded(&mut self, value: &mut Expr) {
-        if self.position(value) {
+        if self.position(value) | self.is_hoisted(value) {
             self.keep("yielded", value, None);
         }
     }

@@ -83,7 +83,7 @@ fn binary_operands(binary: &mut syn::ExprBinary) -> Operands<'_> {
     }
 }
 
-impl Spiller {
+impl Spiller<'_> {
     /// An expression that is evaluated in one go after its operands.
     pub(super) fn walk_operands(&mut self, expr: &mut Expr) -> bool {
         self.in_order(operands(expr, Taking::Value), |this, operand, _| this.operand(operand))
