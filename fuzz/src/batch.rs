@@ -246,7 +246,8 @@ impl Crate {
                 continue;
             }
             let mut modules = BTreeSet::new();
-            for span in message["spans"].as_array().into_iter().flatten() {
+            let spans = message["spans"].as_array().into_iter().flatten();
+            for span in spans.filter(|span| span["is_primary"] == true) {
                 module_of(span, &mut modules);
             }
             for module in modules {
@@ -305,7 +306,7 @@ fn module_of(span: &Value, modules: &mut BTreeSet<String>) {
     if let Some(name) = name {
         let is_body =
             name.starts_with(['b', 'e']) && name.len() > 1 && name[1..].bytes().all(|c| c.is_ascii_digit());
-        if is_body && span["is_primary"] != false {
+        if is_body {
             modules.insert(name.to_owned());
             return;
         }
@@ -319,7 +320,7 @@ fn refusal(message: &Value) -> Refusal {
     let text = message["message"].as_str().unwrap_or_default();
     let kind = match message["code"]["code"].as_str() {
         Some(code) => code.to_owned(),
-        None => text.split('`').step_by(2).collect::<Vec<_>>().join("`"),
+        None => text.lines().next().unwrap_or_default().split('`').step_by(2).collect::<Vec<_>>().join("`"),
     };
     Refusal { kind, message: message["rendered"].as_str().unwrap_or(text).to_owned() }
 }

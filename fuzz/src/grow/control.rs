@@ -337,7 +337,10 @@ impl Grower {
     fn set_again(&mut self, index: usize, target: &Target) -> Stmt {
         if self.settable().contains(&index) {
             let var = self.env.vars[index].clone();
+            // Nothing else may be missing after it.
+            let outer = std::mem::replace(&mut self.here.floor, self.env.vars.len());
             let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(var.ty));
+            self.here.floor = outer;
             self.env.vars[index].state = State::Full;
             let var = Expr::new(var.ty, Kind::Var(var.name));
             return Stmt::Expr(Expr::op(Ty::Unit, ASSIGN, [var, value]));

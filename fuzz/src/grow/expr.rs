@@ -313,7 +313,6 @@ impl Grower {
         };
         self.here.borrows = outer;
         self.env.suspend();
-        self.yielded = true;
         Expr::new(Ty::Unit, kind)
     }
 

@@ -9,7 +9,7 @@ mod expr;
 mod pattern;
 mod stmt;
 
-use crate::ast::{Block, Body, Expr, Kind, Param, Stmt, Ty};
+use crate::ast::{Block, Body, Expr, Kind, Param, Part, Stmt, Ty};
 use crate::features::{Feature, Features};
 use env::{Env, State, Var};
 use rand::rngs::SmallRng;
@@ -39,13 +39,17 @@ pub fn grow(seed: u64, on: Features) -> Body {
         },
         budget,
         nesting: 0,
-        yielded: false,
         names: 0,
         labels: 0,
         makes: 0,
     };
     let params = grower.params();
-    let block = grower.block(None);
+    let mut block = grower.block(None);
+    if !yields(Part::Block(&mut block)) {
+        // One that never yields shows nothing.
+        let value = Expr::leaf(item, item.simplest().unwrap_or("()"));
+        block.stmts.insert(0, Stmt::Expr(Expr::new(Ty::Unit, Kind::Yield(Box::new(value)))));
+    }
     Body { seed, item, params, block }
 }
 
@@ -68,6 +72,11 @@ struct Here {
     depth: u32,
 }
 
+fn yields(mut part: Part<'_>) -> bool {
+    let is_yield = matches!(&part, Part::Expr(Expr { kind: Kind::Yield(_) | Kind::YieldFrom(_), .. }));
+    is_yield || part.parts().into_iter().any(yields)
+}
+
 struct Grower {
     rng: SmallRng,
     on: Features,
@@ -78,7 +87,6 @@ struct Grower {
     budget: i32,
     /// How deep the blocks are.
     nesting: u32,
-    yielded: bool,
     names: u32,
     labels: u32,
     makes: i64,
@@ -221,11 +229,6 @@ impl Grower {
             self.stmt(&mut block.stmts);
         }
         self.here = outer;
-        if self.nesting == 1 && !self.yielded {
-            // One that never yields shows nothing.
-            let first = Expr::leaf(self.item, self.item.simplest().unwrap_or("()"));
-            block.stmts.insert(0, Stmt::Expr(Expr::new(Ty::Unit, Kind::Yield(Box::new(first)))));
-        }
         if let (Some(ty), false) = (wanted, self.env.dead) {
             block.tail = Some(Box::new(self.expr(ty)));
         }
