@@ -61,6 +61,8 @@ pub struct Layout {
     pub enums: Vec<Vec<VariantId>>,
     /// Of each point: the variants that it is in, from the outermost.
     paths: HashMap<PointId, Vec<VariantId>>,
+    /// The fields of the variants.
+    fields: HashMap<(VariantId, LocalId), Presence>,
     /// Of each loop: likewise, up to its own variant.
     loops: HashMap<crate::ir::ContainerId, Vec<VariantId>>,
 }
@@ -70,6 +72,11 @@ impl Layout {
 
     pub fn variant(&self, id: VariantId) -> &Variant {
         &self.variants[id.0]
+    }
+
+    /// Whether `local` holds a value where `variant` holds it itself.
+    pub fn field(&self, variant: VariantId, local: LocalId) -> Option<Presence> {
+        self.fields.get(&(variant, local)).copied()
     }
 
     /// The variants that `point` is in, from the outermost; none for the end.
@@ -92,7 +99,11 @@ pub fn layout(machine: &Machine, saved: &Saved) -> Layout {
         layout: Layout { enums: vec![Vec::new()], ..Layout::default() },
     };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
-    builder.layout
+    let mut layout = builder.layout;
+    for (index, variant) in layout.variants.iter().enumerate() {
+        layout.fields.extend(variant.fields().map(|(local, presence)| ((VariantId(index), local), presence)));
+    }
+    layout
 }
 
 struct Builder<'a> {

@@ -20,6 +20,7 @@ mod initialised;
 mod ir;
 mod layout;
 mod leaps;
+mod learned;
 mod liveness;
 mod lower;
 mod mistakes;

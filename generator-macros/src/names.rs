@@ -204,12 +204,11 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
     for_each_exit(&machine.body, &mut |from, exit| {
         let target = machine.exit(exit).target;
         let Some(node) = graph.exits[exit.0] else { return };
+        let both = layout.path(from).iter().zip(layout.path(target));
+        let shared = both.take_while(|(one, other)| one == other);
         for local in saved.at_exits[exit.0].keys() {
             // A variable that stays in place is not named there; nor is one whose drop does nothing.
-            let stays = layout.path(from).iter().any(|variant| {
-                let inside = layout.path(target).contains(variant);
-                inside && layout.variant(*variant).fields().any(|(field, _)| field == *local)
-            });
+            let stays = shared.clone().any(|(variant, _)| layout.field(*variant, *local).is_some());
             let kept = saved.at_points[target.0].contains_key(local);
             // At the end only the section's own variables are named, to be dropped in their turn.
             let held = target == PointId::DONE && saved.at_points[from.0].contains_key(local);

@@ -60,28 +60,28 @@ impl<'a> Placement<'a> {
         is_loop: bool,
     ) -> (Vec<Field>, Vec<Field>) {
         let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
+        let put_back = self.put_back(points);
+        let first_taken = self.first_taken(points);
         let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
         stay.retain(|local, presence| {
-            let everywhere =
-                rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence));
-            let unwinds_in_turn = is_loop || !self.takes_before(*local, points);
-            everywhere && !kept.contains(local) && !self.put_back(*local, points) && unwinds_in_turn
+            let unwinds_in_turn =
+                is_loop || !self.drops(*local) || first_taken.is_none_or(|first| first >= *local);
+            let may_stay = unwinds_in_turn && !kept.contains(local) && !put_back.contains(local);
+            may_stay && rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence))
         });
         // A variable between others that go with the points would drop amid them: it goes with them too.
-        let amid = loop {
-            let others = self.going_with(points, kept, &stay);
-            let misplaced = stay.keys().copied().find(|local| {
-                let amid = others.is_some_and(|(first, last)| first < *local && *local < last);
-                amid && !self.locals[local.0].drops_nothing()
-            });
-            let Some(misplaced) = misplaced else { break others };
-            stay.remove(&misplaced);
-        };
+        let others = self.going_with(points, kept, &stay);
+        stay.retain(|local, _| {
+            let amid = others.is_some_and(|(first, last)| first < *local && *local < last);
+            !amid || !self.drops(*local)
+        });
         let fields = stay.iter().rev().map(|(local, presence)| (*local, *presence));
         // Those declared after the others drop before them.
-        fields.partition(|(local, _)| {
-            !self.locals[local.0].drops_nothing() && amid.is_some_and(|(first, _)| first < *local)
-        })
+        fields.partition(|(local, _)| self.drops(*local) && others.is_some_and(|(first, _)| first < *local))
+    }
+
+    fn drops(&self, local: LocalId) -> bool {
+        !self.locals[local.0].drops_nothing()
     }
 
     /// The first and the last declared of the variables that are dropped with the points.
@@ -92,29 +92,33 @@ impl<'a> Placement<'a> {
         stay: &BTreeMap<LocalId, Presence>,
     ) -> Option<(LocalId, LocalId)> {
         let saved = points.iter().flat_map(|point| self.saved.at_points[point.0].keys());
-        let going = saved.copied().filter(|local| {
-            !kept.contains(local) && !stay.contains_key(local) && !self.locals[local.0].drops_nothing()
-        });
+        let going = saved
+            .copied()
+            .filter(|local| !kept.contains(local) && !stay.contains_key(local) && self.drops(*local));
         going.fold(None, |ends: Option<(LocalId, LocalId)>, local| {
             let (first, last) = ends.unwrap_or((local, local));
             Some((first.min(local), last.max(local)))
         })
     }
 
-    /// Whether some section takes out a variable that drops after `local`.
-    fn takes_before(&self, local: LocalId, points: &[PointId]) -> bool {
+    /// The first declared of the variables with a drop that some section takes out.
+    fn first_taken(&self, points: &[PointId]) -> Option<LocalId> {
         let taken = points.iter().filter_map(|point| self.taken.get(point)).flat_map(|taken| &taken.locals);
-        let drops = |local: LocalId| !self.locals[local.0].drops_nothing();
-        drops(local) && taken.copied().any(|taken| taken < local && drops(taken))
+        taken.copied().filter(|local| self.drops(*local)).min()
     }
 
-    /// Whether some section takes `local` out of the state, and goes on among `points` with it.
-    fn put_back(&self, local: LocalId, points: &[PointId]) -> bool {
-        points.iter().filter_map(|point| self.taken.get(point)).any(|taken| {
-            let goes_on = |target: &PointId| {
-                points.contains(target) && self.saved.at_points[target.0].contains_key(&local)
+    /// The variables that some section takes out of the state, and goes on among `points` with.
+    fn put_back(&self, points: &[PointId]) -> HashSet<LocalId> {
+        let inside: HashSet<PointId> = points.iter().copied().collect();
+        let mut put_back = HashSet::new();
+        for taken in points.iter().filter_map(|point| self.taken.get(point)) {
+            let targets: Vec<&PointId> =
+                taken.targets.iter().filter(|target| inside.contains(target)).collect();
+            let goes_on = |local: &&LocalId| {
+                targets.iter().any(|target| self.saved.at_points[target.0].contains_key(local))
             };
-            taken.locals.contains(&local) && taken.targets.iter().any(goes_on)
-        })
+            put_back.extend(taken.locals.iter().filter(goes_on));
+        }
+        put_back
     }
 }

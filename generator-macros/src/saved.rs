@@ -7,6 +7,7 @@
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
 use crate::initialised::{Initialised, Presence};
 use crate::ir::{LocalId, Machine, PointId, StmtId};
+use crate::learned::learn;
 use crate::liveness::{Liveness, liveness};
 use crate::walk::for_each_exit;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -29,8 +30,8 @@ pub struct Saved {
     pub unknown: HashSet<StmtId>,
     /// The variables that are used by value, and again: `Copy`, or exclusive references, or the program is wrong.
     pub used_again: HashSet<LocalId>,
-    /// Which statements use which variables.
-    pub used: HashSet<(StmtId, LocalId)>,
+    /// Of each variable: the statements that use it.
+    pub used: HashMap<LocalId, HashSet<StmtId>>,
     /// The variables that each statement itself declares.
     pub declared: HashMap<StmtId, Vec<LocalId>>,
 }
@@ -38,7 +39,7 @@ pub struct Saved {
 /// Computes what `machine` must keep, and which uses move a variable. On the way it learns which are `Copy`.
 pub fn saved(machine: &mut Machine, graph: &Graph) -> (Saved, HashSet<NodeId>) {
     let live = liveness(graph, machine.locals.len());
-    let used_again = learn_copies(machine, graph, &live);
+    let used_again = learn(machine, graph, &live);
     let moves = moves(machine, graph, &live);
     let mut saved = Saved {
         at_points: vec![BTreeMap::new(); machine.points.len()],
@@ -51,82 +52,6 @@ pub fn saved(machine: &mut Machine, graph: &Graph) -> (Saved, HashSet<NodeId>) {
     saved.note_presence(machine, &live, &mut held);
     saved.forget_unknown(machine);
     (saved, held.into_moves())
-}
-
-/// A variable that is used by value and live after is `Copy`: else the program would be wrong.
-fn learn_copies(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<LocalId> {
-    let mut used_again = HashSet::new();
-    let locals = &mut machine.locals;
-    for local in &graph.evidence.copy {
-        locals[local.0].is_copy = true;
-    }
-    for local in &graph.evidence.exclusive {
-        locals[local.0].is_borrow = true;
-    }
-    for local in &graph.evidence.scalars {
-        locals[local.0].is_scalar = true;
-    }
-    for (index, node) in graph.nodes.iter().enumerate() {
-        if live.after.contains(&NodeId(index)) {
-            let local = match node.event {
-                Event::Use(local, UseKind::Value) => {
-                    locals[local.0].is_copy = true;
-                    local
-                }
-                // Or it is an exclusive reference, that was reborrowed.
-                Event::Use(local, UseKind::Argument) => {
-                    locals[local.0].is_borrow = true;
-                    local
-                }
-                _ => continue,
-            };
-            used_again.insert(local);
-        }
-    }
-    learn_same(machine, graph);
-    learn_borrows(machine, graph, live);
-    used_again
-}
-
-/// A variable that is made from a borrow of another, and used, is a reference or the like: its drop does
-/// nothing. One that isn't ever used is a guard, whose drop is what it is for.
-fn learn_borrows(machine: &mut Machine, graph: &Graph, live: &Liveness) {
-    let used: HashSet<LocalId> = graph.nodes.iter().filter_map(|node| node.event.used()).collect();
-    let mut changed = true;
-    while std::mem::take(&mut changed) {
-        for (index, node) in graph.nodes.iter().enumerate() {
-            let (Event::Use(from, kind), Sink::Locals(sink)) = (node.event, node.sink) else { continue };
-            let stays = live.after.contains(&NodeId(index));
-            let borrows = match kind {
-                UseKind::Escape(_) | UseKind::Address(_) => !machine.local(from).is_copy,
-                UseKind::Argument => stays && !machine.local(from).is_copy,
-                UseKind::MayMove => machine.local(from).is_borrow || stays && !machine.local(from).is_copy,
-                UseKind::Value => machine.local(from).is_borrow,
-                UseKind::Borrow | UseKind::Mention => false,
-            };
-            if borrows {
-                let known = |local: &LocalId| used.contains(local) || machine.local(*local).is_remainder;
-                let sink = graph.sinks[sink].iter().filter(|local| **local != from && known(local));
-                for local in sink.copied().collect::<Vec<_>>() {
-                    changed |= !std::mem::replace(&mut machine.locals[local.0].is_borrow, true);
-                }
-            }
-        }
-    }
-}
-
-/// Variables of one type are `Copy` together.
-fn learn_same(machine: &mut Machine, graph: &Graph) {
-    let locals = &mut machine.locals;
-    let mut changed = true;
-    while std::mem::take(&mut changed) {
-        for (a, b) in &graph.evidence.same {
-            for (one, other) in [(a.0, b.0), (b.0, a.0)] {
-                changed |= locals[one].is_copy && !std::mem::replace(&mut locals[other].is_copy, true);
-                changed |= locals[one].is_scalar && !std::mem::replace(&mut locals[other].is_scalar, true);
-            }
-        }
-    }
 }
 
 /// The uses that may move a variable: the last ones, but by reference.
@@ -154,11 +79,19 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
     graph.nodes.iter().enumerate().filter_map(is_move).collect()
 }
 
+/// Takes out what was there before.
+fn keep_first(locals: &mut Vec<LocalId>) {
+    let mut seen = HashSet::new();
+    locals.retain(|local| seen.insert(*local));
+}
+
 impl Saved {
     fn note_statements(&mut self, graph: &Graph, moves: &HashSet<NodeId>) {
-        self.used = graph.nodes.iter().filter_map(|node| Some((node.stmt, node.event.used()?))).collect();
-        self.declared_empty = graph.nodes.iter().filter_map(|node| node.event.declared_empty()).collect();
         for (index, node) in graph.nodes.iter().enumerate() {
+            if let Some(local) = node.event.used() {
+                self.used.entry(local).or_default().insert(node.stmt);
+            }
+            self.declared_empty.extend(node.event.declared_empty());
             let (notes, local) = match node.event {
                 Event::Use(local, UseKind::Mention) => (&mut self.owned, local),
                 Event::Use(local, _) if moves.contains(&NodeId(index)) => (&mut self.owned, local),
@@ -166,10 +99,10 @@ impl Saved {
                 Event::Declare(local) | Event::DeclareEmpty(local) => (&mut self.declared, local),
                 _ => continue,
             };
-            let notes = notes.entry(node.stmt).or_default();
-            if !notes.contains(&local) {
-                notes.push(local);
-            }
+            notes.entry(node.stmt).or_default().push(local);
+        }
+        for notes in [&mut self.owned, &mut self.assigned, &mut self.declared] {
+            notes.values_mut().for_each(keep_first);
         }
     }
 
@@ -209,24 +142,24 @@ impl Saved {
     /// of the section in which it was moved on some path doesn't: there it is dropped.
     fn forget_unknown(&mut self, machine: &Machine) {
         let mut exits = Vec::new();
-        for_each_exit(&machine.body, &mut |from, exit| exits.push((from, exit)));
+        let mut exits_from = vec![Vec::new(); machine.points.len()];
+        for_each_exit(&machine.body, &mut |from, exit| {
+            exits_from[from.0].push((from, exit));
+            exits.push((from, exit));
+        });
         let mut unknown = HashSet::new();
-        let mut changed = true;
-        while std::mem::take(&mut changed) {
-            for (from, exit) in &exits {
-                let target = machine.exit(*exit).target;
-                let at_exit = &self.at_exits[exit.0];
-                let held = self.at_points[from.0].clone();
-                self.at_points[target.0].retain(|local, presence| {
-                    let is_unknown = *presence == Presence::Maybe
-                        && at_exit.get(local) == Some(&Presence::Maybe)
-                        && held.get(local) != Some(&Presence::Maybe);
-                    if is_unknown {
-                        unknown.insert(*local);
-                        changed = true;
-                    }
-                    !is_unknown
-                });
+        let is_maybe = |presence: Option<&Presence>| presence == Some(&Presence::Maybe);
+        while let Some((from, exit)) = exits.pop() {
+            let target = machine.exit(exit).target;
+            let held = &self.at_points[from.0];
+            let is_unknown =
+                |local: &&LocalId| is_maybe(self.at_exits[exit.0].get(local)) && !is_maybe(held.get(local));
+            let maybe = self.at_points[target.0].iter().filter(|(_, presence)| is_maybe(Some(presence)));
+            let forgotten: Vec<LocalId> = maybe.map(|(local, _)| local).filter(is_unknown).copied().collect();
+            if !forgotten.is_empty() {
+                self.at_points[target.0].retain(|local, _| !forgotten.contains(local));
+                unknown.extend(forgotten);
+                exits.extend(&exits_from[target.0]);
             }
         }
         let moves = |locals: &&Vec<LocalId>| locals.iter().any(|local| unknown.contains(local));

@@ -23,8 +23,13 @@ pub fn variable(ident: &Ident) -> Expr {
 }
 
 /// `let pattern = value;`
-pub fn let_statement(pattern: Pat, value: Expr) -> Stmt {
+pub fn let_statement(mut pattern: Pat, value: Expr) -> Stmt {
     let span = pattern.span();
+    // In a `for`, the pattern may be `A | B`.
+    if matches!(pattern, Pat::Or(_)) {
+        let paren_token = syn::token::Paren(span);
+        pattern = Pat::Paren(syn::PatParen { attrs: Vec::new(), paren_token, pat: Box::new(pattern) });
+    }
     Stmt::Local(syn::Local {
         attrs: Vec::new(),
         let_token: syn::Token![let](span),

@@ -3,6 +3,7 @@
 //! A section begins with every variable in place, behind a reference. Where a statement needs one by value, the
 //! variant that holds it is taken out of the state, as late as may be, and put back at the exit.
 
+use super::declared::Declared;
 use super::rewrite::assignment;
 use super::step::Writer;
 use crate::initialised::Presence;
@@ -26,7 +27,7 @@ pub struct Context<'a> {
     /// What stands in the place of what was taken out, if it is a state.
     pub left: Option<VariantId>,
     /// The plain variables that are declared so far.
-    declared: HashSet<LocalId>,
+    declared: Declared,
     /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
     optional: HashSet<LocalId>,
     /// Whether the section is the last of its region.
@@ -36,19 +37,18 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Code that begins with the variables of the variants of `path` in place.
     pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
-        let (declared, optional) = (HashSet::new(), HashSet::new());
+        let (declared, optional) = (Declared::default(), HashSet::new());
         Context { writer, path, owned_from: path.len(), left: None, declared, optional, is_last }
     }
 
     /// The context of a branch: what it takes out is taken out there only.
     pub fn branch(&self) -> Self {
-        self.clone()
+        Context { declared: self.declared.branch(), ..self.clone() }
     }
 
     /// The level at which the state holds `local`, in place or taken out.
     pub fn level(&self, local: LocalId) -> Option<usize> {
-        let layout = self.writer.plan.layout;
-        self.path.iter().position(|id| layout.variant(*id).fields().any(|(field, _)| field == local))
+        self.path.iter().position(|id| self.writer.plan.layout.field(*id, local).is_some())
     }
 
     /// Whether `local` is behind a reference into the state.
@@ -68,8 +68,7 @@ impl<'a> Context<'a> {
 
     fn holds_in_place(&self, local: LocalId, presence: Presence) -> bool {
         let layout = self.writer.plan.layout;
-        let in_place = self.path[..self.owned_from].iter();
-        in_place.flat_map(|id| layout.variant(*id).fields()).any(|field| field == (local, presence))
+        self.path[..self.owned_from].iter().any(|id| layout.field(*id, local) == Some(presence))
     }
 
     fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
@@ -171,7 +170,7 @@ impl<'a> Writer<'a> {
                 let Some((target, value)) = assignment(source) else { return self.source(source, context) };
                 match self.plan.names.variable(target) {
                     Some(local) if context.is_optional(local) => self.replace_optional(local, value, context),
-                    Some(local) if !context.declared.contains(&local) && !context.is_in_place(local) => {
+                    Some(local) if !context.declared.contains(local) && !context.is_in_place(local) => {
                         let value = self.expr(value, context);
                         let declaration = self.declaration(local, context);
                         quote! { #declaration = #value; }
@@ -219,7 +218,7 @@ impl<'a> Writer<'a> {
         self.assigned(stmt, &mut set);
         let mut tokens = TokenStream::new();
         for local in set {
-            if !context.declared.contains(&local) && !context.is_in_place(local) {
+            if !context.declared.contains(local) && !context.is_in_place(local) {
                 let declaration = self.declaration(local, context);
                 tokens.extend(quote! { #declaration; });
             }
@@ -283,7 +282,7 @@ impl<'a> Writer<'a> {
         context.owned_from = level;
         let layout = self.plan.layout;
         for (local, presence) in path.iter().flat_map(|id| layout.variant(*id).fields()) {
-            context.declared.insert(local);
+            context.declare([local]);
             if presence == Presence::Maybe {
                 context.optional.insert(local);
             }

@@ -1,6 +1,7 @@
 //! The machine, laid out and named → tokens: the function with its state, its step and its eager copy.
 
 mod code;
+mod declared;
 mod exit;
 mod fold;
 pub mod plain;

@@ -301,10 +301,8 @@ impl<'a> Writer<'a> {
         let machine = self.plan.machine;
         let target = machine.exit(natural).target;
         let path = self.plan.layout.loop_path(id);
-        let in_place = |local: &LocalId| {
-            path.iter()
-                .any(|variant| self.plan.layout.variant(*variant).fields().any(|(field, _)| field == *local))
-        };
+        let in_place =
+            |local: &LocalId| path.iter().any(|variant| self.plan.layout.field(*variant, *local).is_some());
         if !self.plan.saved.at_points[target.0].keys().all(in_place) {
             return false;
         }

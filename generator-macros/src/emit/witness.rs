@@ -35,8 +35,10 @@ fn note_sections(region: &[Section], plan: &Plan<'_>, setting: &mut HashMap<Loca
             Section::Container { region, .. } => note_sections(region, plan, setting),
             Section::Code { point, code } => {
                 let saved = plan.saved;
-                let mut stmts = Vec::new();
-                each_statement(code, &mut |stmt| stmts.push(stmt));
+                let mut stmts = HashSet::new();
+                each_statement(code, &mut |stmt| {
+                    stmts.insert(stmt);
+                });
                 let of = |notes: &HashMap<StmtId, Vec<LocalId>>| {
                     let all = stmts.iter().filter_map(|stmt| notes.get(stmt)).flatten().copied();
                     all.collect::<HashSet<LocalId>>()
@@ -47,8 +49,8 @@ fn note_sections(region: &[Section], plan: &Plan<'_>, setting: &mut HashMap<Loca
                     let setting = setting.entry(local).or_default();
                     setting.sections += 1;
                     let is_held = saved.at_points[point.0].contains_key(&local) || declared.contains(&local);
-                    setting.needed |=
-                        !is_held && stmts.iter().any(|stmt| saved.used.contains(&(*stmt, local)));
+                    let uses = saved.used.get(&local);
+                    setting.needed |= !is_held && uses.is_some_and(|uses| !uses.is_disjoint(&stmts));
                 }
             }
         }

@@ -63,3 +63,10 @@ fn self_is_no_variable() {
     expanded("match n { self => yield_!(1), ref self => yield_!(2) }");
     expanded("let self = n; yield_!(self); yield_!(self);");
 }
+
+#[test]
+fn alternatives_stand_in_any_pattern() {
+    expanded("for 0 | _ in n..n { yield_!(1); }");
+    expanded("for Some(x) | x in n.f() { yield_!(x); yield_!(x); }");
+    expanded("let (Ok(x) | Err(x)) = f(n); yield_!(x); yield_!(x);");
+}
