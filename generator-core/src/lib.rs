@@ -25,6 +25,15 @@
 //! | [`Generator`] | the iterators that generators return, with their [`Status`] |
 //! | [`Machine`], [`State`] | what the macros expand to; they can be used by hand as well |
 //!
+//! # Arguments of the attribute
+//!
+//! - `#[generator(macros(largest, my::vector))]` names macros of yours whose
+//!   arguments are expressions. A generator's body may yield among them, and
+//!   goes on to use the variables that they name, as after a function's call.
+//!   (The macros of the standard library are known.)
+//! - `#[generator(crate = path::to::generator_core)]` says where this crate is
+//!   found, if not under its own name.
+//!
 //! # What a generator promises
 //!
 //! - **It is lazy.** Calling the function moves its arguments into the

@@ -10,6 +10,26 @@
 /// *before* the generator suspends: a `Ref` in
 /// `yield_!(cell.borrow().len())` isn't held while it sleeps.
 ///
+/// It may stand in any expression, also among the arguments of std's macros,
+/// and evaluates to `()`. What Rust evaluates before it is kept meanwhile:
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use generator_core::generator;
+///
+/// #[generator]
+/// fn sums(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+///     let mut sums = vec![0];
+///     for number in numbers {
+///         sums.push(sums[sums.len() - 1] + { yield_!(number); number });
+///     }
+///     yield_!(sums.iter().sum());
+/// }
+///
+/// assert!(sums(vec![1, 2, 3]).eq([1, 2, 3, 10]));
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Anywhere else it doesn't compile, and says what is missing:

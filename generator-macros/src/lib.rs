@@ -1,8 +1,14 @@
 //! The macros behind [`generator-core`](https://docs.rs/generator-core): use them through it.
 //!
 //! `#[generator]` turns a function whose body holds `yield_!` into a state machine that implements
-//! `Iterator`. The pipeline is in `expand.rs`: parse → resolve → check → lower → flow → liveness → simplify →
-//! group → layout → emit; each stage is a module of that name.
+//! `Iterator`. The pipeline is in `expand.rs`, and each stage is a module of that name:
+//!
+//! - parse → check: the function, its yields, what is wrong with them;
+//! - spill → apart → resolve → remainders: the body rewritten, until every yield is a statement of its own and every
+//!   variable has a name of its own;
+//! - lower → flow → saved (liveness, moves, initialisation): the structured machine, and what it must keep where;
+//! - borrows, mistakes: what can't be kept;
+//! - simplify → group → idle → layout → names → emit: the state, and the code that moves it on.
 #![forbid(unsafe_code)]
 
 mod apart;
