@@ -205,7 +205,8 @@ impl Grower {
                     let target = self.place(target);
                     args.insert(0, target);
                 }
-                None => return self.leaf(op.result),
+                // What has grown for it stays, as it may have set what is used later.
+                None => return Expr::op(Ty::Unit, "drop({0})", args),
             }
         }
         Expr::op(op.result, op.template, args)

@@ -3,9 +3,11 @@
 //! A body grows in the order in which it is evaluated, and [`Env`] is kept up to date on the way: what was
 //! moved isn't used again until it has been assigned to.
 
-mod control;
+mod branch;
 mod env;
 mod expr;
+mod jump;
+mod loops;
 mod pattern;
 mod stmt;
 
