@@ -20,7 +20,7 @@
 //! | item | for |
 //! | --- | --- |
 //! | `#[generator]` | turning a function into a generator (feature `macros`, on by default) |
-//! | `generator_fn!` | the same, around whole functions: inside it a yield is spelled `yield!` |
+//! | [`generator_fn!`](generator_fn) | the same, around whole functions: inside it a yield is spelled `yield!` |
 //! | [`yield_!`](yield_), [`yield_from!`](yield_from) | handing out items, inside a generator |
 //! | [`Generator`] | the iterators that generators return, with their [`Status`] |
 //! | [`Machine`], [`State`] | what the macros expand to; they can be used by hand as well |
@@ -63,7 +63,7 @@ pub use crate::state::{State, Status};
 
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use generator_macros::{generator, generator_items as generator_fn};
+pub use generator_macros::generator;
 
 /// What expansions name and nobody else should: no part of it is stable.
 #[doc(hidden)]
@@ -72,4 +72,6 @@ pub mod __private {
     pub use crate::residual::{Branch, FromResidual};
     pub use crate::type_of::TypeOf;
     pub use ::core;
+    #[cfg(feature = "macros")]
+    pub use generator_macros::generator_items;
 }

@@ -1,5 +1,6 @@
-//! The yields, as they are seen outside a generator. Inside one, `#[generator]`
-//! replaces them and these definitions are never expanded.
+//! The macros that are no procedural ones: `generator_fn!`, and the yields as they
+//! are seen outside a generator. Inside one, `#[generator]` replaces them and
+//! those definitions are never expanded.
 
 /// Hands out an item and suspends the generator until it is asked for the next.
 ///
@@ -100,6 +101,37 @@ macro_rules! yield_ {
 macro_rules! yield_from {
     ($($items:tt)*) => {
         $crate::__outside_generator!("yield_from!")
+    };
+}
+
+/// Turns functions into generators, in which `yield!(x)` may be spelled literally.
+///
+/// Under the attribute `#[generator]` the compiler parses the function first,
+/// and on stable Rust it takes `yield` for an expression of its own that isn't
+/// finished. It leaves the parsing of what stands in here to the macro. All
+/// else is as under the attribute.
+///
+/// # Examples
+///
+/// ```
+/// use generator_core::generator_fn;
+///
+/// generator_fn! {
+///     /// The squares of `numbers`.
+///     pub fn squares(numbers: impl IntoIterator<Item = i64>) -> impl Iterator<Item = i64> {
+///         for num in numbers {
+///             yield!(num.pow(2));
+///         }
+///     }
+/// }
+///
+/// assert_eq!(squares([1, 2, 3, 4, 5]).sum::<i64>(), 55);
+/// ```
+#[cfg(feature = "macros")]
+#[macro_export]
+macro_rules! generator_fn {
+    ($($functions:tt)*) => {
+        $crate::__private::generator_items! { $crate $($functions)* }
     };
 }
 

@@ -35,14 +35,17 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
     expanded.unwrap_or_else(|error| fallback::fallback(&raw, &krate, &error))
 }
 
-/// `generator_items! { items }`
+/// `generator_items! { $crate functions }`
 pub fn function_like(items: TokenStream) -> TokenStream {
-    let functions = match parse_functions(items) {
-        Ok(functions) => functions,
+    let mut items = items.into_iter();
+    let krate = items.next().map(|krate| syn::parse2(krate.into())).transpose();
+    let read = krate.and_then(|krate| Ok((krate, parse_functions(items.collect())?)));
+    let (krate, functions) = match read {
+        Ok(read) => read,
         Err(error) => return error.to_compile_error(),
     };
+    let args = Args { krate, ..Args::default() };
     let expand_one = |raw: &RawFunction| {
-        let args = Args::default();
         let expanded = raw.read(&args).and_then(|function| expand(&args, &function));
         expanded.unwrap_or_else(|error| fallback::fallback(raw, &args.krate(), &error))
     };

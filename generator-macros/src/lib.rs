@@ -46,6 +46,7 @@ mod spill;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod visible;
 mod walk;
 
 use proc_macro::TokenStream;
@@ -58,9 +59,8 @@ pub fn generator(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::attribute(args.into(), item.into()).into()
 }
 
-/// The function-like form, in which `yield!(x)` may be spelled literally on stable Rust.
-///
-/// See the documentation of `generator-core`, which re-exports this macro.
+/// `generator_items! { $crate functions }`: what `generator_fn!` of `generator-core` calls, which knows its crate.
+#[doc(hidden)]
 #[proc_macro]
 pub fn generator_items(items: TokenStream) -> TokenStream {
     expand::function_like(items.into()).into()

@@ -10,6 +10,7 @@ use crate::ir::{Local, LocalId};
 use crate::parse::{spelled_out, std_macros};
 use crate::signature::Shape;
 use crate::syntax::{named_like_a_constant, plain, variable};
+use crate::visible::Visible;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::HashMap;
@@ -94,12 +95,13 @@ impl Names {
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     let mut fresh = Fresh::separated_by("_");
+    fresh.note_all(shape.sig.to_token_stream());
     fresh.note_all(block.to_token_stream());
     let names = Names { by_unique: HashMap::new(), fresh };
     let mut resolver = Resolver {
         names,
         locals: Vec::new(),
-        scope: Scope::default(),
+        scope: Visible::default(),
         iterators: HashMap::new(),
         configured: HashMap::new(),
     };
@@ -143,37 +145,10 @@ fn can_be_declared(name: &Ident) -> bool {
 struct Resolver {
     names: Names,
     locals: Vec<Local>,
-    scope: Scope,
+    scope: Visible,
     iterators: HashMap<usize, LocalId>,
     /// Those of the block's variables that were declared under a `cfg`.
     configured: HashMap<String, LocalId>,
-}
-
-/// The variables in scope.
-#[derive(Default)]
-struct Scope {
-    /// The user's names, in the order of declaration.
-    declared: Vec<String>,
-    /// Of each name: the variables that bear it, the innermost last.
-    by_name: HashMap<String, Vec<LocalId>>,
-}
-
-impl Scope {
-    fn declare(&mut self, name: String, id: LocalId) {
-        self.by_name.entry(name.clone()).or_default().push(id);
-        self.declared.push(name);
-    }
-
-    fn lookup(&self, name: &str) -> Option<LocalId> {
-        self.by_name.get(name)?.last().copied()
-    }
-
-    /// All but the first so many declarations end.
-    fn leave_to(&mut self, declared: usize) {
-        for name in self.declared.drain(declared..) {
-            self.by_name.get_mut(&name).and_then(Vec::pop);
-        }
-    }
 }
 
 impl Resolver {
@@ -185,7 +160,7 @@ impl Resolver {
         };
         let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
         let id = self.names.declare(&mut self.locals, this, parameter.ty.clone());
-        self.scope.declare("self".to_owned(), id);
+        self.scope.declare(&Ident::new("self", receiver.self_token.span), id);
         self.locals[id.0].mutability = parameter.mutability;
         if receiver.reference.is_some() {
             self.locals[id.0].is_copy = receiver.mutability.is_none();
@@ -196,15 +171,14 @@ impl Resolver {
     }
 
     fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
-        let key = name.to_string();
-        let id = self.names.declare(&mut self.locals, name, ty);
-        self.scope.declare(key, id);
+        let id = self.names.declare(&mut self.locals, name.clone(), ty);
+        self.scope.declare(&name, id);
         id
     }
 
     /// Gives `ident` the unique name of the variable that it stands for.
     fn rename(&self, ident: &mut Ident) -> bool {
-        let Some(id) = self.scope.lookup(&ident.to_string()) else { return false };
+        let Some(id) = self.scope.lookup(ident) else { return false };
         let span = ident.span();
         *ident = self.locals[id.0].unique.clone();
         ident.set_span(span);
@@ -212,7 +186,7 @@ impl Resolver {
     }
 
     fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {
-        let outer = self.scope.declared.len();
+        let outer = self.scope.len();
         walk(self);
         self.scope.leave_to(outer);
     }

@@ -16,6 +16,8 @@ mod drops_at_jumps;
 mod found_by_fuzzing;
 #[path = "../../tests/function_like.rs"]
 mod function_like;
+#[path = "../../tests/hygiene.rs"]
+mod hygiene;
 #[path = "../../tests/inference.rs"]
 mod inference;
 #[path = "../../tests/inner_items.rs"]

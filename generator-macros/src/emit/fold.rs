@@ -3,10 +3,12 @@
 
 use super::Plan;
 use super::tried::tried;
+use crate::parse::std_macros::StdMacro;
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
 use crate::signature::Shape;
 use crate::spans::Spans;
+use crate::syntax::variable;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::spanned::Spanned;
@@ -107,6 +109,14 @@ struct Eager<'a> {
 }
 
 impl Eager<'_> {
+    /// `"{self}"` → `"{self}", self = this`
+    fn name_inline_self(&self, read: &mut StdMacro) {
+        let inline = read.inline.iter().find(|name| *name == "self").cloned();
+        if let (Some(name), Some(this)) = (inline, &self.this) {
+            read.add_named(&name, variable(this));
+        }
+    }
+
     fn rename_self(&self, tokens: TokenStream) -> TokenStream {
         let renamed = tokens.into_iter().map(|token| match (token, &self.this) {
             (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
@@ -176,6 +186,7 @@ impl VisitMut for Eager<'_> {
         mac.tokens = match crate::parse::std_macros::parse(mac) {
             Some(mut read) => {
                 read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+                self.name_inline_self(&mut read);
                 read.into_tokens()
             }
             None => self.rename_self(mac.tokens.clone()),
@@ -221,7 +232,14 @@ impl VisitMut for Renamer<'_, '_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = self.eager.rename_self(mac.tokens.clone());
+        mac.tokens = match crate::parse::std_macros::parse(mac) {
+            Some(mut read) => {
+                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+                self.eager.name_inline_self(&mut read);
+                read.into_tokens()
+            }
+            None => self.eager.rename_self(mac.tokens.clone()),
+        };
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -2,6 +2,7 @@
 //! leaves the signature whole.
 
 use super::args::Args;
+use super::fragments::ungrouped;
 use super::{parse_all, yields};
 use crate::errors::text;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -85,6 +86,7 @@ fn reserved(tokens: TokenStream) -> Option<Ident> {
 
 /// Reads the item under the attribute.
 pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
+    let item = ungrouped(item);
     let starts_like_function = parse_all(item.clone(), Span::call_site(), RawFunction::parse);
     starts_like_function.map_err(|error| match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Fn(_)) | Err(_) if item.is_empty() => {
@@ -95,8 +97,9 @@ pub fn parse_function(item: TokenStream) -> syn::Result<RawFunction> {
     })
 }
 
-/// Reads the items in `generator_items! { … }`: functions, one after the other.
+/// Reads the functions of `generator_fn! { … }`, one after the other.
 pub fn parse_functions(items: TokenStream) -> syn::Result<Vec<RawFunction>> {
+    let items = ungrouped(items);
     parse_all(items, Span::call_site(), |input| {
         let mut functions = Vec::new();
         while !input.is_empty() {

@@ -3,6 +3,7 @@
 
 pub mod args;
 pub mod format;
+mod fragments;
 pub mod item;
 pub mod spelled_out;
 pub mod std_macros;

@@ -6,6 +6,7 @@
 use super::format::inline_names;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, LitStr, Macro, Token};
 
@@ -150,8 +151,9 @@ fn format(input: ParseStream, leading: &[Taking]) -> syn::Result<StdMacro> {
     }
     comma(input, &mut read)?;
     while !input.is_empty() {
-        if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
-            let name: Ident = input.parse()?;
+        // A keyword can be a name here, `self` among them.
+        if input.peek(Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
+            let name = input.call(Ident::parse_any)?;
             read.inline.retain(|inline| *inline != name);
             let mut tokens = name.into_token_stream();
             input.parse::<Token![=]>()?.to_tokens(&mut tokens);
@@ -200,7 +202,13 @@ fn comma(input: ParseStream, read: &mut StdMacro) -> syn::Result<()> {
 
 /// The identifier that a format string names, at the place of the string.
 fn identifier(name: &str, literal: &LitStr) -> Option<Ident> {
-    let mut ident: Ident = syn::parse_str(name).ok()?;
+    let mut ident = Parser::parse_str(Ident::parse_any, name).ok()?;
     ident.set_span(literal.span());
-    Some(ident)
+    match name {
+        "self" => Some(ident),
+        "super" | "crate" | "Self" | "_" => None,
+        // In a format string a keyword is written as it is.
+        name if syn::parse_str::<Ident>(name).is_err() => Some(Ident::new_raw(name, literal.span())),
+        _ => Some(ident),
+    }
 }
