@@ -225,3 +225,82 @@ fn operands_move_on_one_path() {
     traced!(make(true), ["drop noisy", "made 5", "got 6", "drop other", "got 5", "got 1", "drop last", "end"]);
     traced!(make(false), ["made 1", "got 2", "got 2", "drop last", "got 1", "drop other", "drop noisy", "end"]);
 }
+
+#[generator]
+fn ignored_variables(noisy: Noisy, n: i64) -> impl Iterator<Item = i64> {
+    _ = noisy;
+    yield_!(1);
+    match n {
+        _ if n > 5 => yield_!(2),
+        _ => yield_!(3),
+    }
+    let moved = Noisy("moved");
+    drop(moved);
+    yield_!(4);
+}
+
+#[test]
+fn what_is_ignored_is_not_moved() {
+    traced!(ignored_variables(Noisy("noisy"), 1), ["got 1", "got 3", "drop moved", "got 4", "drop noisy", "end"]);
+}
+
+#[generator]
+fn block_with_an_extended_temporary() -> impl Iterator<Item = i64> {
+    let kept = eat_after({
+        yield_!(1);
+        let _extended = &Noisy("extended");
+        Noisy("value")
+    });
+    note("kept");
+    yield_!(kept);
+}
+
+fn eat_after(noisy: Noisy) -> i64 {
+    note(format!("eat {}", noisy.0));
+    2
+}
+
+#[test]
+fn an_extended_temporary_ends_with_its_block() {
+    traced!(block_with_an_extended_temporary(), ["got 1", "drop extended", "eat value", "drop value", "kept", "got 2", "end"]);
+}
+
+#[generator]
+fn captured_in_a_loop(list: Vec<i64>) -> impl Iterator<Item = i64> {
+    let sums = move |n: i64| {
+        let mut sum = 0;
+        for i in 0..n {
+            sum += i + list.len() as i64;
+        }
+        sum + list.len() as i64
+    };
+    yield_!(1);
+    yield_!(sums(2));
+}
+
+#[test]
+fn a_move_closure_captures_once() {
+    both!(captured_in_a_loop(vec![1, 2]), [1, 7]);
+}
+
+#[generator]
+fn set_within_its_own_value(mut noisy: Noisy, n: i64) -> impl Iterator<Item = i64> {
+    noisy = if eat(noisy) > 100 {
+        Noisy("long")
+    } else if {
+        yield_!(1);
+        n > 1
+    } {
+        Noisy("plain")
+    } else {
+        noisy = Noisy("inner");
+        Noisy("outer")
+    };
+    note(noisy.0);
+}
+
+#[test]
+fn a_value_may_set_its_variable() {
+    traced!(set_within_its_own_value(Noisy("a"), 2), ["drop a", "got 1", "plain", "drop plain", "end"]);
+    traced!(set_within_its_own_value(Noisy("a"), 1), ["drop a", "got 1", "drop inner", "outer", "drop outer", "end"]);
+}

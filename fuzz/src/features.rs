@@ -131,7 +131,8 @@ pub enum Feature {
 
 impl Feature {
     /// Off unless asked for: documented differences.
-    pub const EXCEPTIONS: [Feature; 3] = [Feature::MayMove, Feature::MadeFromBorrow, Feature::Unknown];
+    pub const EXCEPTIONS: [Feature; 4] =
+        [Feature::MayMove, Feature::MadeFromBorrow, Feature::PartOfTemporary, Feature::Unknown];
 
     /// Whether it is a yield in the middle of an expression.
     pub fn is_operand(self) -> bool {

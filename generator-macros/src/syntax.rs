@@ -157,3 +157,15 @@ pub fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
     before.push(Stmt::Expr(inner, None));
     *expr = in_block(before, span);
 }
+
+/// Whether `place` is a variable or a part of one, such as can be moved out of.
+pub fn is_part_of_variable(place: &Expr) -> bool {
+    match place {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_part_of_variable(&field.base),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_part_of_variable(&unary.expr),
+        Expr::Paren(paren) => is_part_of_variable(&paren.expr),
+        Expr::Group(group) => is_part_of_variable(&group.expr),
+        _ => false,
+    }
+}

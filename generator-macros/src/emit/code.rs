@@ -11,6 +11,7 @@ use crate::ir::{Code, LocalId, Stmt, StmtKind};
 use crate::layout::{Layout, VariantId};
 use crate::lower::{bindings, condition_bindings};
 use crate::spans::Spans;
+use crate::spill::assigned::assigns;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashSet;
@@ -171,6 +172,12 @@ impl<'a> Writer<'a> {
                 match self.plan.names.variable(target) {
                     Some(local) if context.is_optional(local) => self.replace_optional(local, value, context),
                     Some(local) if !context.declared.contains(local) && !context.is_in_place(local) => {
+                        let name = &self.plan.machine.local(local).unique;
+                        if assigns(&[Source::Expr(value.clone(), None)], name) {
+                            let declaration = self.declaration(local, context);
+                            let written = self.source(source, context);
+                            return quote! { #declaration; #written };
+                        }
                         let value = self.expr(value, context);
                         let declaration = self.declaration(local, context);
                         quote! { #declaration = #value; }

@@ -1,12 +1,13 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
 use super::{Builder, Closure, Event, Frame, Sink, UseKind};
-use crate::ir::{PointId, placeholder_exit};
+use crate::ir::{LocalId, PointId, placeholder_exit};
 use crate::moves;
 use crate::parse::std_macros::{self, Piece, Taking};
 use crate::scopes::ScopeId;
 use crate::syntax::is_place;
 use proc_macro2::{TokenStream, TokenTree};
+use std::collections::HashSet;
 use syn::{BinOp, Block, Expr, Lifetime, Macro};
 
 /// How a place is accessed.
@@ -363,6 +364,7 @@ impl Builder<'_> {
     fn captured(&mut self, is_move: bool, sink: Sink, walk: impl FnOnce(&mut Self)) {
         let end = self.detached();
         let outer = self.closure.replace(Closure { is_move, sink, end, scope: self.scope });
+        let body = self.graph.nodes.len();
         let frames = std::mem::take(&mut self.frames);
         self.in_scope(|this| {
             walk(this);
@@ -370,8 +372,35 @@ impl Builder<'_> {
             this.leave_to(closed);
             this.join(end);
         });
+        if is_move {
+            self.capture_once(body);
+        }
         self.closure = outer;
         self.frames = frames;
+    }
+
+    /// What a `move` closure names from outside it captures once, where it stands, however often its body names it. The
+    /// body's nodes are those from `first` on.
+    fn capture_once(&mut self, first: usize) {
+        let declared: HashSet<LocalId> =
+            self.graph.nodes[first..].iter().filter_map(|node| node.event.declared()).collect();
+        let mut captured: Vec<(LocalId, UseKind, Sink)> = Vec::new();
+        for node in &mut self.graph.nodes[first..] {
+            let Event::Use(local, kind) = node.event else { continue };
+            if declared.contains(&local) {
+                continue;
+            }
+            node.event = Event::Nothing;
+            match captured.iter_mut().find(|(known, ..)| *known == local) {
+                None => captured.push((local, kind, node.sink)),
+                // It captures the whole, if some use is one of the whole.
+                Some(known) if kind == UseKind::Value => known.1 = kind,
+                Some(_) => {}
+            }
+        }
+        for (local, kind, sink) in captured {
+            self.use_event(Event::Use(local, kind), sink);
+        }
     }
 
     pub(super) fn macro_call(&mut self, mac: &Macro, sink: Sink) {

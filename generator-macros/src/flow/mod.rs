@@ -57,6 +57,14 @@ impl Event {
         }
     }
 
+    /// The variable that is declared.
+    pub fn declared(self) -> Option<LocalId> {
+        match self {
+            Event::Declare(local) | Event::DeclareEmpty(local) => Some(local),
+            _ => None,
+        }
+    }
+
     /// The variable whose value is used.
     pub fn used(self) -> Option<LocalId> {
         match self {

@@ -4,7 +4,7 @@ use super::{Builder, NodeId, Sink};
 use crate::lower::bindings;
 use crate::resolve::Names;
 use crate::scopes::ScopeId;
-use crate::syntax::is_place;
+use crate::syntax::{is_part_of_variable, is_place};
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
@@ -39,18 +39,6 @@ fn matching(pat: &Pat, names: &Names) -> Matching {
             by_value.visit_pat(other);
             if by_value.1 { Matching::Binds } else { Matching::Looks }
         }
-    }
-}
-
-/// Whether `place` is a variable or a part of one, such as can be moved out of.
-fn is_part_of_variable(place: &Expr) -> bool {
-    match place {
-        Expr::Path(_) => true,
-        Expr::Field(field) => is_part_of_variable(&field.base),
-        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_part_of_variable(&unary.expr),
-        Expr::Paren(paren) => is_part_of_variable(&paren.expr),
-        Expr::Group(group) => is_part_of_variable(&group.expr),
-        _ => false,
     }
 }
 

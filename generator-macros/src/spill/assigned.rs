@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 
 /// Whether `stmts` assign to the variable `name`, or borrow it exclusively.
-pub(super) fn assigns(stmts: &[Stmt], name: &Ident) -> bool {
+pub fn assigns(stmts: &[Stmt], name: &Ident) -> bool {
     struct Assigns<'n>(&'n Ident, bool);
     impl Visit<'_> for Assigns<'_> {
         fn visit_expr(&mut self, expr: &Expr) {

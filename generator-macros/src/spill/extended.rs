@@ -10,15 +10,13 @@ use super::places::{binds_by_reference, is_temporary};
 use syn::{Block, Expr, Stmt};
 
 impl Spiller<'_> {
-    /// Makes variables of the extended temporaries of `block` that live across a suspension: those of the
-    /// statements before the one at `last`.
-    pub(super) fn extend_temporaries(&mut self, block: &mut Block, last: usize) {
-        let stmts = std::mem::take(&mut block.stmts);
-        for (index, mut stmt) in stmts.into_iter().enumerate() {
+    /// Makes variables of the extended temporaries of `block`, which suspends: they end with its scope, which is cut into
+    /// sections.
+    pub(super) fn extend_temporaries(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
             if let Stmt::Local(local) = &mut stmt
                 && let Some(init) = &mut local.init
                 && init.diverge.is_none()
-                && index < last
             {
                 let outer = std::mem::take(&mut self.before);
                 if binds_by_reference(&local.pat) && is_temporary(&init.expr) {

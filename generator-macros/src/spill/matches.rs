@@ -21,6 +21,9 @@ use syn::{Arm, Expr, Pat, Stmt};
 impl Spiller<'_> {
     pub(super) fn matched(&mut self, expr: &mut Expr) -> bool {
         let Expr::Match(matched) = expr else { return false };
+        if ignores(&matched.arms) {
+            super::ignore(&mut matched.expr);
+        }
         let scrutinee = self.operand(&mut matched.expr);
         let mut guards = Vec::with_capacity(matched.arms.len());
         let mut suspending = Vec::new();
@@ -134,13 +137,21 @@ fn probe(pat: &Pat, guard: &Expr) -> Pat {
     probing
 }
 
+fn ignores(arms: &[Arm]) -> bool {
+    arms.iter().all(|arm| matches!(arm.pat, Pat::Wild(_)))
+}
+
 /// `match scrutinee { arms, _ => otherwise }`
 fn match_of(scrutinee: &Expr, mut arms: Vec<Arm>, otherwise: Option<Expr>, span: Span) -> Expr {
     arms.extend(otherwise.map(|otherwise| arm(wild(span), otherwise)));
+    let mut scrutinee = scrutinee.clone();
+    if ignores(&arms) {
+        super::ignore(&mut scrutinee);
+    }
     Expr::Match(syn::ExprMatch {
         attrs: Vec::new(),
         match_token: syn::Token![match](span),
-        expr: Box::new(scrutinee.clone()),
+        expr: Box::new(scrutinee),
         brace_token: syn::token::Brace(span),
         arms,
     })

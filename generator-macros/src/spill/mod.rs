@@ -14,7 +14,7 @@
 //!
 //! The ancestor of the method is `explodeViaTempVar` of facebook/regenerator.
 
-mod assigned;
+pub mod assigned;
 pub mod branches;
 mod conditions;
 mod extended;
@@ -25,7 +25,7 @@ mod places;
 
 use crate::fresh::Fresh;
 use crate::signature::Shape;
-use crate::syntax::{enclose, let_statement, plain, variable};
+use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, unit, variable};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -63,24 +63,26 @@ impl Spiller<'_> {
     /// The statements of a block. Returns whether it suspends.
     fn block(&mut self, block: &mut Block) -> bool {
         let outer = std::mem::take(&mut self.before);
-        let mut last = None;
+        let mut suspends = false;
         for mut stmt in std::mem::take(&mut block.stmts) {
-            let suspends = self.statement(&mut stmt);
+            suspends |= self.statement(&mut stmt);
             block.stmts.append(&mut self.before);
             block.stmts.push(stmt);
-            last = if suspends { Some(block.stmts.len() - 1) } else { last };
         }
         self.before = outer;
-        if let Some(last) = last {
-            self.extend_temporaries(block, last);
+        if suspends {
+            self.extend_temporaries(block);
         }
-        last.is_some()
+        suspends
     }
 
     fn statement(&mut self, stmt: &mut Stmt) -> bool {
         match stmt {
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return false };
+                if matches!(local.pat, Pat::Wild(_)) {
+                    ignore(&mut init.expr);
+                }
                 let suspends = self.position(&mut init.expr);
                 let diverges = init.diverge.as_mut().is_some_and(|(_, diverge)| self.position(diverge));
                 if suspends && diverges {
@@ -151,8 +153,8 @@ impl Spiller<'_> {
         let suspends = self.walk(expr) | self.is_hoisted(expr);
         if suspends && is_construct(expr) {
             if let Expr::Yield(_) = expr {
-                let unit = crate::syntax::unit(expr.span());
-                let suspension = std::mem::replace(expr, unit);
+                let nothing = unit(expr.span());
+                let suspension = std::mem::replace(expr, nothing);
                 let span = suspension.span();
                 self.before.push(Stmt::Expr(suspension, Some(syn::Token![;](span))));
             } else {
@@ -213,6 +215,13 @@ impl Spiller<'_> {
         let ident = Ident::new(&name, Span::mixed_site().located_at(span));
         self.made.insert(name);
         ident
+    }
+}
+
+/// A place of a variable that is ignored isn't evaluated: it may be moved out of.
+fn ignore(place: &mut Expr) {
+    if is_part_of_variable(place) {
+        *place = unit(place.span());
     }
 }
 

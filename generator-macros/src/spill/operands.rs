@@ -185,6 +185,9 @@ impl Spiller<'_> {
     /// `place = value`: the value is evaluated first.
     pub(super) fn assign(&mut self, expr: &mut Expr) -> bool {
         let Expr::Assign(assign) = expr else { return false };
+        if matches!(*assign.left, Expr::Infer(_)) {
+            super::ignore(&mut assign.right);
+        }
         let value = self.walk(&mut assign.right);
         let mark = self.before.len();
         let place = self.walk_operands(&mut assign.left);
