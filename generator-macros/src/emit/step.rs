@@ -5,9 +5,10 @@ use super::code::Context;
 use super::natural::natural;
 use super::nesting::Nesting;
 use crate::initialised::Presence;
-use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
+use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtId, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::spans::Spans;
+use crate::walk::exiting;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use std::cell::{Cell, RefCell};
@@ -36,6 +37,8 @@ pub struct Writer<'a> {
     /// The variables whose type must be told to other sections.
     pub witnessed: HashSet<LocalId>,
     pub nesting: Nesting,
+    /// The statements after which control never goes on.
+    pub exiting: HashSet<StmtId>,
 }
 
 /// Writes the step closure.
@@ -51,6 +54,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
         natural: natural(plan, &nesting),
         witnessed: super::witness::witnessed(plan),
         nesting,
+        exiting: exiting(&plan.machine.body),
     };
     let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
@@ -247,7 +251,7 @@ impl<'a> Writer<'a> {
         let cond = self.head_condition(head, context);
         let then = match &head.kind {
             StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
-                self.code(then, &mut context.branch(), true)
+                self.code(then, &mut context.branch(then), true)
             }
             _ => TokenStream::new(),
         };
