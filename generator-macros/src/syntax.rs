@@ -41,7 +41,7 @@ pub fn let_statement(mut pattern: Pat, value: Expr) -> Stmt {
 
 /// `place = value;`
 pub fn assign_statement(place: Expr, value: Expr) -> Stmt {
-    let span = value.span();
+    let span = start(&value);
     let assign = syn::ExprAssign {
         attrs: Vec::new(),
         left: Box::new(place),
@@ -106,7 +106,7 @@ pub fn wild(span: Span) -> Pat {
 
 /// `pat => body,`
 pub fn arm(pat: Pat, body: Expr) -> syn::Arm {
-    let span = body.span();
+    let span = start(&body);
     syn::Arm {
         attrs: Vec::new(),
         pat,
@@ -115,6 +115,49 @@ pub fn arm(pat: Pat, body: Expr) -> syn::Arm {
         body: Box::new(body),
         comma: Some(syn::Token![,](span)),
     }
+}
+
+/// The place of the token that `expr` begins with. (`Spanned` would print all of it.)
+pub fn start(expr: &Expr) -> Span {
+    match expr {
+        Expr::Array(array) => array.bracket_token.span.join(),
+        Expr::Assign(assign) => start(&assign.left),
+        Expr::Async(block) => block.async_token.span,
+        Expr::Await(awaited) => start(&awaited.base),
+        Expr::Binary(binary) => start(&binary.left),
+        Expr::Block(block) => labelled_start(block.label.as_ref(), block.block.brace_token.span.join()),
+        Expr::Break(jump) => jump.break_token.span,
+        Expr::Call(call) => start(&call.func),
+        Expr::Cast(cast) => start(&cast.expr),
+        Expr::Const(block) => block.const_token.span,
+        Expr::Continue(jump) => jump.continue_token.span,
+        Expr::Field(field) => start(&field.base),
+        Expr::ForLoop(repeated) => labelled_start(repeated.label.as_ref(), repeated.for_token.span),
+        Expr::Group(group) => start(&group.expr),
+        Expr::If(conditional) => conditional.if_token.span,
+        Expr::Index(index) => start(&index.expr),
+        Expr::Let(scrutinee) => scrutinee.let_token.span,
+        Expr::Loop(repeated) => labelled_start(repeated.label.as_ref(), repeated.loop_token.span),
+        Expr::Macro(call) => call.mac.path.span(),
+        Expr::Match(matched) => matched.match_token.span,
+        Expr::MethodCall(call) => start(&call.receiver),
+        Expr::Paren(paren) => paren.paren_token.span.join(),
+        Expr::Reference(reference) => reference.and_token.span,
+        Expr::Repeat(repeat) => repeat.bracket_token.span.join(),
+        Expr::Return(returned) => returned.return_token.span,
+        Expr::Struct(literal) => literal.path.span(),
+        Expr::Try(tried) => start(&tried.expr),
+        Expr::Tuple(tuple) => tuple.paren_token.span.join(),
+        Expr::Unary(unary) => unary.op.span(),
+        Expr::Unsafe(block) => block.unsafe_token.span,
+        Expr::While(repeated) => labelled_start(repeated.label.as_ref(), repeated.while_token.span),
+        Expr::Yield(suspension) => suspension.yield_token.span,
+        short => short.span(),
+    }
+}
+
+fn labelled_start(label: Option<&syn::Label>, otherwise: Span) -> Span {
+    label.map_or(otherwise, |label| label.name.span())
 }
 
 /// Whether `expr` is a place: a variable, or a part of one.
@@ -152,7 +195,7 @@ pub fn is_compound(op: &BinOp) -> bool {
 
 /// Puts `expr` into a block, behind `before`.
 pub fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
-    let span = expr.span();
+    let span = start(expr);
     let inner = std::mem::replace(expr, Expr::Verbatim(TokenStream::new()));
     before.push(Stmt::Expr(inner, None));
     *expr = in_block(before, span);

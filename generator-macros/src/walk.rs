@@ -1,6 +1,7 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
 use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind, embedded_exits};
+use std::collections::HashSet;
 
 /// Calls `visit` for each section, with its point and its code, in source order.
 pub fn each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
@@ -45,5 +46,29 @@ pub fn for_each_exit(region: &[Section], visit: &mut impl FnMut(PointId, ExitId)
 pub fn points(region: &[Section]) -> Vec<PointId> {
     let mut found = Vec::new();
     each_section(region, &mut |point, _| found.push(point));
+    found
+}
+
+/// The statements after which control never goes on.
+pub fn exiting(region: &[Section]) -> HashSet<StmtId> {
+    fn note(stmt: &Stmt, exiting: &mut HashSet<StmtId>) {
+        let mut all_exit = true;
+        for branch in stmt.kind.branches() {
+            branch.iter().for_each(|stmt| note(stmt, exiting));
+            all_exit &= branch.last().is_some_and(|last| exiting.contains(&last.id));
+        }
+        let exits = match &stmt.kind {
+            StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
+            StmtKind::Plain(_) | StmtKind::IntoIter { .. } => false,
+            StmtKind::Block { .. } | StmtKind::Next { .. } | StmtKind::If { .. } | StmtKind::Match { .. } => {
+                all_exit
+            }
+        };
+        if exits {
+            exiting.insert(stmt.id);
+        }
+    }
+    let mut found = HashSet::new();
+    each_section(region, &mut |_, code| code.iter().for_each(|stmt| note(stmt, &mut found)));
     found
 }

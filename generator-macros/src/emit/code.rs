@@ -33,17 +33,26 @@ pub struct Context<'a> {
     optional: HashSet<LocalId>,
     /// Whether the section is the last of its region.
     pub is_last: bool,
+    /// Whether what the code needs was taken out and declared before it: it is a branch that comes back.
+    is_prepared: bool,
 }
 
 impl<'a> Context<'a> {
     /// Code that begins with the variables of the variants of `path` in place.
     pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
         let (declared, optional) = (Declared::default(), HashSet::new());
-        Context { writer, path, owned_from: path.len(), left: None, declared, optional, is_last }
+        let owned_from = path.len();
+        Context { writer, path, owned_from, left: None, declared, optional, is_last, is_prepared: false }
     }
 
-    /// The context of a branch: what it takes out is taken out there only.
-    pub fn branch(&self) -> Self {
+    /// The context of the branch `code`: what it takes out is taken out there only.
+    pub fn branch(&self, code: &Code) -> Self {
+        let is_prepared = !self.writer.always_exits(code);
+        Context { declared: self.declared.branch(), is_prepared, ..self.clone() }
+    }
+
+    /// The context of a jump inside a plain statement.
+    pub fn jump(&self) -> Self {
         Context { declared: self.declared.branch(), ..self.clone() }
     }
 
@@ -83,13 +92,15 @@ impl<'a> Writer<'a> {
         let mut tokens = TokenStream::new();
         let mut all_taken = false;
         for (index, stmt) in code.iter().enumerate() {
-            // What is taken out was declared before, and drops after: so it must stand before.
-            if !all_taken && self.declares_drop(stmt) {
-                tokens.extend(self.take_needed(&code[index..], context));
-                all_taken = true;
+            if !context.is_prepared {
+                // What is taken out was declared before, and drops after: so it must stand before.
+                if !all_taken && self.declares_drop(stmt) {
+                    tokens.extend(self.take_needed(&code[index..], context));
+                    all_taken = true;
+                }
+                tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
+                tokens.extend(self.declare_assigned(stmt, context));
             }
-            tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
-            tokens.extend(self.declare_assigned(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
         }
         tokens
@@ -114,22 +125,23 @@ impl<'a> Writer<'a> {
             }
             StmtKind::Next { pat, then, otherwise, .. } => {
                 let next = self.head_condition(stmt, context);
-                let otherwise = self.code(otherwise, &mut context.branch(), false);
+                let otherwise = self.code(otherwise, &mut context.branch(otherwise), false);
+                context.is_prepared = !self.always_exits(then);
                 context.declare(bindings(pat, self.plan.names));
                 let then = self.code(then, context, tail);
                 quote! { #next else { #otherwise }; #then }
             }
             StmtKind::Block { code, is_unsafe } => {
-                let code = self.code(code, &mut context.branch(), tail);
+                let code = self.code(code, &mut context.branch(code), tail);
                 let unsafety = is_unsafe.then(|| quote!(unsafe));
                 quote! { #unsafety { #code } }
             }
             StmtKind::If { cond, then, otherwise } => {
                 let written = self.expr(cond, context);
-                let mut inside = context.branch();
+                let mut inside = context.branch(then);
                 inside.declare(condition_bindings(cond, self.plan.names));
                 let then = self.code(then, &mut inside, tail);
-                let otherwise = self.code(otherwise, &mut context.branch(), tail);
+                let otherwise = self.code(otherwise, &mut context.branch(otherwise), tail);
                 if otherwise.is_empty() {
                     quote! { if #written { #then } }
                 } else {
@@ -139,7 +151,7 @@ impl<'a> Writer<'a> {
             StmtKind::Match { scrutinee, arms } => {
                 let scrutinee = self.expr(scrutinee, context);
                 let arms = arms.iter().map(|arm| {
-                    let mut inside = context.branch();
+                    let mut inside = context.branch(&arm.code);
                     inside.declare(bindings(&arm.pat, self.plan.names));
                     let pat = self.pattern(&arm.pat);
                     let guard = arm.guard.as_ref().map(|guard| {
@@ -239,9 +251,14 @@ impl<'a> Writer<'a> {
         let inside = saved.declared.get(&stmt.id).map_or(&[][..], Vec::as_slice);
         let own = saved.assigned.get(&stmt.id).into_iter().flatten().filter(|local| !inside.contains(local));
         into.extend(own);
-        for branch in stmt.kind.branches().filter(|branch| !always_exits(branch)) {
+        for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.assigned(stmt, into));
         }
+    }
+
+    /// Whether control never comes out of the end of `code`.
+    fn always_exits(&self, code: &Code) -> bool {
+        code.last().is_some_and(|last| self.exiting.contains(&last.id))
     }
 
     /// Whether `stmt` itself declares a variable that may have a drop.
@@ -273,7 +290,7 @@ impl<'a> Writer<'a> {
 
     fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
-        for branch in stmt.kind.branches().filter(|branch| !always_exits(branch)) {
+        for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.needed(stmt, into));
         }
     }
@@ -338,17 +355,4 @@ impl<'a> Writer<'a> {
         self.emptied.borrow_mut().insert(of);
         quote!(#name::Taken)
     }
-}
-
-/// Whether control never comes out of the end of `code`.
-pub fn always_exits(code: &Code) -> bool {
-    code.last().is_some_and(|last| match &last.kind {
-        StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
-        StmtKind::Plain(_) | StmtKind::IntoIter { .. } => false,
-        StmtKind::Block { code, .. } => always_exits(code),
-        StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
-            always_exits(then) && always_exits(otherwise)
-        }
-        StmtKind::Match { arms, .. } => arms.iter().all(|arm| always_exits(&arm.code)),
-    })
 }

@@ -30,7 +30,7 @@ impl<'a> Writer<'a> {
         tail: bool,
         from: Option<ContainerId>,
     ) -> TokenStream {
-        if from.is_some_and(|container| self.natural.borrow().get(&container) == Some(&exit)) {
+        if from.is_some_and(|container| self.natural.get(&container) == Some(&exit)) {
             return quote!(break;);
         }
         if self.plan.machine.exit(exit).target == PointId::DONE {
@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
             return if falls { TokenStream::new() } else { self.end() };
         }
         let left = self.left_from(exit, from);
-        if left.is_some_and(|left| self.natural.borrow().contains_key(&left)) {
+        if left.is_some_and(|left| self.natural.contains_key(&left)) {
             return self.break_out(exit, left, from);
         }
         let write = self.write(exit, context);
@@ -46,24 +46,9 @@ impl<'a> Writer<'a> {
         quote! { #write #jump }
     }
 
-    /// The outermost container that the exit leaves.
-    pub fn left_container(&self, exit: ExitId) -> Option<ContainerId> {
-        self.left_from(exit, self.plan.machine.exit(exit).container)
-    }
-
+    /// The outermost container that the exit leaves, from inside `from`.
     fn left_from(&self, exit: ExitId, from: Option<ContainerId>) -> Option<ContainerId> {
-        let machine = self.plan.machine;
-        let target = machine.exit(exit).target;
-        if target == PointId::DONE {
-            return None;
-        }
-        let around: Vec<ContainerId> = machine.containers_around(self.container_of(target)).collect();
-        machine.containers_around(from).filter(|container| !around.contains(container)).last()
-    }
-
-    /// The container in whose region the section of `point` stands.
-    fn container_of(&self, point: PointId) -> Option<ContainerId> {
-        self.containers.get(&point).copied().flatten()
+        self.nesting.left(self.plan.machine, from, self.plan.machine.exit(exit).target)
     }
 
     fn jump(

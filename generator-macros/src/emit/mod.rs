@@ -4,6 +4,8 @@ mod code;
 mod declared;
 mod exit;
 mod fold;
+mod natural;
+mod nesting;
 pub mod plain;
 mod rewrite;
 mod state;

@@ -179,7 +179,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
             Expr::Macro(mac) => {
                 if let Some(exit) = placeholder_exit(&mac.mac) {
                     let from = self.writer.plan.machine.exit(exit).container;
-                    let leave = self.writer.leave(exit, &mut self.context.branch(), false, from);
+                    let leave = self.writer.leave(exit, &mut self.context.jump(), false, from);
                     *expr = in_block(vec![Stmt::Expr(Expr::Verbatim(leave), None)], Span::call_site());
                     return;
                 }

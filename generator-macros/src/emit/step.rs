@@ -2,11 +2,13 @@
 
 use super::Plan;
 use super::code::Context;
+use super::natural::natural;
+use super::nesting::Nesting;
 use crate::initialised::Presence;
-use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
+use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtId, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::spans::Spans;
-use crate::walk::{each_section, each_statement, for_each_exit};
+use crate::walk::exiting;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use std::cell::{Cell, RefCell};
@@ -31,17 +33,17 @@ pub struct Writer<'a> {
     /// Whether some `?` hands a failure out at the end.
     pub fails: Cell<bool>,
     /// The loops that end by themselves, with what follows written once, behind them.
-    pub natural: RefCell<HashMap<ContainerId, ExitId>>,
+    pub natural: HashMap<ContainerId, ExitId>,
     /// The variables whose type must be told to other sections.
     pub witnessed: HashSet<LocalId>,
-    /// The container in whose region the section of each point stands.
-    pub containers: HashMap<PointId, Option<ContainerId>>,
+    pub nesting: Nesting,
+    /// The statements after which control never goes on.
+    pub exiting: HashSet<StmtId>,
 }
 
 /// Writes the step closure.
 pub fn step(plan: &Plan<'_>) -> Step {
-    let mut containers = HashMap::new();
-    note_containers(&plan.machine.body, None, &mut containers);
+    let nesting = Nesting::of_machine(plan.machine);
     let writer = Writer {
         plan,
         in_place: RefCell::default(),
@@ -49,9 +51,10 @@ pub fn step(plan: &Plan<'_>) -> Step {
         labelled: RefCell::default(),
         ends_early: Cell::new(false),
         fails: Cell::new(false),
-        natural: RefCell::default(),
+        natural: natural(plan, &nesting),
         witnessed: super::witness::witnessed(plan),
-        containers,
+        nesting,
+        exiting: exiting(&plan.machine.body),
     };
     let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
@@ -85,20 +88,6 @@ pub fn step(plan: &Plan<'_>) -> Step {
         }
     };
     Step { closure, emptied: writer.emptied.into_inner() }
-}
-
-/// Notes the container in whose region the section of each point stands.
-fn note_containers(
-    region: &[Section],
-    around: Option<ContainerId>,
-    found: &mut HashMap<PointId, Option<ContainerId>>,
-) {
-    for section in region {
-        match section {
-            Section::Code { point, .. } => drop(found.insert(*point, around)),
-            Section::Container { id, region } => note_containers(region, Some(*id), found),
-        }
-    }
 }
 
 /// The parameter of the step: the state's place.
@@ -223,8 +212,7 @@ impl<'a> Writer<'a> {
 
     fn repeated(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
         let path = self.plan.layout.loop_path(id);
-        let natural = natural_exit(region).filter(|exit| self.ends_naturally(id, region, *exit));
-        self.natural.borrow_mut().extend(natural.map(|exit| (id, exit)));
+        let natural = self.natural.get(&id).copied();
         let single = match region {
             [Section::Code { point, code }] if self.plan.layout.path(*point) == path => Some(code),
             _ => None,
@@ -263,7 +251,7 @@ impl<'a> Writer<'a> {
         let cond = self.head_condition(head, context);
         let then = match &head.kind {
             StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
-                self.code(then, &mut context.branch(), true)
+                self.code(then, &mut context.branch(then), true)
             }
             _ => TokenStream::new(),
         };
@@ -294,45 +282,8 @@ impl<'a> Writer<'a> {
         let (borrow, place) = (spans.put(quote!(&mut)), spans.parenthesised(place));
         spans.call(quote!(::core::iter::Iterator::next), quote!(#borrow #place))
     }
-
-    /// Whether the head of a loop is where it ends, and every `break` from it can leave what follows to the
-    /// code behind the loop: all that is kept after it stays in place until then.
-    fn ends_naturally(&self, id: ContainerId, region: &[Section], natural: ExitId) -> bool {
-        let machine = self.plan.machine;
-        let target = machine.exit(natural).target;
-        let path = self.plan.layout.loop_path(id);
-        let in_place =
-            |local: &LocalId| path.iter().any(|variant| self.plan.layout.field(*variant, *local).is_some());
-        if !self.plan.saved.at_points[target.0].keys().all(in_place) {
-            return false;
-        }
-        let mut stays = true;
-        for_each_exit(region, &mut |_, exit| {
-            let leaves = self.left_container(exit) == Some(id);
-            stays &= !leaves || machine.exit(exit).target == target;
-        });
-        let mut owned = |stmt| {
-            let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
-            stays &= !owned.into_iter().any(in_place);
-        };
-        each_section(region, &mut |_, code| each_statement(code, &mut owned));
-        stays
-    }
 }
 
 fn is_last(region: &[Section], section: &Section) -> bool {
     region.last().is_some_and(|last| std::ptr::eq(last, section))
-}
-
-/// The exit by which the head of a `for` or `while` ends the loop.
-fn natural_exit(region: &[Section]) -> Option<ExitId> {
-    let Section::Code { code, .. } = region.first()? else { return None };
-    let [Stmt { kind: StmtKind::Next { otherwise, .. } | StmtKind::If { otherwise, .. }, .. }] = &code[..]
-    else {
-        return None;
-    };
-    match otherwise[..] {
-        [Stmt { kind: StmtKind::Goto(exit), .. }] => Some(exit),
-        _ => None,
-    }
 }

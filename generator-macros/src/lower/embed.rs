@@ -5,7 +5,6 @@ use super::{Destination, Lowerer};
 use crate::ir::{PointId, placeholder};
 use crate::parse::std_macros;
 use crate::syntax::unit;
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
 
@@ -46,18 +45,17 @@ impl Embedder<'_, '_> {
     /// The exit of a jump, with the value that it carries.
     fn break_out(&mut self, jump: &syn::ExprBreak) -> Option<Expr> {
         let frame = self.lowerer.frame(jump.label.as_ref())?;
+        let span = jump.break_token.span;
         let (container, destination) = (frame.container?, frame.destination.clone());
         let after = self.lowerer.machine.container(container).after;
-        let leave = placeholder(self.lowerer.exit(after, true), jump.span());
+        let leave = placeholder(self.lowerer.exit(after, true), span);
         let value = jump.expr.as_deref().cloned();
         let keep = match (destination, value) {
             (Destination::Discard, None) => return Some(leave),
-            (destination, value) => destination.statement(value.unwrap_or_else(|| unit(jump.span()))),
+            (destination, value) => destination.statement(value.unwrap_or_else(|| unit(span))),
         };
-        let block = syn::Block {
-            brace_token: syn::token::Brace(jump.span()),
-            stmts: vec![keep, Stmt::Expr(leave, None)],
-        };
+        let block =
+            syn::Block { brace_token: syn::token::Brace(span), stmts: vec![keep, Stmt::Expr(leave, None)] };
         Some(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }))
     }
 }
@@ -66,7 +64,7 @@ impl VisitMut for Embedder<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Return(returned) => {
-                *expr = placeholder(self.lowerer.exit(PointId::DONE, true), returned.span());
+                *expr = placeholder(self.lowerer.exit(PointId::DONE, true), returned.return_token.span);
             }
             Expr::Break(jump) => {
                 let stays = self.stays(jump.label.as_ref());
@@ -79,7 +77,7 @@ impl VisitMut for Embedder<'_, '_> {
                 let container = self.lowerer.frame(jump.label.as_ref()).and_then(|frame| frame.container);
                 let head = container.and_then(|container| self.lowerer.machine.container(container).head);
                 if let Some(head) = head {
-                    *expr = placeholder(self.lowerer.exit(head, true), jump.span());
+                    *expr = placeholder(self.lowerer.exit(head, true), jump.continue_token.span);
                 }
             }
             Expr::Block(block) if block.label.is_some() => {

@@ -16,11 +16,10 @@ use crate::ir::{
 use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
-use crate::syntax::{assign_statement, let_statement};
+use crate::syntax::{assign_statement, let_statement, start};
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, Lifetime, Pat};
 
@@ -89,7 +88,7 @@ impl Destination {
     fn statement(&self, value: Expr) -> syn::Stmt {
         match self {
             Destination::Discard => {
-                let span = value.span();
+                let span = start(&value);
                 syn::Stmt::Expr(value, Some(syn::Token![;](span)))
             }
             Destination::Let(pat) => let_statement((**pat).clone(), value),

@@ -4,9 +4,8 @@ use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::{PointKind, StmtKind};
 use crate::leaps::{Key, key};
-use crate::syntax::{plain, variable};
+use crate::syntax::{plain, start, variable};
 use std::rc::Rc;
-use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
 
 impl<'a> Lowerer<'a> {
@@ -153,7 +152,7 @@ impl<'a> Lowerer<'a> {
 
     /// A variable that keeps the value of an expression that suspends.
     fn kept_value(&mut self, expr: &'a Expr) -> Expr {
-        let value = self.hidden("value", expr.span());
+        let value = self.hidden("value", start(expr));
         let name = self.machine.local(value).unique.clone();
         self.expression(expr, &Destination::Let(Rc::new(plain(&name))));
         variable(&name)

@@ -6,7 +6,7 @@
 
 use super::Spiller;
 use super::operands::Taking;
-use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, variable};
+use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprIf, Stmt};
@@ -165,7 +165,7 @@ impl Spiller<'_> {
 
     /// `let name = value;`, and an `if` on the name.
     pub(super) fn tested(&mut self, value: Expr, then: Vec<Stmt>) -> Vec<Stmt> {
-        let span = value.span();
+        let span = start(&value);
         let name = self.name("condition", span);
         vec![let_statement(plain(&name), value), Stmt::Expr(only_if(variable(&name), then, span), None)]
     }
@@ -186,7 +186,7 @@ fn flatten(cond: Expr, into: &mut Vec<Expr>) {
 /// Joins what `flatten` took apart.
 fn joined(tests: impl Iterator<Item = Expr>) -> Option<Expr> {
     tests.reduce(|left, right| {
-        let span = right.span();
+        let span = start(&right);
         Expr::Binary(syn::ExprBinary {
             attrs: Vec::new(),
             left: Box::new(left),
@@ -226,7 +226,7 @@ fn around(tests: &mut Vec<Expr>, stmts: Vec<Stmt>, span: Span) -> Vec<Stmt> {
 
 /// `break 'label value;`
 pub(super) fn jump(label: &syn::Lifetime, value: Expr) -> Stmt {
-    let span = value.span();
+    let span = start(&value);
     let jump = syn::ExprBreak {
         attrs: Vec::new(),
         break_token: syn::Token![break](span),

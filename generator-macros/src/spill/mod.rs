@@ -25,7 +25,7 @@ mod places;
 
 use crate::fresh::Fresh;
 use crate::signature::Shape;
-use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, unit, variable};
+use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, start, unit, variable};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -153,9 +153,9 @@ impl Spiller<'_> {
         let suspends = self.walk(expr) | self.is_hoisted(expr);
         if suspends && is_construct(expr) {
             if let Expr::Yield(_) = expr {
-                let nothing = unit(expr.span());
+                let nothing = unit(start(expr));
                 let suspension = std::mem::replace(expr, nothing);
-                let span = suspension.span();
+                let span = start(&suspension);
                 self.before.push(Stmt::Expr(suspension, Some(syn::Token![;](span))));
             } else {
                 self.keep("operand", expr, None);
@@ -166,7 +166,7 @@ impl Spiller<'_> {
 
     /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
     fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
-        let span = expr.span();
+        let span = start(expr);
         let Some(attrs) = branches::attributes(expr) else { return false };
         self.branches += 1;
         let is_hoisted = self.hoisted.contains(&self.branches);
@@ -191,7 +191,7 @@ impl Spiller<'_> {
         if !self.position(value) {
             return false;
         }
-        let span = value.span();
+        let span = start(value);
         if let Some(value) = returned.expr.take() {
             self.before.push(Stmt::Expr(*value, Some(syn::Token![;](span))));
         }
@@ -200,7 +200,7 @@ impl Spiller<'_> {
 
     /// Evaluates `expr` now, into a variable that stands for it from here on.
     fn keep(&mut self, name: &str, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
-        let name = self.name(name, expr.span());
+        let name = self.name(name, start(expr));
         let value = std::mem::replace(expr, variable(&name));
         let mut pattern = plain(&name);
         if let Pat::Ident(pattern) = &mut pattern {
