@@ -1,6 +1,12 @@
 //! Bodies on which the fuzzer (`fuzz/`) once found a difference, made small.
 #![allow(unused_assignments, unused_variables, unreachable_code, dead_code)]
-#![allow(clippy::single_match, clippy::match_single_binding, clippy::diverging_sub_expression, clippy::unnecessary_literal_unwrap)]
+#![allow(
+    clippy::single_match,
+    clippy::match_single_binding,
+    clippy::diverging_sub_expression,
+    clippy::unnecessary_literal_unwrap,
+    clippy::blocks_in_conditions
+)]
 use generator_core::generator;
 
 #[macro_use]
