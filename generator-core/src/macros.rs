@@ -62,7 +62,9 @@
 #[macro_export]
 macro_rules! yield_ {
     ($($item:tt)*) => {
-        $crate::__outside_generator!("yield_!")
+        ::core::compile_error!(
+            "`yield_!` stands outside a generator\nhelp: put `#[generator]` on the function that it belongs to"
+        )
     };
 }
 
@@ -100,7 +102,9 @@ macro_rules! yield_ {
 #[macro_export]
 macro_rules! yield_from {
     ($($items:tt)*) => {
-        $crate::__outside_generator!("yield_from!")
+        ::core::compile_error!(
+            "`yield_from!` stands outside a generator\nhelp: put `#[generator]` on the function that it belongs to"
+        )
     };
 }
 
@@ -132,17 +136,5 @@ macro_rules! yield_from {
 macro_rules! generator_fn {
     ($($functions:tt)*) => {
         $crate::__private::generator_items! { $crate $($functions)* }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __outside_generator {
-    ($name:literal) => {
-        ::core::compile_error!(::core::concat!(
-            "`",
-            $name,
-            "` stands outside a generator\nhelp: put `#[generator]` on the function that it belongs to",
-        ))
     };
 }

@@ -76,8 +76,8 @@ pub mod text {
         help: borrow it again after the yield, or keep a value that owns its data";
     pub const BORROWED_BY_CLOSURE: &str = "this closure borrows a variable of the generator across a yield\n\
         help: write `move` before it: it then owns what it uses";
-    pub const MOVED_UNSEEN: &str = "a variable of this generator is used after it was moved, as far as can be seen: \
-        after a call that never returns, write `unreachable!()`";
+    pub const MOVED_UNSEEN: &str = "this generator uses a variable that it has moved or can't change, as far as \
+        can be seen: after a call that never returns, write `unreachable!()`";
     pub const YIELD_ARGUMENT: &str = "a yield takes one value\n\
         help: write `yield_!(value)`, or `yield_!()` for `()`";
     pub const YIELD_FROM_ARGUMENT: &str = "`yield_from!` takes the iterable whose items it yields\n\

@@ -65,9 +65,7 @@ impl Notes<'_> {
             _ => {}
         }
     }
-}
 
-impl Notes<'_> {
     fn of_value(&self, value: &Expr) -> Option<Owned> {
         match value {
             Expr::Paren(paren) => self.of_value(&paren.expr),
