@@ -121,6 +121,23 @@ fn else_leaves(mut numbers: impl Iterator<Item = i32>) -> impl Iterator<Item = i
     }
 }
 
+// The type is told, and nothing else tells it.
+#[generator]
+fn typed<'a>(words: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    for word in words {
+        let Ok(_): Result<u8, _> = word.parse() else {
+            yield_!(word);
+            continue;
+        };
+        let parsed = word.parse();
+        let Ok(0..50): Result<u8, _> = parsed else {
+            yield_!("large");
+            break;
+        };
+        yield_!("number");
+    }
+}
+
 // It yields in its value, and in its `else`.
 #[generator]
 fn both_yield(words: Vec<&str>) -> impl Iterator<Item = &str> {
@@ -139,6 +156,7 @@ fn both_yield(words: Vec<&str>) -> impl Iterator<Item = &str> {
 #[test]
 fn let_else() {
     both!(both_yield(vec!["redo", "go"]), ["redo", "do", "go", "no"]);
+    both!(typed(&["7", "x", "99", "-1"]), ["number", "x", "large"]);
     both!(first_word(&["to be", " ", "so"]), [2, 0, 2, 99]);
     both!(first_word(&["ab", "c", "de"]), [2, 1, 1000, 1001, 99]);
     both!(first_word(&["abba", "c"]), [4]);

@@ -20,7 +20,7 @@ pub fn group(machine: &mut Machine, saved: &Saved) {
     let taken = taken(machine, saved);
     let body = std::mem::take(&mut machine.body);
     let Machine { locals, containers, exits, .. } = machine;
-    let placement = Placement::new(locals, saved, taken);
+    let placement = Placement::new(&body, locals, saved, taken);
     let mut grouper = Grouper { placement, saved, locals, containers, exits, depth: 0 };
     machine.body = grouper.region(body, None, &BTreeSet::new(), false);
 }
@@ -66,7 +66,7 @@ impl Grouper<'_> {
 
     /// Whether `local` can stay in place in a part of the state with these sections.
     fn is_worth(&self, members: &[Section], local: LocalId, kept: &BTreeSet<LocalId>) -> bool {
-        let (before, after) = self.placement.in_place(&points(members), kept, false);
+        let (before, after) = self.placement.in_place(members, kept, false);
         before.iter().chain(&after).any(|(stays, _)| *stays == local)
     }
 
@@ -85,7 +85,7 @@ impl Grouper<'_> {
     }
 
     fn kept_inside(&self, region: &[Section], kept: &BTreeSet<LocalId>, is_loop: bool) -> BTreeSet<LocalId> {
-        let (before, after) = self.placement.in_place(&points(region), kept, is_loop);
+        let (before, after) = self.placement.in_place(region, kept, is_loop);
         kept.iter().copied().chain(before.into_iter().chain(after).map(|(local, _)| local)).collect()
     }
 

@@ -24,30 +24,38 @@ struct Keeper<'a, 'g> {
 }
 
 impl Keeper<'_, '_> {
-    fn region(&mut self, region: &[Section]) {
+    /// Returned is at how many points of the region each variable is saved whose drop does nothing.
+    fn region(&mut self, region: &[Section]) -> BTreeMap<LocalId, usize> {
+        let mut saved = BTreeMap::new();
         for section in region {
-            let Section::Container { region, .. } = section else { continue };
-            let points = points(region);
-            let mut needed: BTreeMap<LocalId, usize> = BTreeMap::new();
-            for local in points.iter().flat_map(|point| self.saved.at_points[point.0].keys()) {
-                *needed.entry(*local).or_default() += 1;
-            }
-            for (local, count) in needed {
-                if count < points.len() && self.is_held(local, &points) {
-                    for point in &points {
-                        self.saved.at_points[point.0].insert(local, Presence::Always);
+            match section {
+                Section::Code { point, .. } => {
+                    let here = self.saved.at_points[point.0].keys();
+                    let idle = here.filter(|local| self.machine.local(**local).drops_nothing());
+                    idle.for_each(|local| *saved.entry(*local).or_default() += 1);
+                }
+                Section::Container { region, .. } => {
+                    let points = points(region);
+                    for (local, mut count) in self.region(region) {
+                        if count < points.len() && self.is_held(local, &points) {
+                            for point in &points {
+                                self.saved.at_points[point.0].insert(local, Presence::Always);
+                            }
+                            count = points.len();
+                        }
+                        *saved.entry(local).or_default() += count;
                     }
                 }
             }
-            self.region(region);
         }
+        saved
     }
 
-    /// Whether `local` may be kept for nothing, and holds a value at each of `points`.
+    /// Whether `local`, whose drop does nothing, holds a value at each of `points`.
     fn is_held(&mut self, local: LocalId, points: &[PointId]) -> bool {
         let blocks = &self.held.graph.blocks;
         let in_scope = |point: &PointId| blocks.holds(self.machine.point(*point).scope, local);
-        if !self.machine.local(local).drops_nothing() || !points.iter().all(in_scope) {
+        if !points.iter().all(in_scope) {
             return false;
         }
         let held = self.known.entry(local).or_insert_with(|| {

@@ -95,7 +95,7 @@ pub fn layout(machine: &Machine, saved: &Saved) -> Layout {
     let mut builder = Builder {
         machine,
         saved,
-        placement: Placement::new(&machine.locals, saved, taken(machine, saved)),
+        placement: Placement::new(&machine.body, &machine.locals, saved, taken(machine, saved)),
         layout: Layout { enums: vec![Vec::new()], ..Layout::default() },
     };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
@@ -156,7 +156,7 @@ impl Builder<'_> {
         let path = [outer, &[id]].concat();
         let points = points(region);
         let is_loop = self.machine.container(container).kind != ContainerKind::Scope;
-        let (before, after) = self.placement.in_place(&points, kept, is_loop);
+        let (before, after) = self.placement.in_place(region, kept, is_loop);
         let mut inner_kept = kept.clone();
         inner_kept.extend(before.iter().chain(&after).map(|(local, _)| *local));
         let variant = &mut self.layout.variants[id.0];

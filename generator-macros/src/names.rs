@@ -6,8 +6,8 @@
 
 use crate::flow::{Event, Graph};
 use crate::fresh::Fresh;
-use crate::ir::{ContainerKind, Machine, PointId, PointKind};
-use crate::layout::{Layout, Origin, VariantId};
+use crate::ir::{ContainerKind, LocalId, Machine, PointId, PointKind};
+use crate::layout::{Layout, Origin, Variant, VariantId};
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::walk::for_each_exit;
@@ -205,10 +205,11 @@ fn extents(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> 
         let target = machine.exit(exit).target;
         let Some(node) = graph.exits[exit.0] else { return };
         let both = layout.path(from).iter().zip(layout.path(target));
-        let shared = both.take_while(|(one, other)| one == other);
+        let shared = both.take_while(|(one, other)| one == other).map(|(shared, _)| layout.variant(*shared));
+        let in_place: HashSet<LocalId> = shared.flat_map(Variant::fields).map(|(local, _)| local).collect();
         for local in saved.at_exits[exit.0].keys() {
             // A variable that stays in place is not named there; nor is one whose drop does nothing.
-            let stays = shared.clone().any(|(variant, _)| layout.field(*variant, *local).is_some());
+            let stays = in_place.contains(local);
             let kept = saved.at_points[target.0].contains_key(local);
             // At the end only the section's own variables are named, to be dropped in their turn.
             let held = target == PointId::DONE && saved.at_points[from.0].contains_key(local);

@@ -5,9 +5,9 @@
 //! in.
 
 use crate::initialised::Presence;
-use crate::ir::{Local, LocalId, Machine, PointId};
+use crate::ir::{ContainerId, Local, LocalId, Machine, PointId, Section};
 use crate::saved::Saved;
-use crate::walk::{each_section, each_statement, exits_of};
+use crate::walk::{each_section, each_statement, exits_of, points};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A variable that is kept, and whether it holds a value for certain.
@@ -18,6 +18,8 @@ pub struct Placement<'a> {
     locals: &'a [Local],
     saved: &'a Saved,
     taken: HashMap<PointId, Taken>,
+    /// Of each container: the variables that have a drop and are saved somewhere in it.
+    dropped_in: HashMap<ContainerId, BTreeSet<LocalId>>,
 }
 
 /// A section: the variables saved at its point that its statements need by value, and where it goes.
@@ -43,11 +45,42 @@ pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
 }
 
 impl<'a> Placement<'a> {
-    pub fn new(locals: &'a [Local], saved: &'a Saved, taken: HashMap<PointId, Taken>) -> Self {
-        Placement { locals, saved, taken }
+    /// For a machine with these sections.
+    pub fn new(
+        sections: &[Section],
+        locals: &'a [Local],
+        saved: &'a Saved,
+        taken: HashMap<PointId, Taken>,
+    ) -> Self {
+        let mut placement = Placement { locals, saved, taken, dropped_in: HashMap::new() };
+        placement.note_dropped(sections);
+        placement
     }
 
-    /// The variables that a part of the state with these points keeps in place: those that are saved at all of
+    /// Notes the variables that are dropped in `sections`, and in each container among them.
+    fn note_dropped(&mut self, sections: &[Section]) -> BTreeSet<LocalId> {
+        let mut dropped = BTreeSet::new();
+        for section in sections {
+            if let Section::Container { id, region } = section {
+                let inside = self.note_dropped(region);
+                self.dropped_in.insert(*id, inside);
+            }
+            dropped.extend(self.dropped_at(section));
+        }
+        dropped
+    }
+
+    /// The variables that have a drop and are saved somewhere in `section`.
+    fn dropped_at(&self, section: &Section) -> impl Iterator<Item = LocalId> {
+        let (here, inside) = match section {
+            Section::Code { point, .. } => (Some(self.saved.at_points[point.0].keys()), None),
+            Section::Container { id, .. } => (None, self.dropped_in.get(id)),
+        };
+        let here = here.into_iter().flatten().filter(|local| self.drops(**local));
+        here.chain(inside.into_iter().flatten()).copied()
+    }
+
+    /// The variables that a part of the state with these sections keeps in place: those that are saved at all of
     /// them, that no section of it takes out and puts back, and that can be dropped in their turn. Returned are those
     /// that drop before the variables inside, and those that drop after.
     ///
@@ -55,13 +88,14 @@ impl<'a> Placement<'a> {
     /// if that section panics: it would be moved in each round.
     pub fn in_place(
         &self,
-        points: &[PointId],
+        sections: &[Section],
         kept: &BTreeSet<LocalId>,
         is_loop: bool,
     ) -> (Vec<Field>, Vec<Field>) {
+        let points = points(sections);
         let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
-        let put_back = self.put_back(points);
-        let first_taken = self.first_taken(points);
+        let put_back = self.put_back(&points);
+        let first_taken = self.first_taken(&points);
         let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
         stay.retain(|local, presence| {
             let unwinds_in_turn =
@@ -70,7 +104,7 @@ impl<'a> Placement<'a> {
             may_stay && rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence))
         });
         // A variable between others that go with the points would drop amid them: it goes with them too.
-        let others = self.going_with(points, kept, &stay);
+        let others = self.going_with(sections, kept, &stay);
         stay.retain(|local, _| {
             let amid = others.is_some_and(|(first, last)| first < *local && *local < last);
             !amid || !self.drops(*local)
@@ -87,14 +121,12 @@ impl<'a> Placement<'a> {
     /// The first and the last declared of the variables that are dropped with the points.
     fn going_with(
         &self,
-        points: &[PointId],
+        sections: &[Section],
         kept: &BTreeSet<LocalId>,
         stay: &BTreeMap<LocalId, Presence>,
     ) -> Option<(LocalId, LocalId)> {
-        let saved = points.iter().flat_map(|point| self.saved.at_points[point.0].keys());
-        let going = saved
-            .copied()
-            .filter(|local| !kept.contains(local) && !stay.contains_key(local) && self.drops(*local));
+        let dropped = sections.iter().flat_map(|section| self.dropped_at(section));
+        let going = dropped.filter(|local| !kept.contains(local) && !stay.contains_key(local));
         going.fold(None, |ends: Option<(LocalId, LocalId)>, local| {
             let (first, last) = ends.unwrap_or((local, local));
             Some((first.min(local), last.max(local)))

@@ -4,9 +4,9 @@ use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::{PointKind, StmtKind};
 use crate::leaps::{Key, key};
-use crate::syntax::{plain, start, variable};
+use crate::syntax::{in_block, let_statement, plain, start, variable};
 use std::rc::Rc;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Pat, Stmt};
 
 impl<'a> Lowerer<'a> {
     /// A block: its variables leave scope at its end.
@@ -131,23 +131,37 @@ impl<'a> Lowerer<'a> {
         value: Expr,
         diverge: &'a Expr,
     ) {
-        let destination = Destination::Let(Rc::new(local.pat.clone()));
+        // A condition doesn't tell types.
+        let (pat, value) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, self.of_type(value, typed)),
+            pat => (pat, value),
+        };
+        let destination = Destination::Let(Rc::new(pat.clone()));
         let join = self.join("AfterLet", &destination);
         let matched = syn::ExprLet {
             attrs: Vec::new(),
             let_token: local.let_token,
-            pat: Box::new(local.pat.clone()),
+            pat: Box::new(pat.clone()),
             eq_token: init.eq_token,
             expr: Box::new(value),
         };
         let cond = self.embed_expr(&Expr::Let(matched));
         let then = self.branch(|this| {
-            this.declare_pattern(&local.pat);
+            this.declare_pattern(pat);
             this.goto(join);
         });
         let otherwise = self.branch(|this| this.expression(diverge, &Destination::Discard));
         self.push(StmtKind::If { cond, then, otherwise });
         self.resume_at(join, &destination);
+    }
+
+    /// `{ let value: T = …; value }`
+    fn of_type(&mut self, value: Expr, typed: &syn::PatType) -> Expr {
+        let span = start(&value);
+        let local = self.hidden("value", span);
+        let name = self.machine.local(local).unique.clone();
+        let pat = syn::PatType { pat: Box::new(plain(&name)), ..typed.clone() };
+        in_block(vec![let_statement(Pat::Type(pat), value), Stmt::Expr(variable(&name), None)], span)
     }
 
     /// A variable that keeps the value of an expression that suspends.
