@@ -18,6 +18,10 @@ pub enum Ty {
     Two,
     Mixed,
     Noisies,
+    /// `&'static Noisy`
+    Shared,
+    /// `&'static mut Vec<i64>`
+    Exclusive,
     /// `&Noisy`, which no yield may part from its last use.
     Borrowed,
     /// A closure that owns something noisy and is called once.
@@ -26,7 +30,7 @@ pub enum Ty {
 
 impl Ty {
     /// Those that variables may have.
-    pub const ALL: [Ty; 14] = [
+    pub const ALL: [Ty; 16] = [
         Ty::Int,
         Ty::Bool,
         Ty::Text,
@@ -41,6 +45,8 @@ impl Ty {
         Ty::Two,
         Ty::Mixed,
         Ty::Noisies,
+        Ty::Shared,
+        Ty::Exclusive,
     ];
 
     pub fn rust(self) -> &'static str {
@@ -60,13 +66,15 @@ impl Ty {
             Ty::Two => "Two",
             Ty::Mixed => "Mixed",
             Ty::Noisies => "Vec<Noisy>",
+            Ty::Shared => "&'static Noisy",
+            Ty::Exclusive => "&'static mut Vec<i64>",
             Ty::Borrowed => "&Noisy",
             Ty::Once => "_",
         }
     }
 
     pub fn is_copy(self) -> bool {
-        matches!(self, Ty::Unit | Ty::Int | Ty::Bool | Ty::Array | Ty::MaybeInt | Ty::Borrowed)
+        matches!(self, Ty::Unit | Ty::Int | Ty::Bool | Ty::Array | Ty::MaybeInt | Ty::Shared | Ty::Borrowed)
     }
 
     /// Whether a drop of it can be seen.
@@ -95,6 +103,8 @@ impl Ty {
             Ty::Two => "two(make(0), make(1))",
             Ty::Mixed => "mixed(0, make(1))",
             Ty::Noisies => "vec![make(0)]",
+            Ty::Shared => "shared(0)",
+            Ty::Exclusive => "exclusive(0)",
             Ty::Borrowed => "&make(0)",
             Ty::Once => return None,
         })

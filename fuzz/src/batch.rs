@@ -12,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output, Stdio};
 
 /// Why a body doesn't compile.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,9 +45,6 @@ pub struct Workshop {
     /// Runs that aren't looked at, by the first word of their names.
     skipped: Vec<String>,
 }
-
-/// How long a batch may run, which takes well under a second, before something in it is said to hang.
-const PATIENCE: Duration = Duration::from_secs(6);
 
 impl Workshop {
     /// Crates in `folder`, of the repository that this crate is a part of.
@@ -222,6 +218,20 @@ impl Crate {
 
     /// Compiles; the modules with errors, and the first error of each.
     fn compile(&self) -> Result<BTreeMap<String, Refusal>> {
+        let mut output = self.cargo()?;
+        let mut errors = errors_in(&output.stdout);
+        if !output.status.success() && errors.is_empty() {
+            // A compiler that was killed says nothing of the bodies: once more.
+            output = self.cargo()?;
+            errors = errors_in(&output.stdout);
+        }
+        if !output.status.success() && errors.is_empty() {
+            bail!("{} doesn't compile:\n{}", self.folder.display(), String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(errors)
+    }
+
+    fn cargo(&self) -> Result<Output> {
         let mut command = Command::new("cargo");
         if self.is_oracle {
             command.arg("+nightly");
@@ -232,32 +242,12 @@ impl Crate {
                 command.env_remove(name);
             }
         }
-        let output = command
+        command
             .args(["build", "--quiet", "--message-format=json"])
             .current_dir(&self.folder)
             .stderr(Stdio::piped())
             .output()
-            .context("cargo can't be started")?;
-        let mut errors = BTreeMap::new();
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
-            let message = &message["message"];
-            if message["level"] != "error" {
-                continue;
-            }
-            let mut modules = BTreeSet::new();
-            let spans = message["spans"].as_array().into_iter().flatten();
-            for span in spans.filter(|span| span["is_primary"] == true) {
-                module_of(span, &mut modules);
-            }
-            for module in modules {
-                errors.entry(module).or_insert_with(|| refusal(message));
-            }
-        }
-        if !output.status.success() && errors.is_empty() {
-            bail!("{} doesn't compile:\n{}", self.folder.display(), String::from_utf8_lossy(&output.stderr));
-        }
-        Ok(errors)
+            .context("cargo can't be started")
     }
 
     /// Runs the compiled batch, again from behind what hangs or dies.
@@ -266,25 +256,19 @@ impl Crate {
         let mut first = 0;
         loop {
             let log = self.folder.join("log");
-            let mut child = Command::new(self.folder.join("target/debug/batch"))
+            let status = Command::new(self.folder.join("target/debug/batch"))
                 .arg(&log)
                 .arg(first.to_string())
                 .stdin(Stdio::null())
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
-                .spawn()
+                .status()
                 .context("the batch can't be started")?;
-            let begin = Instant::now();
-            let verdict = loop {
-                if let Some(status) = child.try_wait()? {
-                    break if status.success() { None } else { Some(format!("it died: {status}")) };
-                }
-                if begin.elapsed() > PATIENCE {
-                    child.kill()?;
-                    child.wait()?;
-                    break Some("it never ends".to_owned());
-                }
-                std::thread::sleep(Duration::from_millis(5));
+            let verdict = match status.code() {
+                Some(0) => None,
+                // See `kit::main`.
+                Some(3) => Some("it never ends".to_owned()),
+                _ => Some(format!("it died: {status}")),
             };
             let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
             let mut last = report::parse(&text, &mut generators, &mut eager)?;
@@ -298,6 +282,27 @@ impl Crate {
             first = id + 1;
         }
     }
+}
+
+/// The modules with errors, and the first error of each, from what cargo prints.
+fn errors_in(stdout: &[u8]) -> BTreeMap<String, Refusal> {
+    let mut errors = BTreeMap::new();
+    for line in String::from_utf8_lossy(stdout).lines() {
+        let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+        let message = &message["message"];
+        if message["level"] != "error" {
+            continue;
+        }
+        let mut modules = BTreeSet::new();
+        let spans = message["spans"].as_array().into_iter().flatten();
+        for span in spans.filter(|span| span["is_primary"] == true) {
+            module_of(span, &mut modules);
+        }
+        for module in modules {
+            errors.entry(module).or_insert_with(|| refusal(message));
+        }
+    }
+    errors
 }
 
 /// The body's module that a span lies in, or the macro call behind it.

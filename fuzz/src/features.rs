@@ -37,6 +37,8 @@ pub enum Feature {
     Calls,
     /// `peek(&x)`
     Borrows,
+    /// References from outside, as variables and parameters
+    References,
     /// `a + b`, `a == b`, `a && b`, `!a`, `-a`, `a as i64`
     Operators,
     /// `a.max(b)`

@@ -22,7 +22,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use print::Style;
 use shrink::Failure;
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -56,6 +56,9 @@ struct Args {
     /// How many failures of a kind are shrunk; the others are counted
     #[arg(long, default_value_t = 1, value_name = "NUMBER")]
     shrink: usize,
+    /// Where the batches are compiled; two at a time need two folders
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
     /// List the features
     #[arg(long)]
     features: bool,
@@ -109,7 +112,8 @@ fn main() -> Result<ExitCode> {
         println!("skipped: there is nothing to compare with, no nightly toolchain is installed");
         return Ok(ExitCode::SUCCESS);
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
+    let folder = args.folder.clone().unwrap_or_else(usual);
     let workshop = Workshop::new(&folder, args.skip.clone())?;
     let bodies: Vec<Body> = seeds.map(|seed| grow::grow(seed, on)).collect();
     let begin = Instant::now();

@@ -25,12 +25,14 @@ pub enum Arg {
     Whole(Ty),
     /// A variable that stays, though the macro can't tell.
     Stays(Ty),
+    /// An exclusive reference, which is reborrowed.
+    Reborrow(Ty),
     /// A mutable variable, by reference. No yield may follow.
     M(Ty),
     /// A mutable variable that is written after all else was evaluated.
     Target(Ty),
 }
-use Arg::{B, Lazy, M, Name, Receiver, Stays, Target, Temporary, V, Whole};
+use Arg::{B, Lazy, M, Name, Reborrow, Receiver, Stays, Target, Temporary, V, Whole};
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +85,14 @@ pub const OPS: &[Op] = &[
     op("eat_any({0})", &[V(Checked)], Int, Calls, YieldInCall),
     op("peek(&{0})", &[B(Noisy)], Int, Borrows, YieldInCall),
     calm("peek({0})", &[V(Borrowed)], Int, Borrows),
+    op("peek({0})", &[V(Shared)], Int, References, YieldInCall),
+    calm("fill({0}, {1})", &[Reborrow(Exclusive), V(Int)], Int, References),
+    calm("(<0>.len() as i64)", &[B(Exclusive)], Int, References),
+    calm("<0>.iter().sum::<i64>()", &[B(Exclusive)], Int, References),
+    op("shared({0})", &[V(Int)], Shared, References, YieldInCall),
+    op("exclusive({0})", &[V(Int)], Exclusive, References, YieldInCall),
+    calm("<0>.push({1})", &[Reborrow(Exclusive), V(Int)], Unit, References),
+    op("*<0> = {1}", &[Target(Exclusive), V(Ints)], Unit, References, YieldInAssign),
     op("({0} + {1})", &[V(Int), V(Int)], Int, Operators, YieldInOperand),
     op("({0} - {1})", &[V(Int), V(Int)], Int, Operators, YieldInOperand),
     op("(<0> % 7)", &[V(Int)], Int, Operators, YieldInOperand),

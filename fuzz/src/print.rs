@@ -55,6 +55,8 @@ pub fn call(body: &Body) -> String {
             Ty::Pair => format!("(Noisy({first}), Noisy({}))", first + 1),
             Ty::Two => format!("Two {{ left: Noisy({first}), right: Noisy({}) }}", first + 1),
             Ty::Mixed => format!("Mixed {{ count: 2, noisy: Noisy({first}) }}"),
+            Ty::Shared => format!("Box::leak(Box::new(Noisy({first})))"),
+            Ty::Exclusive => "Box::leak(Box::new(vec![1, 2]))".to_owned(),
             Ty::Noisies => format!("vec![Noisy({first}), Noisy({})]", first + 1),
             _ => format!("Noisy({first})"),
         });

@@ -39,6 +39,7 @@ fn traces(feature: Feature) -> &'static [&'static str] {
         Feature::Block => &["    {\n"],
         Feature::Calls => &["mix("],
         Feature::Borrows => &["peek("],
+        Feature::References => &["shared(", "fill(v"],
         Feature::Operators => &[" + ", " as i64", "(!", "(-"],
         Feature::Methods => &[".max("],
         Feature::Literals => &["Two { left: "],

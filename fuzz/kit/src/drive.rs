@@ -15,6 +15,8 @@ use std::fmt::Debug;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+use std::{process, thread};
 
 /// A generator: its items are noted by [`received`].
 pub trait Items {
@@ -59,8 +61,17 @@ const DROPS: usize = 16;
 const PANICS: usize = 8;
 const CONSUMER_PANICS: usize = 3;
 
+/// How long a batch may run, which takes well under a second, before something in it is said to hang.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The exit code of a batch that hangs.
+const NEVER_ENDS: i32 = 3;
+
 /// `program file [first]`: runs the bodies from number `first` on.
 pub fn main(cases: &[Case]) {
+    thread::spawn(|| {
+        thread::sleep(PATIENCE);
+        process::exit(NEVER_ENDS);
+    });
     panic::set_hook(Box::new(|_| {}));
     let mut args = std::env::args().skip(1);
     let path = args.next().expect("the file to write to");

@@ -205,6 +205,24 @@ pub fn peek(noisy: &Noisy) -> i64 {
     noisy.0
 }
 
+/// A reference from outside, which may be held over yields.
+pub fn shared(n: i64) -> &'static Noisy {
+    effect(format!("shared {n}"));
+    Box::leak(Box::new(Noisy(n)))
+}
+
+/// The same, exclusive.
+pub fn exclusive(n: i64) -> &'static mut Vec<i64> {
+    effect(format!("exclusive {n}"));
+    Box::leak(Box::new(vec![n]))
+}
+
+pub fn fill(numbers: &mut Vec<i64>, n: i64) -> i64 {
+    effect(format!("fill {numbers:?} {n}"));
+    numbers.push(n);
+    numbers.len() as i64
+}
+
 pub fn eat(noisy: Noisy) -> i64 {
     effect(format!("eat {}", noisy.0));
     noisy.0

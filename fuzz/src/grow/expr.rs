@@ -150,7 +150,9 @@ impl Grower {
                 .one_of(&["check(2)", "check(3)", "Ok::<i64, String>(5)"])
                 .unwrap_or("check(2)")
                 .to_owned(),
-            Ty::Unit | Ty::Text | Ty::Ints | Ty::Array | Ty::Once => ty.simplest().unwrap_or("()").to_owned(),
+            Ty::Unit | Ty::Text | Ty::Ints | Ty::Array | Ty::Shared | Ty::Exclusive | Ty::Once => {
+                ty.simplest().unwrap_or("()").to_owned()
+            }
         };
         Expr::leaf(ty, text)
     }
@@ -176,6 +178,8 @@ impl Grower {
             Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
             Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
             Arg::Whole(ty) => !self.movable(*ty).is_empty(),
+            // What it gives is taken for a borrow of the variable.
+            Arg::Reborrow(ty) => self.here.borrows && !self.env.usable(*ty).is_empty(),
             Arg::Name(ty) | Arg::Stays(ty) => !self.env.usable(*ty).is_empty(),
             Arg::M(ty) | Arg::Target(ty) => !self.env.changeable(*ty).is_empty(),
             _ => true,
@@ -238,7 +242,7 @@ impl Grower {
                 held = true;
                 self.borrowed(op, ty, frozen)
             }
-            Arg::Name(ty) | Arg::Stays(ty) => {
+            Arg::Name(ty) | Arg::Stays(ty) | Arg::Reborrow(ty) => {
                 held = true;
                 let usable = self.env.usable(ty);
                 match self.one_of(&usable) {

@@ -128,7 +128,10 @@ impl Grower {
         if self.chance(0.3) {
             return Ty::Noisy;
         }
-        self.one_of(&Ty::ALL).unwrap_or(Ty::Int)
+        match self.one_of(&Ty::ALL) {
+            Some(Ty::Shared | Ty::Exclusive) if !self.has(Feature::References) => Ty::Int,
+            ty => ty.unwrap_or(Ty::Int),
+        }
     }
 
     /// A name for a variable; now and then that of another, which is shadowed.

@@ -242,11 +242,17 @@ impl Grower {
 
     /// `let f = move |x| { eat(noisy); … };`
     fn held_closure(&mut self, stmts: &mut Vec<Stmt>) {
-        let usable = self.movable(Ty::Noisy);
-        let (None, Some(index)) = (self.env.closure, self.one_of(&usable)) else {
+        if self.env.closure.is_some() {
             stmts.push(self.let_stmt());
             return;
-        };
+        }
+        let usable = self.movable(Ty::Noisy);
+        let index = self.one_of(&usable).unwrap_or_else(|| {
+            let (name, init) = (self.fresh_name(), self.leaf(Ty::Noisy));
+            self.declare(&name, Ty::Noisy, false, State::Full);
+            stmts.push(Stmt::Let { pat: name, ty: None, init: Some(init), otherwise: None });
+            self.env.vars.len() - 1
+        });
         // It outlives what they borrow.
         let borrowed = self.env.usable(Ty::Borrowed);
         borrowed.iter().for_each(|index| self.env.vars[*index].frozen = true);

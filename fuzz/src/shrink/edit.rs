@@ -235,12 +235,16 @@ fn inner_blocks(stmt: &mut Stmt) -> Vec<Block> {
     fn below(part: Part<'_>, found: &mut Vec<Block>) {
         match part {
             Part::Block(block) => found.push(block.clone()),
+            Part::Expr(expr) if matches!(expr.kind, Kind::Yield(_) | Kind::YieldFrom(_)) => {
+                found.push(Block { stmts: vec![Stmt::Expr(expr.clone())], tail: None });
+            }
             Part::Expr(expr) => expr.parts().into_iter().for_each(|part| below(part, found)),
         }
     }
     let mut found = Vec::new();
     match stmt {
-        Stmt::Let { init: Some(expr), .. } | Stmt::Expr(expr) => below(Part::Expr(expr), &mut found),
+        Stmt::Let { init: Some(expr), .. } => below(Part::Expr(expr), &mut found),
+        Stmt::Expr(expr) => expr.parts().into_iter().for_each(|part| below(part, &mut found)),
         Stmt::Let { .. } => {}
     }
     found
