@@ -136,7 +136,9 @@ impl<'a> Writer<'a> {
                     if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
                 let code = self.code(code, &mut context, true);
                 let code = quote!(#taken #code);
-                let code = if *is_unsafe { quote!(unsafe { #code }) } else { code };
+                // The user's own, around the code that was cut out of it.
+                let unsafety = is_unsafe.then(|| quote!(unsafe));
+                let code = if *is_unsafe { quote!(#unsafety { #code }) } else { code };
                 self.test(path, quote!(#(#items)* #code))
             }
             Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
