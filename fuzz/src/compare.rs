@@ -1,7 +1,7 @@
 //! Ours against rustc's and against the plain function: the first run in which they differ.
 
 use crate::batch::{Outcome, Outcomes, Refusal};
-use crate::report::{Run, Runs};
+use crate::report::Run;
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 
@@ -10,11 +10,18 @@ use std::fmt::Write as _;
 pub enum Verdict {
     /// rustc refuses the body, or the plain function: nothing to compare with.
     Invalid(Refusal),
-    /// So many runs agree.
-    Same(usize),
+    Same(Agreement),
     /// Ours alone refuses it.
     Refused(Refusal),
     Different(Difference),
+}
+
+/// The runs of a body that agree.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Agreement {
+    pub runs: usize,
+    /// Those of them in which a panic drops the same variables, in another order: a documented exception.
+    pub unwound_otherwise: usize,
 }
 
 /// A run that differs.
@@ -82,7 +89,7 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
     };
     if ours.broken.is_some() || theirs.broken.is_some() || ours.runs.is_empty() {
         return match (&ours.broken, &theirs.broken) {
-            (ours, theirs) if ours == theirs => Verdict::Same(1),
+            (ours, theirs) if ours == theirs => Verdict::Same(Agreement { runs: 1, unwound_otherwise: 0 }),
             (ours, theirs) => Verdict::Different(Difference {
                 run: "all".to_owned(),
                 with: "gen",
@@ -91,24 +98,34 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
             }),
         };
     }
-    let mut agreed = 0;
+    let mut agreement = Agreement::default();
     for (with, runs, with_notes) in [("gen", theirs, true), ("eager", eager, false)] {
-        match first_difference(ours, runs, with, with_notes) {
-            Some(difference) => return Verdict::Different(difference),
-            None => agreed += runs.runs.len(),
+        for run in &runs.runs {
+            let (ours, theirs) = (lines(ours.get(&run.name), with_notes), lines(Some(run), with_notes));
+            let is_same = ours == theirs;
+            if !is_same && in_any_order(ours.clone()) != in_any_order(theirs.clone()) {
+                return Verdict::Different(Difference { run: run.name.clone(), with, ours, theirs });
+            }
+            agreement.runs += 1;
+            agreement.unwound_otherwise += usize::from(!is_same);
         }
     }
-    Verdict::Same(agreed)
+    Verdict::Same(agreement)
 }
 
-fn first_difference(ours: &Runs, theirs: &Runs, with: &'static str, with_notes: bool) -> Option<Difference> {
-    let lines = |run: Option<&Run>| match run {
+fn lines(run: Option<&Run>, with_notes: bool) -> Vec<String> {
+    match run {
         None => vec!["no such run".to_owned()],
         Some(run) if with_notes => run.log.iter().chain(&run.notes).cloned().collect(),
         Some(run) => run.log.clone(),
-    };
-    theirs.runs.iter().find_map(|run| {
-        let (ours, theirs) = (lines(ours.get(&run.name)), lines(Some(run)));
-        (ours != theirs).then(|| Difference { run: run.name.clone(), with, ours, theirs })
-    })
+    }
+}
+
+/// Sorts the drops before a panic comes out.
+fn in_any_order(mut log: Vec<String>) -> Vec<String> {
+    if let Some(panic) = log.iter().position(|line| line == "panic") {
+        let drops = log[..panic].iter().rev().take_while(|line| line.starts_with("drop ")).count();
+        log[panic - drops..panic].sort_unstable();
+    }
+    log
 }

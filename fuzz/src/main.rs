@@ -81,9 +81,11 @@ fn features(name: &str) -> Result<Features> {
 struct Summary {
     bodies: usize,
     runs: usize,
+    unwound_otherwise: usize,
     /// By the kind of error: how many, and the first seed.
     invalid: BTreeMap<String, (usize, u64)>,
-    failures: BTreeMap<String, usize>,
+    /// By the kind of difference: the seeds.
+    failures: BTreeMap<String, Vec<u64>>,
     to_shrink: Vec<Failure>,
 }
 
@@ -139,26 +141,33 @@ fn run(workshop: &Workshop, bodies: &[Body], args: &Args, summary: &mut Summary)
             summary.add(body, compare(outcomes), args.shrink);
         }
         bar.inc(batch.len() as u64);
-        bar.set_message(format!("{} differ", summary.failures.values().sum::<usize>()));
+        bar.set_message(format!("{} differ", summary.failing()));
     }
     bar.finish_and_clear();
     Ok(())
 }
 
 impl Summary {
+    fn failing(&self) -> usize {
+        self.failures.values().map(Vec::len).sum()
+    }
+
     fn add(&mut self, body: &Body, verdict: Verdict, shrink: usize) {
         self.bodies += 1;
         match &verdict {
-            Verdict::Same(runs) => self.runs += runs,
+            Verdict::Same(agreement) => {
+                self.runs += agreement.runs;
+                self.unwound_otherwise += agreement.unwound_otherwise;
+            }
             Verdict::Invalid(refusal) => {
                 self.invalid.entry(refusal.kind.clone()).or_insert((0, body.seed)).0 += 1;
             }
             Verdict::Refused(_) | Verdict::Different(_) => {}
         }
         let Some(kind) = verdict.kind() else { return };
-        let count = self.failures.entry(kind.clone()).or_default();
-        *count += 1;
-        if *count <= shrink {
+        let seeds = self.failures.entry(kind.clone()).or_default();
+        seeds.push(body.seed);
+        if seeds.len() <= shrink {
             self.to_shrink.push(Failure { body: body.clone(), verdict, kind });
         }
     }
@@ -194,19 +203,22 @@ fn show_failure(failure: &Failure) {
 
 fn show_summary(summary: &Summary, seconds: f64) {
     let invalid: usize = summary.invalid.values().map(|(count, _)| count).sum();
-    let failures: usize = summary.failures.values().sum();
+    let failures = summary.failing();
     println!(
         "{} bodies in {seconds:.0} s ({:.0} a minute), {} runs compared and equal",
         summary.bodies,
         summary.bodies as f64 * 60.0 / seconds.max(0.001),
         summary.runs,
     );
+    println!("{} of them drop the same variables in another order in a panic", summary.unwound_otherwise);
     println!("{invalid} that rustc's own generators refuse:");
     for (kind, (count, seed)) in &summary.invalid {
         println!("{count:6} {kind} (seed {seed})");
     }
     println!("{failures} that differ:");
-    for (kind, count) in &summary.failures {
-        println!("{count:6} {kind}");
+    for (kind, seeds) in &summary.failures {
+        let first: Vec<String> = seeds.iter().take(8).map(u64::to_string).collect();
+        let more = if seeds.len() > first.len() { ", …" } else { "" };
+        println!("{:6} {kind} (seeds {}{more})", seeds.len(), first.join(", "));
     }
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 /// Notes it in the variables of `machine`. Returned are those that are used by value and again.
 pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<LocalId> {
     let mut used_again = HashSet::new();
-    let locals = &mut machine.locals;
+    let Machine { locals, parameters, .. } = machine;
     for local in &graph.evidence.copy {
         locals[local.0].is_copy = true;
     }
@@ -38,7 +38,7 @@ pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<L
         }
     }
     learn_same(locals, graph);
-    learn_borrows(locals, graph, live);
+    learn_borrows(locals, parameters, graph, live);
     used_again
 }
 
@@ -54,8 +54,9 @@ fn learn_same(locals: &mut [Local], graph: &Graph) {
 }
 
 /// A variable that is made from a borrow of another, and used, is a reference or the like: its drop does
-/// nothing. One that isn't ever used is a guard, whose drop is what it is for.
-fn learn_borrows(locals: &mut [Local], graph: &Graph, live: &Liveness) {
+/// nothing. One that isn't ever used is a guard, whose drop is what it is for; and no parameter's type can name a borrow of
+/// a local.
+fn learn_borrows(locals: &mut [Local], parameters: &[LocalId], graph: &Graph, live: &Liveness) {
     let used: HashSet<LocalId> = graph.nodes.iter().filter_map(|node| node.event.used()).collect();
     let mut leads = vec![Vec::new(); locals.len()];
     for (index, node) in graph.nodes.iter().enumerate() {
@@ -69,7 +70,7 @@ fn learn_borrows(locals: &mut [Local], graph: &Graph, live: &Liveness) {
             UseKind::Value => (false, true),
             UseKind::Borrow | UseKind::Mention => (false, false),
         };
-        for local in graph.sinks[sink].iter().filter(|local| **local != from) {
+        for local in graph.sinks[sink].iter().filter(|local| **local != from && !parameters.contains(local)) {
             if used.contains(local) || locals[local.0].is_remainder {
                 locals[local.0].is_borrow |= borrows;
                 leads[from.0].extend(passes_on.then_some(*local));

@@ -12,9 +12,12 @@ use crate::layout::{Layout, VariantId};
 use crate::lower::{bindings, condition_bindings};
 use crate::spans::Spans;
 use crate::spill::assigned::assigns;
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use std::collections::HashSet;
+use crate::walk::each_statement;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use syn::Stmt as Source;
 
 /// Where in a section the code that is being written stands.
@@ -31,6 +34,11 @@ pub struct Context<'a> {
     declared: Declared,
     /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
     optional: HashSet<LocalId>,
+    /// Those of them that were taken out under another name than the user's.
+    renamed: HashMap<LocalId, Ident>,
+    /// The code of the section, and the names of the variables that it declares, once they are asked for.
+    code: &'a [Stmt],
+    names: Rc<OnceCell<HashSet<Ident>>>,
     /// Whether the section is the last of its region.
     pub is_last: bool,
     /// Whether what the code needs was taken out and declared before it: it is a branch that comes back.
@@ -38,11 +46,21 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Code that begins with the variables of the variants of `path` in place.
-    pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
-        let (declared, optional) = (Declared::default(), HashSet::new());
-        let owned_from = path.len();
-        Context { writer, path, owned_from, left: None, declared, optional, is_last, is_prepared: false }
+    /// The context of a section, which begins with the variables of the variants of `path` in place.
+    pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], code: &'a [Stmt], is_last: bool) -> Self {
+        Context {
+            writer,
+            path,
+            owned_from: path.len(),
+            left: None,
+            declared: Declared::default(),
+            optional: HashSet::new(),
+            renamed: HashMap::new(),
+            code,
+            names: Rc::default(),
+            is_last,
+            is_prepared: false,
+        }
     }
 
     /// The context of the branch `code`: what it takes out is taken out there only.
@@ -81,22 +99,43 @@ impl<'a> Context<'a> {
         self.path[..self.owned_from].iter().any(|id| layout.field(*id, local) == Some(presence))
     }
 
+    /// Another name than the user's, under which `local` was taken out.
+    pub fn renamed(&self, local: LocalId) -> Option<Ident> {
+        self.renamed.get(&local).cloned()
+    }
+
+    /// The names of the variables that the section declares.
+    fn names_declared(&self) -> &HashSet<Ident> {
+        self.names.get_or_init(|| {
+            let mut names = HashSet::new();
+            each_statement(self.code, &mut |stmt| {
+                let declared = self.writer.plan.saved.declared.get(&stmt).into_iter().flatten();
+                names.extend(declared.map(|local| super::state::field(self.writer.plan, *local)));
+            });
+            names
+        })
+    }
+
     fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
         self.declared.extend(locals);
     }
 }
 
 impl<'a> Writer<'a> {
+    /// What `local` is called here, where it isn't in place.
+    pub fn name(&self, local: LocalId, context: &Context<'_>) -> Ident {
+        context.renamed(local).unwrap_or_else(|| super::state::field(self.plan, local))
+    }
+
     /// Writes `code`. `tail` says whether control leaves the section after it.
     pub fn code(&self, code: &Code, context: &mut Context<'a>, tail: bool) -> TokenStream {
         let mut tokens = TokenStream::new();
-        let mut all_taken = false;
+        let mut in_order = false;
         for (index, stmt) in code.iter().enumerate() {
             if !context.is_prepared {
-                // What is taken out was declared before, and drops after: so it must stand before.
-                if !all_taken && self.declares_drop(stmt) {
-                    tokens.extend(self.take_needed(&code[index..], context));
-                    all_taken = true;
+                if !in_order && (self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)) {
+                    tokens.extend(self.declare_in_order(&code[index..], context));
+                    in_order = true;
                 }
                 tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
                 tokens.extend(self.declare_assigned(stmt, context));
@@ -205,7 +244,8 @@ impl<'a> Writer<'a> {
         let level = context.level(local).filter(|_| context.is_maybe_in_place(local));
         let take = level.map(|level| self.take(level, context, None));
         let value = self.expr(value, context);
-        let name = super::state::field(self.plan, local);
+        let name = self.name(local, context);
+        context.renamed.remove(&local);
         let declaration = self.declaration(local, context);
         context.optional.remove(&local);
         let new = Ident::new("value", proc_macro2::Span::mixed_site());
@@ -227,10 +267,7 @@ impl<'a> Writer<'a> {
 
     /// Declares the variables that `stmt` sets, and that the section doesn't hold.
     fn declare_assigned(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        if let StmtKind::Plain(source) = &stmt.kind
-            && let Some((target, _)) = assignment(source)
-            && self.plan.names.variable(target).is_some()
-        {
+        if self.set_by_itself(stmt).is_some() {
             return TokenStream::new();
         }
         let mut set = Vec::new();
@@ -253,6 +290,72 @@ impl<'a> Writer<'a> {
         into.extend(own);
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.assigned(stmt, into));
+        }
+    }
+
+    /// Makes plain variables of all that `code` needs by value or sets anew, in the order of their declarations: they drop
+    /// after what `code` declares, the last of them first.
+    fn declare_in_order(&self, code: &[Stmt], context: &mut Context<'a>) -> TokenStream {
+        let anew = self.set_anew(code, context);
+        let held = context.owned_from;
+        let take = self.take_needed(code, context);
+        let layout = self.plan.layout;
+        let fields =
+            context.path[context.owned_from..held].iter().flat_map(|id| layout.variant(*id).fields());
+        let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
+        let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
+        let is_first = |local: &LocalId| taken.first().is_none_or(|first| local < first);
+        let (before, amid): (BTreeSet<LocalId>, BTreeSet<LocalId>) = anew.into_iter().partition(is_first);
+        let before: Vec<TokenStream> = before.iter().map(|local| self.declaration(*local, context)).collect();
+        let behind = amid.first().map(|first| taken.range(first..).copied()).into_iter().flatten();
+        let after =
+            behind.chain(amid.iter().copied()).collect::<BTreeSet<LocalId>>().into_iter().map(|local| {
+                if amid.contains(&local) {
+                    return self.declaration(local, context);
+                }
+                let (name, mutability) =
+                    (self.name(local, context), self.plan.machine.local(local).mutability);
+                quote!(let #mutability #name = #name)
+            });
+        quote! { #(#before;)* #take #(#after;)* }
+    }
+
+    /// The variables with a drop that `code` sets, and that the section doesn't hold. Not among them is the last declared,
+    /// where the first statement sets it: that can declare it too.
+    fn set_anew(&self, code: &[Stmt], context: &Context<'_>) -> BTreeSet<LocalId> {
+        let saved = self.plan.saved;
+        let (mut set, mut inside) = (BTreeSet::new(), HashSet::new());
+        each_statement(code, &mut |stmt| {
+            set.extend(saved.assigned.get(&stmt).into_iter().flatten().copied());
+            inside.extend(saved.declared.get(&stmt).into_iter().flatten().copied());
+        });
+        set.retain(|local| !inside.contains(local) && self.is_anew(*local, context));
+        let first = code.first().and_then(|stmt| self.set_by_itself(stmt));
+        if set.last().copied() == first {
+            set.pop_last();
+        }
+        set
+    }
+
+    /// Whether `local`, which is set, has a drop and isn't there.
+    fn is_anew(&self, local: LocalId, context: &Context<'_>) -> bool {
+        let is_held =
+            context.declared.contains(local) || context.is_in_place(local) || context.is_optional(local);
+        !is_held && !self.plan.machine.local(local).drops_nothing()
+    }
+
+    /// Whether `stmt` itself, or a branch that comes back, sets a variable anew that has a drop.
+    fn sets_drop_anew(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
+        let mut set = Vec::new();
+        self.assigned(stmt, &mut set);
+        set.into_iter().any(|local| self.is_anew(local, context))
+    }
+
+    /// The variable that `stmt` is an assignment to.
+    fn set_by_itself(&self, stmt: &Stmt) -> Option<LocalId> {
+        match &stmt.kind {
+            StmtKind::Plain(source) => self.plan.names.variable(assignment(source)?.0),
+            _ => None,
         }
     }
 
@@ -281,7 +384,7 @@ impl<'a> Writer<'a> {
     /// Takes everything out, if some statement of `code` needs some of it by value.
     pub fn take_if_needed(&self, code: &Code, context: &mut Context<'a>) -> Option<TokenStream> {
         let mut needs = false;
-        crate::walk::each_statement(code, &mut |stmt| {
+        each_statement(code, &mut |stmt| {
             let owned = self.plan.saved.owned.get(&stmt).into_iter().flatten();
             needs |= owned.into_iter().any(|local| context.is_in_place(*local));
         });
@@ -299,7 +402,8 @@ impl<'a> Writer<'a> {
     pub fn take(&self, level: usize, context: &mut Context<'a>, leave: Option<VariantId>) -> TokenStream {
         let path = &context.path[level..context.owned_from];
         let Some(first) = path.first() else { return TokenStream::new() };
-        let pattern = self.owned_pattern(path);
+        self.rename(path, context);
+        let pattern = self.owned_pattern(path, context);
         let slot = self.slot(level);
         context.left = leave.or_else(|| self.unit_beside(*first));
         let leave = context.left.map_or_else(|| self.emptied(*first), |unit| self.variant_path(unit));
@@ -316,19 +420,35 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn owned_pattern(&self, path: &[VariantId]) -> TokenStream {
+    /// Names the variables of `path`, which is taken out, apart from others that hide them: those inside, and the section's
+    /// own.
+    fn rename(&self, path: &[VariantId], context: &mut Context<'a>) {
+        let mut inside = context.names_declared().clone();
+        for id in path.iter().rev() {
+            for (local, _) in self.plan.layout.variant(*id).fields() {
+                let name = super::state::field(self.plan, local);
+                if !inside.insert(name.clone()) {
+                    let unique = &self.plan.machine.local(local).unique;
+                    let renamed = format_ident!("{}_outer", unique, span = Span::mixed_site());
+                    context.renamed.insert(local, renamed);
+                }
+            }
+        }
+    }
+
+    fn owned_pattern(&self, path: &[VariantId], context: &Context<'a>) -> TokenStream {
         let Some((first, inner)) = path.split_first() else { return quote!(_) };
         let variant = self.plan.layout.variant(*first);
         let name = self.variant_path(*first);
         let one = |(local, _): (LocalId, Presence)| {
+            let (field, name) = (super::state::field(self.plan, local), self.name(local, context));
             let mutability = self.plan.machine.local(local).mutability;
-            let name = super::state::field(self.plan, local);
-            quote!(#mutability #name)
+            if name == field { quote!(#mutability #name) } else { quote!(#field: #mutability #name) }
         };
         // The variables of a pattern drop in reverse: these in the order of their declaration.
         let before = variant.before.iter().rev().copied().map(one);
         let at = variant.at.map(|_| {
-            let inner = self.owned_pattern(inner);
+            let inner = self.owned_pattern(inner, context);
             let at = &self.plan.display.at;
             quote!(#at: #inner)
         });

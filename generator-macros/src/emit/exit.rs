@@ -11,6 +11,7 @@ use crate::layout::VariantId;
 use crate::placement::Field;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 use syn::Expr;
 
 impl<'a> Writer<'a> {
@@ -34,8 +35,10 @@ impl<'a> Writer<'a> {
             return quote!(break;);
         }
         if self.plan.machine.exit(exit).target == PointId::DONE {
+            let before = self.end_later_first(exit, context);
             let falls = tail && context.is_last && from.is_none();
-            return if falls { TokenStream::new() } else { self.end() };
+            let end = if falls { TokenStream::new() } else { self.end() };
+            return quote! { #before #end };
         }
         let left = self.left_from(exit, from);
         if left.is_some_and(|left| self.natural.contains_key(&left)) {
@@ -169,15 +172,39 @@ impl<'a> Writer<'a> {
         if in_place {
             self.in_place.borrow_mut().insert(local);
         }
-        let behind_reference = in_place && !self.is_copied(local);
-        let value = if behind_reference { quote!(*#name) } else { quote!(#name) };
+        let own = self.name(local, context);
+        let value = if in_place && !self.is_copied(local) { quote!(*#name) } else { quote!(#own) };
+        let is_short = own == name && !in_place;
         match (presence, self.plan.saved.at_exits[exit.0].get(&local)) {
-            (Presence::Always, _) if behind_reference => quote!(#name: #value),
-            (Presence::Always, _) => value,
+            (Presence::Always, _) if is_short || self.is_copied(local) && own == name => value,
+            (Presence::Always, _) => quote!(#name: #value),
             (Presence::Maybe, Some(Presence::Always)) => quote!(#name: ::core::option::Option::Some(#value)),
-            (Presence::Maybe, Some(Presence::Maybe)) => value,
+            (Presence::Maybe, Some(Presence::Maybe)) if is_short => value,
+            (Presence::Maybe, Some(Presence::Maybe)) => quote!(#name: #value),
             (Presence::Maybe, None) => quote!(#name: ::core::option::Option::None),
         }
+    }
+
+    /// At the end of the machine the section's own variables drop before those in the state. Where one was set anew that
+    /// was declared before one in the state, that is the other way round.
+    fn end_later_first(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
+        let layout = self.plan.layout;
+        let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
+        let path = &context.path[..context.owned_from];
+        let held = || path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local);
+        let Some(latest) = held().filter(drops).max() else { return TokenStream::new() };
+        let present = &self.plan.saved.at_exits[exit.0];
+        let is_own = |local: &LocalId| drops(local) && context.level(*local).is_none();
+        let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
+            return TokenStream::new();
+        };
+        // What may have been moved can't be named.
+        let own = present.iter().filter(|(local, presence)| is_own(local) && **presence == Presence::Always);
+        let mut ending: BTreeSet<LocalId> = own.map(|(local, _)| *local).collect();
+        ending.extend(held().filter(|local| drops(local) && *local > first));
+        let take = self.take(0, context, None);
+        let ending = ending.into_iter().rev().map(|local| self.name(local, context));
+        quote! { #take #(::core::mem::drop(#ending);)* }
     }
 
     /// Drops the section's own variables that end here before earlier ones that the write drops in place.
@@ -206,7 +233,7 @@ impl<'a> Writer<'a> {
             .map(|(local, _)| *local)
             .collect();
         own.sort_unstable_by(|a, b| b.cmp(a));
-        let own = own.into_iter().map(|local| super::state::field(self.plan, local));
+        let own = own.into_iter().map(|local| self.name(local, context));
         quote! { #(::core::mem::drop(#own);)* }
     }
 }

@@ -84,9 +84,13 @@ struct Rewriter<'w, 'c, 'a> {
 }
 
 impl Rewriter<'_, '_, '_> {
+    fn name(&self, local: LocalId, ident: &Ident) -> Ident {
+        self.context.renamed(local).unwrap_or_else(|| self.writer.displayed(local, ident))
+    }
+
     /// What is written for a use of the variable that `ident` stands for.
     fn variable(&self, local: LocalId, ident: &Ident) -> Expr {
-        let name = self.writer.displayed(local, ident);
+        let name = self.name(local, ident);
         if !self.context.is_in_place(local) {
             return crate::syntax::variable(&name);
         }
@@ -110,7 +114,7 @@ impl Rewriter<'_, '_, '_> {
     fn opaque(&mut self, tokens: TokenStream) -> TokenStream {
         let rewritten = tokens.into_iter().map(|token| match token {
             TokenTree::Ident(ident) => TokenTree::Ident(match self.writer.plan.names.local(&ident) {
-                Some(local) => self.writer.displayed(local, &ident),
+                Some(local) => self.name(local, &ident),
                 None => ident,
             }),
             TokenTree::Group(group) => {
@@ -197,7 +201,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
                 let copies = self.copies(&closure.body);
                 if !copies.is_empty() {
                     // The names stand for the copies inside.
-                    OwnNames { writer: self.writer }.visit_expr_mut(expr);
+                    OwnNames { writer: self.writer, context: self.context }.visit_expr_mut(expr);
                     let closure = &*expr;
                     *expr = Expr::Verbatim(quote!({ #(let #copies = *#copies;)* #closure }));
                     return;
@@ -244,6 +248,7 @@ impl VisitMut for Rewriter<'_, '_, '_> {
 /// Gives every variable its own name: inside a `move` closure, which owns what it names.
 struct OwnNames<'w, 'a> {
     writer: &'w Writer<'a>,
+    context: &'w Context<'a>,
 }
 
 impl VisitMut for OwnNames<'_, '_> {
@@ -256,7 +261,8 @@ impl VisitMut for OwnNames<'_, '_> {
         if let Some(ident) = path.path.get_ident()
             && let Some(local) = self.writer.plan.names.local(ident)
         {
-            path.path = self.writer.displayed(local, ident).into();
+            let renamed = self.context.renamed(local);
+            path.path = renamed.unwrap_or_else(|| self.writer.displayed(local, ident)).into();
         }
     }
 

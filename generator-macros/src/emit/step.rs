@@ -10,7 +10,7 @@ use crate::layout::{EnumId, Layout, VariantId};
 use crate::spans::Spans;
 use crate::walk::exiting;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
         match section {
             Section::Code { point, code } => {
                 let path = self.plan.layout.path(*point);
-                let mut context = Context::new(self, path, is_last(region, section));
+                let mut context = Context::new(self, path, code, is_last(region, section));
                 let crate::ir::Point { items, is_unsafe, .. } = self.plan.machine.point(*point);
                 // The parameters are the first variables: they are there before all others.
                 let taken =
@@ -221,7 +221,7 @@ impl<'a> Writer<'a> {
         };
         let native = match single {
             Some(code) => {
-                let mut context = Context::new(self, path, true);
+                let mut context = Context::new(self, path, code, true);
                 match &code[..] {
                     [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural.is_some() => {
                         self.native_loop(&code[0], &mut context)
@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
             }
         };
         let after = natural.map(|exit| {
-            let context = &mut Context::new(self, path, last);
+            let context = &mut Context::new(self, path, &[], last);
             self.leave(exit, context, true, self.plan.machine.container(id).parent)
         });
         let label = self.labelled.borrow_mut().remove(&id).then(|| {
@@ -279,7 +279,7 @@ impl<'a> Writer<'a> {
             self.in_place.borrow_mut().insert(iter);
             quote!(*#name)
         } else {
-            quote!(#name)
+            self.name(iter, context).into_token_stream()
         };
         let (borrow, place) = (spans.put(quote!(&mut)), spans.parenthesised(place));
         spans.call(quote!(::core::iter::Iterator::next), quote!(#borrow #place))
