@@ -28,9 +28,9 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// Marks an operand that branches with `number`.
-pub(super) fn mark(attrs: &mut Vec<Attribute>, number: usize, span: Span) {
-    attrs.push(Attribute {
+/// The mark with `number` of an operand that branches.
+pub(super) fn mark(number: usize, span: Span) -> Attribute {
+    Attribute {
         pound_token: syn::Token![#](span),
         style: syn::AttrStyle::Outer,
         bracket_token: syn::token::Bracket(span),
@@ -39,7 +39,7 @@ pub(super) fn mark(attrs: &mut Vec<Attribute>, number: usize, span: Span) {
             delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
             tokens: proc_macro2::TokenTree::from(Literal::usize_unsuffixed(number)).into(),
         }),
-    });
+    }
 }
 
 fn number(attr: &Attribute) -> Option<usize> {

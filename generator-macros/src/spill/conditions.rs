@@ -9,13 +9,23 @@ use super::operands::Taking;
 use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprIf, Stmt};
+use syn::{Attribute, BinOp, Expr, ExprIf, Stmt};
 
 /// One of the parts of a condition that `&&` joins.
 struct Conjunct {
     /// What must be done before it is tested, in a scope that ends with the branch that it chooses.
     before: Vec<Stmt>,
     test: Expr,
+    /// Whether it is tested by an `if` of its own.
+    is_apart: bool,
+    /// The mark of the `&&` before it.
+    mark: Option<Attribute>,
+}
+
+impl Conjunct {
+    fn is_apart(&self) -> bool {
+        self.is_apart || !self.before.is_empty()
+    }
 }
 
 impl Spiller<'_> {
@@ -26,12 +36,12 @@ impl Spiller<'_> {
             conditional.else_branch.as_mut().is_some_and(|(_, otherwise)| self.else_branch(otherwise));
         let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then);
         let suspends = then | otherwise | condition;
-        if conjuncts.iter().all(|conjunct| conjunct.before.is_empty()) {
+        if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut conditional.cond, conjuncts);
             return suspends;
         }
         let is_value = |conjunct: &Conjunct| !matches!(conjunct.test, Expr::Let(_));
-        if is_value(&conjuncts[0]) && conjuncts[1..].iter().all(|conjunct| conjunct.before.is_empty()) {
+        if is_value(&conjuncts[0]) && !conjuncts[1..].iter().any(Conjunct::is_apart) {
             self.before.append(&mut conjuncts[0].before);
             restore(&mut conditional.cond, conjuncts);
             return suspends;
@@ -65,7 +75,7 @@ impl Spiller<'_> {
         let Expr::While(repeated) = expr else { return false };
         let body = self.block(&mut repeated.body);
         let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body);
-        if conjuncts.iter().all(|conjunct| conjunct.before.is_empty()) {
+        if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut repeated.cond, conjuncts);
             return body | condition;
         }
@@ -103,7 +113,7 @@ impl Spiller<'_> {
         flatten(cond, &mut tests);
         let mut conjuncts = Vec::with_capacity(tests.len());
         let mut suspends = false;
-        for mut test in tests.into_iter().rev() {
+        for (index, mut test) in tests.into_iter().enumerate().rev() {
             let outer = std::mem::take(&mut self.before);
             if let Expr::Let(scrutinee) = &mut test {
                 let here = self.operand(&mut scrutinee.expr);
@@ -112,12 +122,13 @@ impl Spiller<'_> {
                     self.keep_scrutinee(&mut scrutinee.expr, &[&scrutinee.pat]);
                 }
                 suspends |= here;
-            } else if self.position(&mut test) {
+            } else if self.position(&mut test) | self.is_hoisted(&mut test) {
                 self.keep("condition", &mut test, None);
                 suspends = true;
             }
             let before = std::mem::replace(&mut self.before, outer);
-            conjuncts.push(Conjunct { before, test });
+            let (is_apart, mark) = if index == 0 { (false, None) } else { self.branch(start(&test)) };
+            conjuncts.push(Conjunct { before, test, is_apart, mark });
         }
         conjuncts.reverse();
         (conjuncts, suspends)
@@ -184,20 +195,22 @@ fn flatten(cond: Expr, into: &mut Vec<Expr>) {
 }
 
 /// Joins what `flatten` took apart.
-fn joined(tests: impl Iterator<Item = Expr>) -> Option<Expr> {
-    tests.reduce(|left, right| {
+fn joined(conjuncts: impl IntoIterator<Item = Conjunct>) -> Option<Expr> {
+    let mut conjuncts = conjuncts.into_iter();
+    let first = conjuncts.next()?.test;
+    Some(conjuncts.fold(first, |left, Conjunct { test: right, mark, .. }| {
         let span = start(&right);
         Expr::Binary(syn::ExprBinary {
-            attrs: Vec::new(),
+            attrs: Vec::from_iter(mark),
             left: Box::new(left),
             op: BinOp::And(syn::Token![&&](span)),
             right: Box::new(right),
         })
-    })
+    }))
 }
 
 fn restore(cond: &mut Expr, conjuncts: Vec<Conjunct>) {
-    if let Some(test) = joined(conjuncts.into_iter().map(|conjunct| conjunct.test)) {
+    if let Some(test) = joined(conjuncts) {
         *cond = test;
     }
 }
@@ -205,10 +218,11 @@ fn restore(cond: &mut Expr, conjuncts: Vec<Conjunct>) {
 /// The tests in order, each in the scope of what must be done before it, around `then`.
 fn nested(conjuncts: Vec<Conjunct>, then: Vec<Stmt>, span: Span) -> Vec<Stmt> {
     let mut stmts = then;
-    let mut tests: Vec<Expr> = Vec::new();
-    for Conjunct { before, test } in conjuncts.into_iter().rev() {
-        tests.push(test);
-        if !before.is_empty() {
+    let mut tests: Vec<Conjunct> = Vec::new();
+    for mut conjunct in conjuncts.into_iter().rev() {
+        let (is_apart, before) = (conjunct.is_apart(), std::mem::take(&mut conjunct.before));
+        tests.push(conjunct);
+        if is_apart {
             stmts = around(&mut tests, stmts, span);
             stmts.splice(0..0, before);
         }
@@ -217,7 +231,7 @@ fn nested(conjuncts: Vec<Conjunct>, then: Vec<Stmt>, span: Span) -> Vec<Stmt> {
 }
 
 /// `if tests { stmts }`, where there are any; the tests are in reverse order.
-fn around(tests: &mut Vec<Expr>, stmts: Vec<Stmt>, span: Span) -> Vec<Stmt> {
+fn around(tests: &mut Vec<Conjunct>, stmts: Vec<Stmt>, span: Span) -> Vec<Stmt> {
     match joined(tests.drain(..).rev()) {
         Some(cond) => vec![Stmt::Expr(only_if(cond, stmts, span), None)],
         None => stmts,

@@ -166,16 +166,23 @@ impl Spiller<'_> {
 
     /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
     fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
-        let span = start(expr);
-        let Some(attrs) = branches::attributes(expr) else { return false };
-        self.branches += 1;
-        let is_hoisted = self.hoisted.contains(&self.branches);
+        if branches::attributes(expr).is_none() {
+            return false;
+        }
+        let (is_hoisted, mark) = self.branch(start(expr));
         if is_hoisted {
             self.lazy_as_conditional(expr);
-        } else {
-            branches::mark(attrs, self.branches, span);
+        } else if let Some(attrs) = branches::attributes(expr) {
+            attrs.extend(mark);
         }
         is_hoisted
+    }
+
+    /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
+    fn branch(&mut self, span: Span) -> (bool, Option<syn::Attribute>) {
+        self.branches += 1;
+        let is_hoisted = self.hoisted.contains(&self.branches);
+        (is_hoisted, (!is_hoisted).then(|| branches::mark(self.branches, span)))
     }
 
     /// The value of a yield: its temporaries are dropped before the generator suspends.
