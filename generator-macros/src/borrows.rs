@@ -182,7 +182,7 @@ impl Visit<'_> for Captured<'_> {
         let pieces = std_macros::parse(mac).map(|read| read.pieces);
         for piece in pieces.iter().flatten() {
             match piece {
-                Piece::Argument(argument, Taking::ByReference) => self.borrow(argument),
+                Piece::Argument(argument, Taking::ByReference | Taking::BeforePanic) => self.borrow(argument),
                 Piece::Argument(argument, Taking::ByValue) => self.visit_expr(argument),
                 Piece::Tokens(_) => {}
             }

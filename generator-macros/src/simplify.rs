@@ -4,10 +4,10 @@
 //!
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
-use crate::ir::{ExitId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
+use crate::ir::{ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::walk::{each_section, for_each_exit};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Simplifies `machine`.
 pub fn simplify(machine: &mut Machine, saved: &Saved) {
@@ -50,9 +50,52 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
         target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]
     };
     let stay: HashSet<PointId> = suspended.into_iter().filter(waits).collect();
-    let follow = |point: PointId| if stay.contains(&point) { point } else { last(point) };
-    machine.exits.iter_mut().for_each(|exit| exit.target = follow(exit.target));
-    machine.containers.iter_mut().for_each(|container| container.after = follow(container.after));
+    let targets: Vec<PointId> = (0..machine.exits.len())
+        .map(|index| {
+            let target = machine.exits[index].target;
+            let drops = dropped(machine, saved.at_exits[index].keys(), saved, target);
+            if stay.contains(&target) {
+                target
+            } else if drops.is_empty() {
+                last(target)
+            } else {
+                last_in_turn(machine, saved, &next, target, drops)
+            }
+        })
+        .collect();
+    machine.exits.iter_mut().zip(targets).for_each(|(exit, target)| exit.target = target);
+}
+
+/// The variables among `held` that are dropped by going to `target`.
+fn dropped<'l>(
+    machine: &Machine,
+    held: impl Iterator<Item = &'l LocalId>,
+    saved: &Saved,
+    target: PointId,
+) -> BTreeSet<LocalId> {
+    let kept = &saved.at_points[target.0];
+    let ends = |local: &&LocalId| !machine.local(**local).drops_nothing() && !kept.contains_key(local);
+    held.filter(ends).copied().collect()
+}
+
+/// The last point of the chain from `point` that can be gone to at once, where `drops` are dropped on the way to `point`:
+/// what is dropped on the way from it must have been declared before them.
+fn last_in_turn(
+    machine: &Machine,
+    saved: &Saved,
+    next: &HashMap<PointId, PointId>,
+    mut point: PointId,
+    mut drops: BTreeSet<LocalId>,
+) -> PointId {
+    while let Some(after) = next.get(&point) {
+        let mut later = dropped(machine, saved.at_points[point.0].keys(), saved, *after);
+        if later.last().zip(drops.first()).is_some_and(|(later, earlier)| later > earlier) {
+            break;
+        }
+        drops.append(&mut later);
+        point = *after;
+    }
+    point
 }
 
 /// Of each point that has a next: the last of the chain that begins there.

@@ -409,13 +409,19 @@ impl Builder<'_> {
         } else if let Some(read) = std_macros::parse(mac) {
             let sink =
                 if std_macros::is(mac, "vec") || std_macros::is(mac, "dbg") { sink } else { Sink::Statement };
+            let mut fork = None;
             for piece in &read.pieces {
                 match piece {
                     Piece::Argument(argument, Taking::ByValue) => self.value(argument, sink),
                     Piece::Argument(argument, Taking::ByReference) => self.borrow(argument, Sink::Statement),
+                    Piece::Argument(argument, Taking::BeforePanic) => {
+                        fork.get_or_insert(self.current);
+                        self.borrow(argument, Sink::Statement);
+                    }
                     Piece::Tokens(_) => {}
                 }
             }
+            self.current = fork.unwrap_or(self.current);
             self.diverge_if(std_macros::diverges(mac));
         } else {
             self.mentions(mac.tokens.clone());

@@ -13,7 +13,13 @@ use syn::{Block, Expr};
 pub(super) fn branching(expr: &Expr) -> Option<Key> {
     let branches = matches!(
         expr,
-        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_)
+        Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_)
     );
     branches.then(|| key(expr))
 }

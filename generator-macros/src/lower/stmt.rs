@@ -16,31 +16,33 @@ impl<'a> Lowerer<'a> {
             return self.flat_block(block, destination);
         }
         let after = self.join("AfterBlock", destination);
+        let points = self.machine.points.len();
         let (outer, outer_unsafe) = (self.items.len(), self.is_unsafe);
         self.items.extend(items.iter().cloned());
         self.is_unsafe |= is_unsafe;
         let code = self.branch(|this| {
             items.into_iter().for_each(|item| this.push(StmtKind::Plain(item)));
             this.flat_block(block, destination);
-            if this.leaps.suspends(block) {
+            if this.machine.points.len() > points {
                 this.goto(after);
             }
         });
         self.items.truncate(outer);
         self.is_unsafe = outer_unsafe;
         self.push(StmtKind::Block { code, is_unsafe });
-        if self.leaps.suspends(block) {
+        if self.machine.points.len() > points {
             self.resume_at(after, destination);
         }
     }
 
     fn flat_block(&mut self, block: &'a Block, destination: &Destination) {
-        let outer = self.scope;
+        let (outer, points) = (self.scope, self.machine.points.len());
         self.statements(&block.stmts, destination);
         let declared = self.scope != outer;
         self.scope = outer;
         self.declare_destination(destination);
-        if declared && self.leaps.suspends(block) && self.is_open() {
+        let is_cut = self.machine.points.len() > points;
+        if declared && is_cut && self.is_open() {
             let after = self.point(PointKind::Join("AfterBlock"));
             self.goto(after);
             self.open(after);

@@ -4,6 +4,7 @@
 //! `assert!(ok, "{}", { yield_!(1); why })` → `if !ok { ::core::panic!("{}", { yield_!(1); why }) }`
 
 use super::std_macros::is;
+use super::yields::names_yield;
 use crate::syntax::{arm, in_block, literal_bool, macro_call, only_if, plain, variable, wild};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -14,7 +15,11 @@ use syn::{Expr, Macro, Pat, Stmt, Token};
 
 /// What `mac` stands for, if it is such a macro.
 pub fn spelled_out(mac: &Macro) -> Option<Expr> {
-    matches(mac).or_else(|| debug_assertion(mac)).or_else(|| assertion(mac)).or_else(|| debug_print(mac))
+    matches(mac)
+        .or_else(|| debug_assertion(mac))
+        .or_else(|| assertion(mac))
+        .or_else(|| comparison(mac))
+        .or_else(|| debug_print(mac))
 }
 
 /// `matches!(value, pattern if guard)` → `match value { pattern if guard => true, _ => false }`
@@ -81,7 +86,69 @@ fn assertion(mac: &Macro) -> Option<Expr> {
         macro_call("core::concat", parts, span).to_tokens(&mut message);
     }
     let panic = macro_call("core::panic", message, span);
-    let fails = Expr::Unary(syn::ExprUnary {
+    Some(only_if(not(condition, span), vec![Stmt::Expr(panic, Some(Token![;](span)))], span))
+}
+
+/// `assert_eq!(a, b, message)` → `match (&a, &b) { (left, right) => if !(*left == *right) { ::core::panic!(…) } }`
+fn comparison(mac: &Macro) -> Option<Expr> {
+    struct Comparison(Expr, Expr, TokenStream);
+    impl Parse for Comparison {
+        fn parse(input: ParseStream) -> syn::Result<Self> {
+            let left = input.parse()?;
+            input.parse::<Token![,]>()?;
+            let right = input.parse()?;
+            input.parse::<Option<Token![,]>>()?;
+            Ok(Comparison(left, right, input.parse()?))
+        }
+    }
+    let is_equality = is(mac, "assert_eq");
+    let is_comparison = is_equality || is(mac, "assert_ne");
+    let Comparison(one, other, message) = is_comparison.then(|| mac.parse_body().ok())??;
+    // What is compared is evaluated in any case.
+    if !names_yield(message.clone()) {
+        return None;
+    }
+    let span = mac.span();
+    let place = Span::mixed_site().located_at(span);
+    let (left, right) = (Ident::new("left", place), Ident::new("right", place));
+    let compared = Expr::Tuple(syn::ExprTuple {
+        attrs: Vec::new(),
+        paren_token: syn::token::Paren(span),
+        elems: [one, other].map(reference).into_iter().collect(),
+    });
+    let equal = Expr::Binary(syn::ExprBinary {
+        attrs: Vec::new(),
+        left: Box::new(dereferenced(&left)),
+        op: syn::BinOp::Eq(Token![==](span)),
+        right: Box::new(dereferenced(&right)),
+    });
+    let fails = if is_equality { not(equal, span) } else { equal };
+    let operator = if is_equality { "==" } else { "!=" };
+    let text = format!("assertion `left {operator} right` failed: {{}}\n  left: {{:?}}\n right: {{:?}}");
+    let arguments = [
+        Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: syn::LitStr::new(&text, span).into() }),
+        macro_call("std::format", message, span),
+        dereferenced(&left),
+        dereferenced(&right),
+    ];
+    let arguments: Punctuated<Expr, Token![,]> = arguments.into_iter().collect();
+    let arguments = arguments.into_token_stream();
+    let panic = Stmt::Expr(macro_call("core::panic", arguments, span), Some(Token![;](span)));
+    let names = [&left, &right].map(plain).into_iter().collect();
+    let pair =
+        Pat::Tuple(syn::PatTuple { attrs: Vec::new(), paren_token: syn::token::Paren(span), elems: names });
+    Some(Expr::Match(syn::ExprMatch {
+        attrs: Vec::new(),
+        match_token: Token![match](span),
+        expr: Box::new(compared),
+        brace_token: syn::token::Brace(span),
+        arms: vec![arm(pair, only_if(fails, vec![panic], span))],
+    }))
+}
+
+/// `!(condition)`
+fn not(condition: Expr, span: Span) -> Expr {
+    Expr::Unary(syn::ExprUnary {
         attrs: Vec::new(),
         op: syn::UnOp::Not(Token![!](span)),
         expr: Box::new(Expr::Paren(syn::ExprParen {
@@ -89,8 +156,27 @@ fn assertion(mac: &Macro) -> Option<Expr> {
             paren_token: syn::token::Paren(span),
             expr: Box::new(condition),
         })),
-    });
-    Some(only_if(fails, vec![Stmt::Expr(panic, Some(Token![;](span)))], span))
+    })
+}
+
+/// `&value`
+fn reference(value: Expr) -> Expr {
+    let span = value.span();
+    Expr::Reference(syn::ExprReference {
+        attrs: Vec::new(),
+        and_token: Token![&](span),
+        mutability: None,
+        expr: Box::new(value),
+    })
+}
+
+/// `*name`
+fn dereferenced(name: &Ident) -> Expr {
+    Expr::Unary(syn::ExprUnary {
+        attrs: Vec::new(),
+        op: syn::UnOp::Deref(Token![*](name.span())),
+        expr: Box::new(variable(name)),
+    })
 }
 
 /// `dbg!(value)` → `match value { value => { ::std::eprintln!("[{}:{}:{}] {} = {:#?}", …); value } }`; several values

@@ -15,6 +15,8 @@ use syn::{Expr, Ident, LitStr, Macro, Token};
 pub enum Taking {
     ByReference,
     ByValue,
+    /// By reference, and only before the macro panics: an argument of the message of an assertion.
+    BeforePanic,
 }
 
 /// A part of a macro's input, in order.
@@ -33,7 +35,7 @@ pub struct StdMacro {
 /// How a macro's input is laid out.
 enum Grammar {
     /// So many expressions, then a format string and its arguments (either may be missing).
-    Format { leading: &'static [Taking] },
+    Format { leading: &'static [Taking], arguments: Taking },
     /// A list of expressions, or `value; count`.
     List,
     /// A value, a pattern, and a guard or none.
@@ -43,14 +45,14 @@ enum Grammar {
 }
 
 fn grammar(name: &str) -> Option<Grammar> {
-    use Taking::{ByReference, ByValue};
+    use Taking::{BeforePanic, ByReference, ByValue};
     Some(match name {
         "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo"
-        | "unreachable" | "unimplemented" => Grammar::Format { leading: &[] },
-        "write" | "writeln" => Grammar::Format { leading: &[ByReference] },
-        "assert" | "debug_assert" => Grammar::Format { leading: &[ByValue] },
+        | "unreachable" | "unimplemented" => Grammar::Format { leading: &[], arguments: ByReference },
+        "write" | "writeln" => Grammar::Format { leading: &[ByReference], arguments: ByReference },
+        "assert" | "debug_assert" => Grammar::Format { leading: &[ByValue], arguments: BeforePanic },
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
-            Grammar::Format { leading: &[ByReference, ByReference] }
+            Grammar::Format { leading: &[ByReference, ByReference], arguments: BeforePanic }
         }
         "vec" | "dbg" => Grammar::List,
         "matches" => Grammar::Matches,
@@ -81,7 +83,7 @@ pub fn parse(mac: &Macro) -> Option<StdMacro> {
     let name = mac.path.segments.last()?.ident.to_string();
     let grammar = grammar(&name).filter(|_| is(mac, &name))?;
     let read = |input: ParseStream| match grammar {
-        Grammar::Format { leading } => format(input, leading),
+        Grammar::Format { leading, arguments } => format(input, leading, arguments),
         Grammar::List => list(input),
         Grammar::Matches => matches(input),
         Grammar::Text => Ok(StdMacro { pieces: vec![Piece::Tokens(input.parse()?)], inline: Vec::new() }),
@@ -131,7 +133,7 @@ impl StdMacro {
     }
 }
 
-fn format(input: ParseStream, leading: &[Taking]) -> syn::Result<StdMacro> {
+fn format(input: ParseStream, leading: &[Taking], arguments: Taking) -> syn::Result<StdMacro> {
     let mut read = StdMacro { pieces: Vec::new(), inline: Vec::new() };
     for taking in leading {
         read.pieces.push(Piece::Argument(input.parse()?, *taking));
@@ -147,7 +149,7 @@ fn format(input: ParseStream, leading: &[Taking]) -> syn::Result<StdMacro> {
         read.pieces.push(Piece::Tokens(literal.to_token_stream()));
     } else {
         // `concat!(…)`, or any value where a `panic!` of an old edition takes one.
-        read.pieces.push(Piece::Argument(input.parse()?, Taking::ByReference));
+        read.pieces.push(Piece::Argument(input.parse()?, arguments));
     }
     comma(input, &mut read)?;
     while !input.is_empty() {
@@ -159,7 +161,7 @@ fn format(input: ParseStream, leading: &[Taking]) -> syn::Result<StdMacro> {
             input.parse::<Token![=]>()?.to_tokens(&mut tokens);
             read.pieces.push(Piece::Tokens(tokens));
         }
-        read.pieces.push(Piece::Argument(input.parse()?, Taking::ByReference));
+        read.pieces.push(Piece::Argument(input.parse()?, arguments));
         comma(input, &mut read)?;
     }
     Ok(read)

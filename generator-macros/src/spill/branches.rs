@@ -23,6 +23,7 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::While(repeated) => Some(&mut repeated.attrs),
         Expr::ForLoop(repeated) => Some(&mut repeated.attrs),
         Expr::Block(block) => Some(&mut block.attrs),
+        Expr::Unsafe(block) => Some(&mut block.attrs),
         Expr::Binary(binary) if is_lazy(&binary.op) => Some(&mut binary.attrs),
         _ => None,
     }
@@ -64,7 +65,13 @@ impl Visit<'_> for Marked {
 
 /// Takes the mark of `expr` away, for the code to be written.
 pub fn unmark(expr: &mut Expr) {
-    if let Some(attrs) = attributes(expr) {
-        attrs.retain(|attr| number(attr).is_none());
+    match expr {
+        Expr::Macro(call) => clear(&mut call.attrs),
+        expr => attributes(expr).into_iter().for_each(clear),
     }
+}
+
+/// Takes marks away.
+pub fn clear(attrs: &mut Vec<Attribute>) {
+    attrs.retain(|attr| number(attr).is_none());
 }

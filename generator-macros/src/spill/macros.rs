@@ -6,9 +6,12 @@
 
 use super::Spiller;
 use super::operands::Taking;
+use crate::parse::spelled_out::spelled_out;
 use crate::parse::std_macros::{self, Piece};
 use crate::parse::yields::names_yield;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Expr, Macro};
 
 /// Whether a yield stands among the arguments of `mac`, which is one of std's.
@@ -28,16 +31,57 @@ fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
     let arguments = read.pieces.iter_mut().filter_map(|piece| match piece {
         Piece::Argument(argument, std_macros::Taking::ByValue) => Some((&mut **argument, Taking::Value)),
         Piece::Argument(argument, std_macros::Taking::ByReference) => Some((&mut **argument, Taking::Borrow)),
-        Piece::Tokens(_) => None,
+        // Evaluated on a condition.
+        Piece::Argument(_, std_macros::Taking::BeforePanic) | Piece::Tokens(_) => None,
     });
     arguments.collect()
 }
 
+/// Whether control branches among `tokens`.
+fn branches(tokens: TokenStream) -> bool {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(ident) => BRANCHING.iter().any(|keyword| ident == keyword),
+            TokenTree::Punct(first) if matches!(first.as_char(), '&' | '|') => {
+                matches!(tokens.peek(), Some(TokenTree::Punct(second)) if second.as_char() == first.as_char())
+            }
+            TokenTree::Group(group) => branches(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+const BRANCHING: [&str; 7] = ["assert", "for", "if", "loop", "match", "matches", "while"];
+
 impl Spiller<'_> {
+    /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument can't be
+    /// marked, so all of that is spilled with it.
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
+        let outer = self.hoists_all;
+        if !outer && !suspends(&call.mac) {
+            if !branches(call.mac.tokens.clone()) {
+                return false;
+            }
+            let (is_hoisted, mark) = self.branch(call.mac.path.span());
+            call.attrs.extend(mark);
+            if !is_hoisted {
+                return false;
+            }
+            if let Some(spelled) = spelled_out(&call.mac) {
+                *expr = spelled;
+                return self.walk(expr);
+            }
+            self.hoists_all = true;
+        }
         let suspends = self.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
+        self.hoists_all = outer;
         call.mac.tokens = read.into_tokens();
         suspends
     }

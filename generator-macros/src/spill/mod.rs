@@ -39,8 +39,15 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) {
     crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
     shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
     let exclusive = assigned::exclusive_references(shape, block);
-    let mut spiller =
-        Spiller { fresh, made: HashSet::new(), exclusive, before: Vec::new(), branches: 0, hoisted };
+    let mut spiller = Spiller {
+        fresh,
+        made: HashSet::new(),
+        exclusive,
+        before: Vec::new(),
+        branches: 0,
+        hoisted,
+        hoists_all: false,
+    };
     spiller.block(block);
 }
 
@@ -57,6 +64,8 @@ struct Spiller<'a> {
     branches: usize,
     /// The numbers of those that are to be spilled.
     hoisted: &'a HashSet<usize>,
+    /// Whether all operands that branch are to be spilled.
+    hoists_all: bool,
 }
 
 impl Spiller<'_> {
@@ -91,15 +100,18 @@ impl Spiller<'_> {
                 suspends | diverges
             }
             Stmt::Expr(expr, _) => self.position(expr),
-            Stmt::Macro(mac) if macros::suspends(&mac.mac) => {
+            Stmt::Macro(mac) => {
                 let span = mac.mac.path.span();
                 let call = syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() };
                 let mut expr = Expr::Macro(call);
-                self.position(&mut expr);
-                *stmt = Stmt::Expr(expr, Some(syn::Token![;](span)));
-                true
+                let suspends = self.position(&mut expr);
+                match expr {
+                    Expr::Macro(call) if !suspends => (mac.attrs, mac.mac) = (call.attrs, call.mac),
+                    expr => *stmt = Stmt::Expr(expr, Some(syn::Token![;](span))),
+                }
+                suspends
             }
-            Stmt::Macro(_) | Stmt::Item(_) => false,
+            Stmt::Item(_) => false,
         }
     }
 
@@ -136,8 +148,8 @@ impl Spiller<'_> {
             Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.position(value)),
             Expr::Return(returned) => self.returned(returned),
             Expr::Assign(_) => self.assign(expr),
-            Expr::Macro(mac) if macros::suspends(&mac.mac) => self.macro_call(expr),
-            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Macro(_) => false,
+            Expr::Macro(_) => self.macro_call(expr),
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => false,
             _ => self.walk_operands(expr),
         }
     }
@@ -169,7 +181,7 @@ impl Spiller<'_> {
         if branches::attributes(expr).is_none() {
             return false;
         }
-        let (is_hoisted, mark) = self.branch(start(expr));
+        let (is_hoisted, mark) = if self.hoists_all { (true, None) } else { self.branch(start(expr)) };
         if is_hoisted {
             self.lazy_as_conditional(expr);
         } else if let Some(attrs) = branches::attributes(expr) {

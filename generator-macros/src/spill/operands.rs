@@ -6,9 +6,10 @@ use super::Spiller;
 use super::assigned::assigns;
 use super::places::{holds_reference, is_constant, is_temporary, root};
 use crate::moves::takes_by_reference;
+use crate::parse::spelled_out;
 use crate::syntax::{is_compound, is_place, named_like_a_constant};
 use proc_macro2::Span;
-use syn::{BinOp, Expr, Stmt, UnOp};
+use syn::{BinOp, Expr, Pat, Stmt, UnOp};
 
 /// What an expression does with an operand.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -164,7 +165,16 @@ impl Spiller<'_> {
     /// Makes variables of the temporaries of `expr`, which is evaluated next: they live across a suspension.
     pub(super) fn keep_temporaries(&mut self, expr: &mut Expr, taking: Taking) {
         if let Expr::Macro(call) = expr {
-            return self.keep_temporaries_of_macro(&mut call.mac);
+            let Some(matched) = spelled_out::matches(&call.mac) else {
+                return self.keep_temporaries_of_macro(&mut call.mac);
+            };
+            *expr = matched;
+        }
+        // Its value lives as long as a temporary, but for what the chosen arm takes of it.
+        if let Expr::Match(matched) = expr {
+            self.keep_temporaries(&mut matched.expr, Taking::Borrow);
+            let pats: Vec<&Pat> = matched.arms.iter().map(|arm| &arm.pat).collect();
+            return self.keep_scrutinee(&mut matched.expr, &pats);
         }
         self.in_order(operands(expr, taking), Self::keep_temporary_operand);
     }
