@@ -310,3 +310,127 @@ fn a_value_may_set_its_variable() {
     traced!(set_within_its_own_value(Noisy("a"), 2), ["drop a", "got 1", "plain", "drop plain", "end"]);
     traced!(set_within_its_own_value(Noisy("a"), 1), ["drop a", "got 1", "drop inner", "outer", "drop outer", "end"]);
 }
+
+#[generator]
+fn set_in_the_branch_that_binds_it(stop: bool) -> impl Iterator<Item = i64> {
+    match Some(Noisy("bound")) {
+        Some(mut noisy) => {
+            let Some(_kept) = (!stop).then_some(1) else { return };
+            noisy = Noisy("set");
+            note(noisy.0);
+        }
+        None => (),
+    }
+    yield_!(1);
+}
+
+#[generator]
+fn set_in_the_loop_that_binds_it() -> impl Iterator<Item = i64> {
+    'outer: for _ in 0..2 {
+        for mut n in 0..3 {
+            for _ in 0..1 {
+                n += 1;
+                n = double(n);
+            }
+            let Some(m) = (n < 5).then_some(n) else { break 'outer };
+            yield_!(m);
+        }
+    }
+}
+
+fn double(n: i64) -> i64 {
+    n * 2
+}
+
+#[test]
+fn a_variable_set_where_it_is_bound() {
+    traced!(set_in_the_branch_that_binds_it(false), ["drop bound", "set", "drop set", "got 1", "end"]);
+    traced!(set_in_the_branch_that_binds_it(true), ["drop bound", "end"]);
+    both!(set_in_the_loop_that_binds_it(), [2, 4]);
+}
+
+#[generator]
+fn moved_and_set_in_each_round() -> impl Iterator<Item = Noisy> {
+    match (Noisy("first"), Noisy("second")) {
+        (_first, mut second) => {
+            for _ in 0..1 {
+                yield_!(second);
+                second = Noisy("new");
+            }
+        }
+    }
+    note("after");
+}
+
+#[test]
+fn the_end_of_a_loop_drops_what_the_state_holds() {
+    let lines = ["got Noisy(\"second\")", "drop second", "drop new", "drop first", "after", "end"];
+    traced!(moved_and_set_in_each_round(), lines);
+}
+
+#[generator]
+fn set_in_an_operand(mut noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    if moves {
+        drop(noisy);
+    }
+    yield_!(1);
+    let n = made({
+        noisy = Noisy("new");
+        peek(&noisy)
+    });
+    yield_!(n);
+    note("last");
+}
+
+#[test]
+fn a_variable_that_holds_a_value_maybe_is_set_in_an_operand() {
+    let after = ["peek new", "made 1", "got 1", "last", "drop new", "end"];
+    traced!(set_in_an_operand(Noisy("old"), false), [&["got 1", "drop old"], &after[..]].concat());
+    traced!(set_in_an_operand(Noisy("old"), true), [&["drop old", "got 1"], &after[..]].concat());
+}
+
+#[generator]
+fn set_on_a_path(mut noisy: Noisy, moves: bool, sets: bool) -> impl Iterator<Item = i64> {
+    if moves {
+        drop(noisy);
+    }
+    yield_!(1);
+    if sets {
+        noisy = Noisy("new");
+    }
+    yield_!(2);
+    note("last");
+}
+
+#[test]
+fn a_variable_that_holds_a_value_maybe_is_set_on_a_path() {
+    traced!(set_on_a_path(Noisy("old"), false, false), ["got 1", "got 2", "last", "drop old", "end"]);
+    traced!(set_on_a_path(Noisy("old"), false, true), ["got 1", "drop old", "got 2", "last", "drop new", "end"]);
+    traced!(set_on_a_path(Noisy("old"), true, false), ["drop old", "got 1", "got 2", "last", "end"]);
+    traced!(set_on_a_path(Noisy("old"), true, true), ["drop old", "got 1", "got 2", "last", "drop new", "end"]);
+}
+
+#[generator]
+fn set_with_a_jump(mut noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    if moves {
+        drop(noisy);
+    }
+    yield_!(1);
+    'set: {
+        noisy = match moves {
+            true => Noisy("new"),
+            false => {
+                noisy = Noisy("other");
+                break 'set;
+            }
+        };
+        yield_!(2);
+    }
+    yield_!(3);
+}
+
+#[test]
+fn a_value_that_sets_its_variable_may_jump() {
+    traced!(set_with_a_jump(Noisy("old"), false), ["got 1", "drop old", "got 3", "drop other", "end"]);
+    traced!(set_with_a_jump(Noisy("old"), true), ["drop old", "got 1", "got 2", "got 3", "drop new", "end"]);
+}

@@ -22,7 +22,7 @@ pub struct Placement<'a> {
     dropped_in: HashMap<ContainerId, BTreeSet<LocalId>>,
 }
 
-/// A section: the variables saved at its point that its statements need by value, and where it goes.
+/// A section: the variables saved at its point that its statements take out, and where it goes.
 pub struct Taken {
     locals: HashSet<LocalId>,
     targets: Vec<PointId>,
@@ -34,7 +34,7 @@ pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
     each_section(&machine.body, &mut |point, code| {
         let mut locals = HashSet::new();
         each_statement(code, &mut |stmt| {
-            locals.extend(saved.owned.get(&stmt).into_iter().flatten().copied());
+            locals.extend(saved.taken_out(point, stmt));
         });
         locals.retain(|local| saved.at_points[point.0].contains_key(local));
         let mut targets = Vec::new();

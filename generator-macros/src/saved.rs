@@ -26,7 +26,7 @@ pub struct Saved {
     pub assigned: HashMap<StmtId, Vec<LocalId>>,
     /// The variables that are declared without a value.
     pub declared_empty: HashSet<LocalId>,
-    /// The statements that move a variable on some path, after which an exit doesn't know whether it holds a value.
+    /// The statements that move or set a variable on some path, after which an exit doesn't know whether it holds a value.
     pub unknown: HashSet<StmtId>,
     /// The variables that are used by value, and again: `Copy`, or exclusive references, or the program is wrong.
     pub used_again: HashSet<LocalId>,
@@ -50,7 +50,7 @@ pub fn saved(machine: &mut Machine, graph: &Graph) -> (Saved, HashSet<NodeId>) {
     saved.note_statements(graph, &moves);
     let mut held = Initialised::new(graph, &machine.parameters, moves);
     saved.note_presence(machine, &live, &mut held);
-    saved.forget_unknown(machine);
+    saved.forget_unknown(machine, graph);
     (saved, held.into_moves())
 }
 
@@ -86,6 +86,16 @@ fn keep_first(locals: &mut Vec<LocalId>) {
 }
 
 impl Saved {
+    /// The variables that `stmt`, in the section of `point`, takes out of the state: it needs them by value, or sets them
+    /// where the state holds them maybe.
+    pub fn taken_out(&self, point: PointId, stmt: StmtId) -> impl Iterator<Item = LocalId> {
+        let held = &self.at_points[point.0];
+        let is_maybe = move |local: &&LocalId| held.get(local) == Some(&Presence::Maybe);
+        let owned = self.owned.get(&stmt).into_iter().flatten();
+        let set = self.assigned.get(&stmt).into_iter().flatten().filter(is_maybe);
+        owned.chain(set).copied()
+    }
+
     fn note_statements(&mut self, graph: &Graph, moves: &HashSet<NodeId>) {
         for (index, node) in graph.nodes.iter().enumerate() {
             if let Some(local) = node.event.used() {
@@ -139,8 +149,8 @@ impl Saved {
     }
 
     /// A variable that holds a value maybe is kept in an `Option`, if each exit knows whether it does. An exit
-    /// of the section in which it was moved on some path doesn't: there it is dropped.
-    fn forget_unknown(&mut self, machine: &Machine) {
+    /// of the section in which it was moved or set on some path doesn't: there it is dropped.
+    fn forget_unknown(&mut self, machine: &Machine, graph: &Graph) {
         let mut exits = Vec::new();
         let mut exits_from = vec![Vec::new(); machine.points.len()];
         for_each_exit(&machine.body, &mut |from, exit| {
@@ -152,8 +162,10 @@ impl Saved {
         while let Some((from, exit)) = exits.pop() {
             let target = machine.exit(exit).target;
             let held = &self.at_points[from.0];
-            let is_unknown =
-                |local: &&LocalId| is_maybe(self.at_exits[exit.0].get(local)) && !is_maybe(held.get(local));
+            let is_unknown = |local: &&LocalId| {
+                let is_known = is_maybe(held.get(local)) && !graph.sets_on_the_way(exit, **local);
+                is_maybe(self.at_exits[exit.0].get(local)) && !is_known
+            };
             let maybe = self.at_points[target.0].iter().filter(|(_, presence)| is_maybe(Some(presence)));
             let forgotten: Vec<LocalId> = maybe.map(|(local, _)| local).filter(is_unknown).copied().collect();
             if !forgotten.is_empty() {
@@ -162,8 +174,8 @@ impl Saved {
                 exits.extend(&exits_from[target.0]);
             }
         }
-        let moves = |locals: &&Vec<LocalId>| locals.iter().any(|local| unknown.contains(local));
-        let moving = self.owned.iter().filter(|(_, locals)| moves(locals));
-        self.unknown = moving.map(|(stmt, _)| *stmt).collect();
+        let changes = |locals: &&Vec<LocalId>| locals.iter().any(|local| unknown.contains(local));
+        let changing = self.owned.iter().chain(&self.assigned).filter(|(_, locals)| changes(locals));
+        self.unknown = changing.map(|(stmt, _)| *stmt).collect();
     }
 }

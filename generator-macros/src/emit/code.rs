@@ -18,7 +18,7 @@ use quote::{format_ident, quote};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
-use syn::Stmt as Source;
+use syn::{Expr, Stmt as Source};
 
 /// Where in a section the code that is being written stands.
 #[derive(Clone)]
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
+    pub fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
         self.declared.extend(locals);
     }
 }
@@ -220,29 +220,41 @@ impl<'a> Writer<'a> {
             }
             source => {
                 let Some((target, value)) = assignment(source) else { return self.source(source, context) };
-                match self.plan.names.variable(target) {
-                    Some(local) if context.is_optional(local) => self.replace_optional(local, value, context),
-                    Some(local) if !context.declared.contains(local) && !context.is_in_place(local) => {
-                        let name = &self.plan.machine.local(local).unique;
-                        if assigns(&[Source::Expr(value.clone(), None)], name) {
-                            let declaration = self.declaration(local, context);
-                            let written = self.source(source, context);
-                            return quote! { #declaration; #written };
-                        }
-                        let value = self.expr(value, context);
-                        let declaration = self.declaration(local, context);
-                        quote! { #declaration = #value; }
+                let Some(local) = self.plan.names.variable(target) else {
+                    return self.source(source, context);
+                };
+                let sets_itself = self.sets_itself(local, value);
+                if context.is_optional(local) {
+                    if !sets_itself {
+                        return self.replace_optional(local, value, context);
                     }
-                    _ => self.source(source, context),
+                    let unwrapped = self.unwrap_optional(local, context);
+                    let written = self.source(source, context);
+                    return quote! { #unwrapped #written };
                 }
+                if context.declared.contains(local) || context.is_in_place(local) {
+                    return self.source(source, context);
+                }
+                if sets_itself {
+                    let declaration = self.declaration(local, context);
+                    let written = self.source(source, context);
+                    return quote! { #declaration; #written };
+                }
+                let value = self.expr(value, context);
+                let declaration = self.declaration(local, context);
+                quote! { #declaration = #value; }
             }
         }
     }
 
+    /// Whether `value`, which `local` is set to, sets it on the way.
+    fn sets_itself(&self, local: LocalId, value: &Expr) -> bool {
+        assigns(&[Source::Expr(value.clone(), None)], &self.plan.machine.local(local).unique)
+    }
+
     /// Sets a variable that the state may hold: what it holds is dropped once the new value is there.
-    fn replace_optional(&self, local: LocalId, value: &syn::Expr, context: &mut Context<'a>) -> TokenStream {
-        let level = context.level(local).filter(|_| context.is_maybe_in_place(local));
-        let take = level.map(|level| self.take(level, context, None));
+    fn replace_optional(&self, local: LocalId, value: &Expr, context: &mut Context<'a>) -> TokenStream {
+        let take = self.take_optional(local, context);
         let value = self.expr(value, context);
         let name = self.name(local, context);
         context.renamed.remove(&local);
@@ -255,6 +267,32 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Makes a plain variable, with a value or without, of one that the state may hold: rustc knows from then on where it
+    /// holds one.
+    fn unwrap_optional(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
+        let take = self.take_optional(local, context);
+        let taken = self.name(local, context);
+        context.renamed.remove(&local);
+        let name = super::state::field(self.plan, local);
+        let declaration = self.declaration(local, context);
+        context.optional.remove(&local);
+        let held = Ident::new("value", proc_macro2::Span::mixed_site());
+        quote! {
+            #take
+            let #held = #taken;
+            #declaration;
+            if let ::core::option::Option::Some(#held) = #held {
+                #name = #held;
+            }
+        }
+    }
+
+    /// Takes a variable that the state may hold out of it, as an `Option`.
+    fn take_optional(&self, local: LocalId, context: &mut Context<'a>) -> Option<TokenStream> {
+        let level = context.level(local).filter(|_| context.is_maybe_in_place(local));
+        level.map(|level| self.take(level, context, None))
+    }
+
     /// `let mut x: T`
     fn declaration(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
         context.declare([local]);
@@ -265,16 +303,17 @@ impl<'a> Writer<'a> {
         quote! { let #mutability #name #ty }
     }
 
-    /// Declares the variables that `stmt` sets, and that the section doesn't hold.
+    /// Declares the variables that `stmt` sets, and that the section doesn't hold, or holds as an `Option`.
     fn declare_assigned(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        if self.set_by_itself(stmt).is_some() {
-            return TokenStream::new();
-        }
-        let mut set = Vec::new();
-        self.assigned(stmt, &mut set);
+        let (mut set, mut inside) = (Vec::new(), HashSet::new());
+        self.assigned(stmt, &mut set, &mut inside);
+        // `x = value;` declares `x` itself.
+        inside.extend(self.set_by_itself(stmt));
         let mut tokens = TokenStream::new();
-        for local in set {
-            if !context.declared.contains(local) && !context.is_in_place(local) {
+        for local in set.into_iter().filter(|local| !inside.contains(local)) {
+            if context.is_optional(local) {
+                tokens.extend(self.unwrap_optional(local, context));
+            } else if !context.declared.contains(local) && !context.is_in_place(local) {
                 let declaration = self.declaration(local, context);
                 tokens.extend(quote! { #declaration; });
             }
@@ -282,14 +321,15 @@ impl<'a> Writer<'a> {
         tokens
     }
 
-    /// The variables from outside that `stmt` sets, itself or in a branch that comes back.
-    fn assigned(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
+    /// The variables that `stmt` sets, itself or in a branch that comes back, and those that it declares with a value.
+    fn assigned(&self, stmt: &Stmt, set: &mut Vec<LocalId>, inside: &mut HashSet<LocalId>) {
         let saved = self.plan.saved;
-        let inside = saved.declared.get(&stmt.id).map_or(&[][..], Vec::as_slice);
-        let own = saved.assigned.get(&stmt.id).into_iter().flatten().filter(|local| !inside.contains(local));
-        into.extend(own);
+        let declared = saved.declared.get(&stmt.id).map_or(&[][..], Vec::as_slice);
+        let own = saved.assigned.get(&stmt.id).into_iter().flatten();
+        set.extend(own.filter(|local| !declared.contains(local)));
+        inside.extend(declared.iter().filter(|local| !saved.declared_empty.contains(local)));
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
-            branch.iter().for_each(|stmt| self.assigned(stmt, into));
+            branch.iter().for_each(|stmt| self.assigned(stmt, set, inside));
         }
     }
 
@@ -346,9 +386,9 @@ impl<'a> Writer<'a> {
 
     /// Whether `stmt` itself, or a branch that comes back, sets a variable anew that has a drop.
     fn sets_drop_anew(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
-        let mut set = Vec::new();
-        self.assigned(stmt, &mut set);
-        set.into_iter().any(|local| self.is_anew(local, context))
+        let (mut set, mut inside) = (Vec::new(), HashSet::new());
+        self.assigned(stmt, &mut set, &mut inside);
+        set.into_iter().any(|local| !inside.contains(&local) && self.is_anew(local, context))
     }
 
     /// The variable that `stmt` is an assignment to.

@@ -30,8 +30,8 @@ fn taken_out(plan: &Plan<'_>, nesting: &Nesting) -> HashSet<ContainerId> {
         let path = plan.layout.path(point);
         let mut outermost = path.len();
         each_statement(code, &mut |stmt| {
-            for local in plan.saved.owned.get(&stmt).into_iter().flatten() {
-                let level = path.iter().position(|variant| plan.layout.field(*variant, *local).is_some());
+            for local in plan.saved.taken_out(point, stmt) {
+                let level = path.iter().position(|variant| plan.layout.field(*variant, local).is_some());
                 outermost = level.unwrap_or(outermost).min(outermost);
             }
         });

@@ -7,6 +7,7 @@ use super::nesting::Nesting;
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtId, StmtKind};
 use crate::layout::{EnumId, Layout, VariantId};
+use crate::lower::{bindings, condition_bindings};
 use crate::spans::Spans;
 use crate::walk::exiting;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -36,6 +37,8 @@ pub struct Writer<'a> {
     pub natural: HashMap<ContainerId, ExitId>,
     /// The variables whose type must be told to other sections.
     pub witnessed: HashSet<LocalId>,
+    /// Those of them whose type the sections written so far tell.
+    pub told: RefCell<HashSet<LocalId>>,
     pub nesting: Nesting,
     /// The statements after which control never goes on.
     pub exiting: HashSet<StmtId>,
@@ -53,11 +56,12 @@ pub fn step(plan: &Plan<'_>) -> Step {
         fails: Cell::new(false),
         natural: natural(plan, &nesting),
         witnessed: super::witness::witnessed(plan),
+        told: RefCell::default(),
         nesting,
         exiting: exiting(&plan.machine.body),
     };
-    let witnesses = writer.witnesses();
     let sections = writer.region(&plan.machine.body);
+    let witnesses = writer.witnesses();
     let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
     let state = state_ident(plan);
     let root = &plan.display.enums[Layout::ROOT.0];
@@ -238,7 +242,9 @@ impl<'a> Writer<'a> {
             }
         };
         let after = natural.map(|exit| {
-            let context = &mut Context::new(self, path, &[], last);
+            // The state is still at the head: what it holds there, this code needn't drop.
+            let head = self.plan.machine.container(id).head.map_or(path, |head| self.plan.layout.path(head));
+            let context = &mut Context::new(self, head, &[], last);
             self.leave(exit, context, true, self.plan.machine.container(id).parent)
         });
         let label = self.labelled.borrow_mut().remove(&id).then(|| {
@@ -253,7 +259,9 @@ impl<'a> Writer<'a> {
         let cond = self.head_condition(head, context);
         let then = match &head.kind {
             StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
-                self.code(then, &mut context.branch(then), true)
+                let mut inside = context.branch(then);
+                inside.declare(self.bound_at_head(head));
+                self.code(then, &mut inside, true)
             }
             _ => TokenStream::new(),
         };
@@ -270,6 +278,15 @@ impl<'a> Writer<'a> {
             }
             StmtKind::If { cond, .. } => self.expr(cond, context),
             _ => TokenStream::new(),
+        }
+    }
+
+    /// The variables that the head of a loop binds.
+    fn bound_at_head(&self, head: &Stmt) -> Vec<LocalId> {
+        match &head.kind {
+            StmtKind::Next { pat, .. } => bindings(pat, self.plan.names),
+            StmtKind::If { cond, .. } => condition_bindings(cond, self.plan.names),
+            _ => Vec::new(),
         }
     }
 

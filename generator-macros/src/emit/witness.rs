@@ -58,9 +58,9 @@ fn note_sections(region: &[Section], plan: &Plan<'_>, setting: &mut HashMap<Loca
 }
 
 impl Writer<'_> {
-    /// The types of the variables that are set anew, to be inferred.
+    /// The types of the variables that are set anew, to be inferred from where they were told.
     pub fn witnesses(&self) -> TokenStream {
-        let mut locals: Vec<LocalId> = self.witnessed.iter().copied().collect();
+        let mut locals: Vec<LocalId> = self.told.borrow().iter().copied().collect();
         locals.sort_unstable();
         let krate = self.plan.krate;
         let names = locals.into_iter().map(|local| self.witness(local));
@@ -71,6 +71,7 @@ impl Writer<'_> {
     pub fn tell_types(&self, locals: &[LocalId], context: &Context<'_>) -> TokenStream {
         let own = |local: &&LocalId| self.witnessed.contains(local) && !context.is_in_place(**local);
         let told = locals.iter().filter(own).map(|local| {
+            self.told.borrow_mut().insert(*local);
             let (witness, name) = (self.witness(*local), super::state::field(self.plan, *local));
             quote! { #witness.is(&#name); }
         });

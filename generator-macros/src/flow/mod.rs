@@ -15,6 +15,7 @@ use crate::resolve::Names;
 use crate::scopes::{ScopeId, Scopes};
 pub use blocks::{BlockId, Blocks};
 pub use evidence::Evidence;
+use std::collections::HashSet;
 use syn::Lifetime;
 
 /// A node of the graph.
@@ -153,6 +154,27 @@ impl Graph {
 
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
+    }
+
+    /// Whether some path of a section that leads to `exit` sets `local`.
+    pub fn sets_on_the_way(&self, exit: ExitId, local: LocalId) -> bool {
+        let Some(node) = self.exits[exit.0] else { return false };
+        let sets = |node: &NodeId| self.node(*node).event == Event::Assign(local);
+        let setting = self.blocks.events(local).filter(|(_, nodes)| nodes.iter().any(sets));
+        let setting: HashSet<BlockId> = setting.map(|(block, _)| block).collect();
+        if setting.is_empty() {
+            return false;
+        }
+        let mut seen = HashSet::new();
+        let mut work = vec![self.blocks.of_node(node)];
+        while let Some(block) = work.pop() {
+            // What follows a point belongs to its section, what leads to it to others.
+            if self.blocks.block(block).point.is_none() {
+                let before = self.blocks.block(block).predecessors.iter().copied();
+                work.extend(before.filter(|block| seen.insert(*block)));
+            }
+        }
+        seen.iter().any(|block| setting.contains(block))
     }
 }
 
