@@ -10,7 +10,7 @@
 use crate::parse::std_macros;
 use crate::resolve::is_copy;
 use crate::signature::{Parameter, Shape};
-use crate::syntax::{let_statement, plain, variable};
+use crate::syntax::{assign_statement, declare, let_statement, plain, variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeMap;
@@ -40,9 +40,20 @@ pub fn take_apart(shape: &Shape, block: &mut Block) {
         // The whole leaves the state first: only then it can be taken apart.
         let whole = Ident::new(&format!("{}_whole", parameter.ident), parameter.ident.span());
         let taken = let_statement(plain(&whole), variable(&parameter.ident));
-        // The first part drops first: it is declared last.
-        let lets = parts.iter().rev().map(|(member, part)| declaration(parameter, &whole, member, part));
-        block.stmts.splice(first..first, std::iter::once(taken).chain(lets).collect::<Vec<_>>());
+        // The first part drops first: it is declared last. All of them are as old as the parameter.
+        let parts = parts.iter().rev();
+        let values =
+            parts.clone().map(|(member, part)| (pattern(parameter, part), part, field(&whole, member, part)));
+        if first == 0 {
+            let lets = values.map(|(pattern, _, value)| let_statement(pattern, value));
+            block.stmts.splice(0..0, std::iter::once(taken).chain(lets).collect::<Vec<_>>());
+        } else {
+            let taking = values.map(|(_, part, value)| assign_statement(variable(part), value));
+            block.stmts.splice(first..first, std::iter::once(taken).chain(taking).collect::<Vec<_>>());
+            block
+                .stmts
+                .splice(0..0, parts.map(|(_, part)| declare(pattern(parameter, part))).collect::<Vec<_>>());
+        }
     }
 }
 
@@ -55,26 +66,29 @@ fn is_owned(parameter: &Parameter) -> bool {
     }
 }
 
-/// `let mut part = whole.member;`
-fn declaration(parameter: &Parameter, whole: &Ident, member: &str, part: &Ident) -> Stmt {
-    let member = match member.parse::<u32>() {
-        Ok(index) => Member::Unnamed(syn::Index { index, span: part.span() }),
-        Err(_) => Member::Named(Ident::new(member, part.span())),
-    };
-    let field = Expr::Field(syn::ExprField {
-        attrs: Vec::new(),
-        base: Box::new(variable(whole)),
-        dot_token: syn::Token![.](part.span()),
-        member,
-    });
-    let pat = Pat::Ident(syn::PatIdent {
+/// `mut part`
+fn pattern(parameter: &Parameter, part: &Ident) -> Pat {
+    Pat::Ident(syn::PatIdent {
         attrs: Vec::new(),
         by_ref: None,
         mutability: parameter.mutability,
         ident: part.clone(),
         subpat: None,
-    });
-    let_statement(pat, field)
+    })
+}
+
+/// `whole.member`
+fn field(whole: &Ident, member: &str, part: &Ident) -> Expr {
+    let member = match member.parse::<u32>() {
+        Ok(index) => Member::Unnamed(syn::Index { index, span: part.span() }),
+        Err(_) => Member::Named(Ident::new(member, part.span())),
+    };
+    Expr::Field(syn::ExprField {
+        attrs: Vec::new(),
+        base: Box::new(variable(whole)),
+        dot_token: syn::Token![.](part.span()),
+        member,
+    })
 }
 
 /// `whole.member` → the member's name.

@@ -67,7 +67,7 @@ fn learn_borrows(locals: &mut [Local], parameters: &[LocalId], graph: &Graph, li
             UseKind::Escape(_) | UseKind::Address(_) => (!is_copy, false),
             UseKind::Argument => (stays && !is_copy, false),
             UseKind::MayMove => (stays && !is_copy, true),
-            UseKind::Value => (false, true),
+            UseKind::Value | UseKind::Part => (false, true),
             UseKind::Borrow | UseKind::Mention => (false, false),
         };
         for local in graph.sinks[sink].iter().filter(|local| **local != from && !parameters.contains(local)) {

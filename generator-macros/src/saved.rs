@@ -62,7 +62,7 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
         let may_move = match kind {
             // Moved or not, nothing that holds its address can be kept.
             UseKind::Borrow | UseKind::Address(_) => false,
-            UseKind::Value | UseKind::Argument | UseKind::MayMove | UseKind::Mention => true,
+            UseKind::Value | UseKind::Part | UseKind::Argument | UseKind::MayMove | UseKind::Mention => true,
             // Where the value that borrows it is kept, it can only be a reference, or rustc will refuse; but a part
             // of a value of its own can be one while the value is kept.
             UseKind::Escape(Sink::Locals(sink)) => {

@@ -22,6 +22,18 @@ pub fn variable(ident: &Ident) -> Expr {
     Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.clone().into() })
 }
 
+/// `let pattern;`
+pub fn declare(pattern: Pat) -> Stmt {
+    let span = pattern.span();
+    Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        let_token: syn::Token![let](span),
+        pat: pattern,
+        init: None,
+        semi_token: syn::Token![;](span),
+    })
+}
+
 /// `let pattern = value;`
 pub fn let_statement(mut pattern: Pat, value: Expr) -> Stmt {
     let span = pattern.span();

@@ -36,13 +36,22 @@ pub struct Context<'a> {
     optional: HashSet<LocalId>,
     /// Those of them that were taken out under another name than the user's.
     renamed: HashMap<LocalId, Ident>,
-    /// The code of the section, and the names of the variables that it declares, once they are asked for.
+    /// The code of the section, and what it does with variables, once that is asked for.
     code: &'a [Stmt],
-    names: Rc<OnceCell<HashSet<Ident>>>,
+    noted: Rc<OnceCell<Noted>>,
     /// Whether the section is the last of its region.
     pub is_last: bool,
     /// Whether what the code needs was taken out and declared before it: it is a branch that comes back.
     is_prepared: bool,
+}
+
+/// What a section does with variables.
+#[derive(Default)]
+struct Noted {
+    /// The names of those that it declares.
+    names: HashSet<Ident>,
+    /// Those that it sets as a whole.
+    assigned: HashSet<LocalId>,
 }
 
 impl<'a> Context<'a> {
@@ -57,7 +66,7 @@ impl<'a> Context<'a> {
             optional: HashSet::new(),
             renamed: HashMap::new(),
             code,
-            names: Rc::default(),
+            noted: Rc::default(),
             is_last,
             is_prepared: false,
         }
@@ -104,15 +113,15 @@ impl<'a> Context<'a> {
         self.renamed.get(&local).cloned()
     }
 
-    /// The names of the variables that the section declares.
-    fn names_declared(&self) -> &HashSet<Ident> {
-        self.names.get_or_init(|| {
-            let mut names = HashSet::new();
+    fn noted(&self) -> &Noted {
+        self.noted.get_or_init(|| {
+            let (plan, mut noted) = (self.writer.plan, Noted::default());
             each_statement(self.code, &mut |stmt| {
-                let declared = self.writer.plan.saved.declared.get(&stmt).into_iter().flatten();
-                names.extend(declared.map(|local| super::state::field(self.writer.plan, *local)));
+                let declared = plan.saved.declared.get(&stmt).into_iter().flatten();
+                noted.names.extend(declared.map(|local| super::state::field(plan, *local)));
+                noted.assigned.extend(plan.saved.assigned.get(&stmt).into_iter().flatten());
             });
-            names
+            noted
         })
     }
 
@@ -209,8 +218,17 @@ impl<'a> Writer<'a> {
 
     fn plain(&self, source: &Source, context: &mut Context<'a>) -> TokenStream {
         match source {
-            // It is declared where it is set.
-            Source::Local(local) if local.init.is_none() => TokenStream::new(),
+            // One that the section doesn't set is declared where it is set.
+            Source::Local(local) if local.init.is_none() => {
+                let bound = bindings(&local.pat, self.plan.names);
+                let set = bound.into_iter().filter(|local| context.noted().assigned.contains(local));
+                let declarations: Vec<TokenStream> = set
+                    .collect::<Vec<LocalId>>()
+                    .into_iter()
+                    .map(|local| self.declaration(local, context))
+                    .collect();
+                quote! { #(#declarations;)* }
+            }
             Source::Local(local) => {
                 let written = self.source(source, context);
                 let bound = bindings(&local.pat, self.plan.names);
@@ -463,7 +481,7 @@ impl<'a> Writer<'a> {
     /// Names the variables of `path`, which is taken out, apart from others that hide them: those inside, and the section's
     /// own.
     fn rename(&self, path: &[VariantId], context: &mut Context<'a>) {
-        let mut inside = context.names_declared().clone();
+        let mut inside = context.noted().names.clone();
         for id in path.iter().rev() {
             for (local, _) in self.plan.layout.variant(*id).fields() {
                 let name = super::state::field(self.plan, local);

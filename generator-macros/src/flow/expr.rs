@@ -16,6 +16,7 @@ enum Access {
     Borrow,
     Address,
     MayMove,
+    Part,
     Value,
     Argument,
     Assign,
@@ -26,7 +27,8 @@ impl Access {
     fn of_whole(self) -> Self {
         match self {
             Access::Borrow | Access::Address | Access::Assign => Access::Borrow,
-            Access::MayMove | Access::Value | Access::Argument => Access::MayMove,
+            Access::MayMove | Access::Argument => Access::MayMove,
+            Access::Value | Access::Part => Access::Part,
         }
     }
 }
@@ -56,7 +58,7 @@ impl Builder<'_> {
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
                 let guard = self.names.variable(&unary.expr);
                 let is_guard = guard.is_some_and(|local| self.graph.evidence.guards.contains(&local));
-                if is_guard && access.of_whole() == Access::MayMove {
+                if is_guard && access.of_whole() != Access::Borrow {
                     self.part(&unary.expr, Access::Borrow, Sink::Statement);
                 } else {
                     self.part(&unary.expr, access, sink);
@@ -77,7 +79,7 @@ impl Builder<'_> {
         // A closure captures the part alone, so that nothing follows for the whole.
         if let (Some(_), Some(local)) = (closure, self.names.variable(whole)) {
             let kind = match access.of_whole() {
-                Access::MayMove => UseKind::MayMove,
+                Access::MayMove | Access::Part => UseKind::MayMove,
                 _ if closure.is_some_and(|closure| closure.is_move) => UseKind::MayMove,
                 _ => self.borrow_kind(sink),
             };
@@ -105,6 +107,7 @@ impl Builder<'_> {
                 kind => Event::Use(local, kind),
             },
             Access::MayMove => Event::Use(local, UseKind::MayMove),
+            Access::Part => Event::Use(local, UseKind::Part),
             Access::Value => Event::Use(local, UseKind::Value),
             Access::Argument => Event::Use(local, UseKind::Argument),
         };

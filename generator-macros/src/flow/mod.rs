@@ -90,6 +90,8 @@ pub enum UseKind {
     Argument,
     /// In a way that moves it or not, depending on types: `x.method()`, `x.field`, `match x { … }`.
     MayMove,
+    /// A part of it by value.
+    Part,
     /// In the tokens of a macro that isn't known.
     Mention,
 }

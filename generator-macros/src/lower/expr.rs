@@ -3,8 +3,9 @@
 use super::{Destination, Lowerer, condition_bindings};
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
+use crate::scopes::ScopeId;
 use crate::spans::Spans;
-use crate::syntax::unit;
+use crate::syntax::{let_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use std::rc::Rc;
 use syn::{Block, Expr};
@@ -56,7 +57,8 @@ impl<'a> Lowerer<'a> {
             Expr::Match(matched) => self.matched(matched, destination),
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.repeated(expr, destination),
             Expr::Assign(assign) => {
-                self.expression(&assign.right, &Destination::Assign(Rc::new((*assign.left).clone())));
+                let place = Rc::new((*assign.left).clone());
+                self.expression(&assign.right, &Destination::Assign(place, self.scope));
                 self.unit(destination);
             }
             Expr::Break(jump) => self.break_out(jump),
@@ -106,8 +108,27 @@ impl<'a> Lowerer<'a> {
 
     /// Gives the value of an expression that doesn't suspend to the destination.
     fn leaf(&mut self, expr: &Expr, destination: &Destination) {
-        self.plain(&destination.statement(expr.clone()));
+        match destination {
+            Destination::Assign(_, scope) if *scope != self.scope => {
+                let value = self.brought_out(expr, *scope);
+                self.plain(&destination.statement(value));
+            }
+            _ => self.plain(&destination.statement(expr.clone())),
+        }
         self.declare_destination(destination);
+    }
+
+    /// A variable of the scope outside that holds the value of `expr`, after all else in the inner scopes has ended.
+    fn brought_out(&mut self, expr: &Expr, outside: ScopeId) -> Expr {
+        let value = self.hidden("value", start(expr));
+        let name = self.machine.local(value).unique.clone();
+        self.plain(&let_statement(plain(&name), expr.clone()));
+        self.scope = outside;
+        self.declare(value);
+        let after = self.point(PointKind::Join("AfterBlock"));
+        self.goto(after);
+        self.open(after);
+        variable(&name)
     }
 
     /// `()`, the value of a yield and of a block without a tail.

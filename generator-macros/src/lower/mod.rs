@@ -79,8 +79,8 @@ enum Destination {
     Discard,
     /// `let pattern = value;`
     Let(Rc<Pat>),
-    /// `place = value;`
-    Assign(Rc<Expr>),
+    /// `place = value;`, in this scope.
+    Assign(Rc<Expr>, ScopeId),
 }
 
 impl Destination {
@@ -92,7 +92,7 @@ impl Destination {
                 syn::Stmt::Expr(value, Some(syn::Token![;](span)))
             }
             Destination::Let(pat) => let_statement((**pat).clone(), value),
-            Destination::Assign(place) => assign_statement((**place).clone(), value),
+            Destination::Assign(place, _) => assign_statement((**place).clone(), value),
         }
     }
 }

@@ -11,7 +11,7 @@ mod survey;
 
 use crate::ir::{Local, LocalId};
 use crate::resolve::{Names, Resolved};
-use crate::syntax::{assign_statement, enclose, plain, variable};
+use crate::syntax::{assign_statement, declare, enclose, plain, variable};
 use proc_macro2::{Ident, Span};
 use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
@@ -178,14 +178,7 @@ impl Writer<'_> {
 
 /// `let part;`
 fn declaration(part: &Ident) -> Stmt {
-    let span = part.span();
-    Stmt::Local(syn::Local {
-        attrs: Vec::new(),
-        let_token: syn::Token![let](span),
-        pat: plain(part),
-        init: None,
-        semi_token: syn::Token![;](span),
-    })
+    declare(plain(part))
 }
 
 /// Declares the parts behind the variables that they are left of.
