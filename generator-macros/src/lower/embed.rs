@@ -1,7 +1,7 @@
 //! Jumps inside code that is passed through: `break`, `continue` and `return` that leave the section become
 //! [placeholders](crate::ir::placeholder) of exits, for `emit` to spell out.
 
-use super::{Destination, Lowerer};
+use super::Lowerer;
 use crate::ir::{PointId, placeholder};
 use crate::parse::std_macros;
 use crate::syntax::unit;
@@ -51,7 +51,7 @@ impl Embedder<'_, '_> {
         let leave = placeholder(self.lowerer.exit(after, true), span);
         let value = jump.expr.as_deref().cloned();
         let keep = match (destination, value) {
-            (Destination::Discard, None) => return Some(leave),
+            (destination, None) if destination.is_statement() => return Some(leave),
             (destination, value) => destination.statement(value.unwrap_or_else(|| unit(span))),
         };
         let block =

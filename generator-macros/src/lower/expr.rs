@@ -8,7 +8,7 @@ use crate::spans::Spans;
 use crate::syntax::{let_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use std::rc::Rc;
-use syn::{Block, Expr};
+use syn::{Block, Expr, Pat};
 
 /// What `expr` is known by, if it can be lowered to sections.
 pub(super) fn branching(expr: &Expr) -> Option<Key> {
@@ -49,7 +49,13 @@ impl<'a> Lowerer<'a> {
             Expr::Paren(paren) => self.expression(&paren.expr, destination),
             Expr::Group(group) => self.expression(&group.expr, destination),
             Expr::Block(block) => match &block.label {
-                None => self.block(&block.block, destination, false),
+                None => {
+                    let points = self.machine.points.len();
+                    self.block(&block.block, destination, false);
+                    if self.machine.points.len() == points && self.is_open() {
+                        self.leave_block();
+                    }
+                }
                 Some(label) => self.labelled_block(label, &block.block, destination),
             },
             Expr::Unsafe(block) => self.block(&block.block, destination, true),
@@ -70,7 +76,7 @@ impl<'a> Lowerer<'a> {
     /// What doesn't suspend is passed through. Where it leaves the section as a statement of its own, the
     /// branches are kept apart, so that each can move the variables that it needs.
     fn leaving(&mut self, expr: &'a Expr, destination: &Destination) {
-        let is_statement = matches!(destination, Destination::Discard);
+        let is_statement = destination.is_statement();
         match expr {
             Expr::Return(_) => self.goto(PointId::DONE),
             Expr::Break(jump) if self.leaps.leaves(expr) => self.break_out(jump),
@@ -108,32 +114,42 @@ impl<'a> Lowerer<'a> {
 
     /// Gives the value of an expression that doesn't suspend to the destination.
     fn leaf(&mut self, expr: &Expr, destination: &Destination) {
-        match destination {
-            Destination::Assign(_, scope) if *scope != self.scope => {
-                let value = self.brought_out(expr, *scope);
-                self.plain(&destination.statement(value));
-            }
-            _ => self.plain(&destination.statement(expr.clone())),
-        }
+        let value = match destination.drops_in(expr) {
+            Some(outside) if outside != self.scope => self.brought_out(expr, destination, outside),
+            _ => expr.clone(),
+        };
+        self.plain(&destination.statement(value));
         self.declare_destination(destination);
     }
 
     /// A variable of the scope outside that holds the value of `expr`, after all else in the inner scopes has ended.
-    fn brought_out(&mut self, expr: &Expr, outside: ScopeId) -> Expr {
+    fn brought_out(&mut self, expr: &Expr, destination: &Destination, outside: ScopeId) -> Expr {
         let value = self.hidden("value", start(expr));
         let name = self.machine.local(value).unique.clone();
-        self.plain(&let_statement(plain(&name), expr.clone()));
+        let pattern = match destination {
+            Destination::Let(pat, _) => match &**pat {
+                Pat::Type(typed) => Pat::Type(syn::PatType { pat: Box::new(plain(&name)), ..typed.clone() }),
+                _ => plain(&name),
+            },
+            _ => plain(&name),
+        };
+        self.plain(&let_statement(pattern, expr.clone()));
         self.scope = outside;
         self.declare(value);
+        self.leave_block();
+        variable(&name)
+    }
+
+    /// Goes on in a section of its own, where what has left scope is gone.
+    pub(super) fn leave_block(&mut self) {
         let after = self.point(PointKind::Join("AfterBlock"));
         self.goto(after);
         self.open(after);
-        variable(&name)
     }
 
     /// `()`, the value of a yield and of a block without a tail.
     pub(super) fn unit(&mut self, destination: &Destination) {
-        if self.is_open() && !matches!(destination, Destination::Discard) {
+        if self.is_open() && !destination.is_statement() {
             self.leaf(&unit(Span::call_site()), destination);
         }
     }

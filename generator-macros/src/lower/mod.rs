@@ -16,6 +16,7 @@ use crate::ir::{
 use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
+use crate::spill::leaves_rest;
 use crate::syntax::{assign_statement, let_statement, start};
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
@@ -76,9 +77,12 @@ pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machin
 /// What becomes of the value of an expression that is lowered.
 #[derive(Clone)]
 enum Destination {
+    /// It is `()`.
     Discard,
-    /// `let pattern = value;`
-    Let(Rc<Pat>),
+    /// `value;`, in this scope.
+    Drop(ScopeId),
+    /// `let pattern = value;`, in this scope.
+    Let(Rc<Pat>, ScopeId),
     /// `place = value;`, in this scope.
     Assign(Rc<Expr>, ScopeId),
 }
@@ -87,12 +91,26 @@ impl Destination {
     /// The statement that gives `value` to it.
     fn statement(&self, value: Expr) -> syn::Stmt {
         match self {
-            Destination::Discard => {
+            Destination::Discard | Destination::Drop(_) => {
                 let span = start(&value);
                 syn::Stmt::Expr(value, Some(syn::Token![;](span)))
             }
-            Destination::Let(pat) => let_statement((**pat).clone(), value),
+            Destination::Let(pat, _) => let_statement((**pat).clone(), value),
             Destination::Assign(place, _) => assign_statement((**place).clone(), value),
+        }
+    }
+
+    fn is_statement(&self) -> bool {
+        matches!(self, Destination::Discard | Destination::Drop(_))
+    }
+
+    /// The scope in which something may be dropped when `value` is given to it.
+    fn drops_in(&self, value: &Expr) -> Option<ScopeId> {
+        match self {
+            Destination::Drop(scope) => Some(*scope).filter(|_| may_drop(value)),
+            Destination::Let(pat, scope) => Some(*scope).filter(|_| leaves_rest(pat)),
+            Destination::Assign(_, scope) => Some(*scope),
+            Destination::Discard => None,
         }
     }
 }
@@ -261,7 +279,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_destination(&mut self, destination: &Destination) {
-        if let Destination::Let(pat) = destination {
+        if let Destination::Let(pat, _) = destination {
             self.declare_pattern(pat);
         }
     }
@@ -322,6 +340,23 @@ impl<'a> Lowerer<'a> {
             Some(label) => frame.label.as_ref().is_some_and(|name| name.ident == label.ident),
             None => frame.is_loop,
         })
+    }
+}
+
+/// Whether `expr` gives a value with a drop, as far as its syntax tells.
+fn may_drop(expr: &Expr) -> bool {
+    match expr {
+        Expr::Binary(binary) => !crate::syntax::is_compound(&binary.op),
+        Expr::Macro(_)
+        | Expr::Assign(_)
+        | Expr::Break(_)
+        | Expr::Continue(_)
+        | Expr::Return(_)
+        | Expr::Lit(_)
+        | Expr::ForLoop(_)
+        | Expr::While(_) => false,
+        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => true,
     }
 }
 

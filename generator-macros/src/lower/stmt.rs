@@ -2,7 +2,7 @@
 
 use super::expr::branching;
 use super::{Destination, Lowerer};
-use crate::ir::{PointKind, StmtKind};
+use crate::ir::StmtKind;
 use crate::leaps::{Key, key};
 use crate::syntax::{in_block, let_statement, plain, start, variable};
 use std::rc::Rc;
@@ -43,9 +43,7 @@ impl<'a> Lowerer<'a> {
         self.declare_destination(destination);
         let is_cut = self.machine.points.len() > points;
         if declared && is_cut && self.is_open() {
-            let after = self.point(PointKind::Join("AfterBlock"));
-            self.goto(after);
-            self.open(after);
+            self.leave_block();
         }
     }
 
@@ -81,8 +79,10 @@ impl<'a> Lowerer<'a> {
                 self.around(nodes.as_ref().map_or(&[], <[Key; 2]>::as_slice), |this| this.plain(stmt));
                 self.declare_pattern(&local.pat);
             }
-            Stmt::Expr(expr, _) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
-                self.expression(expr, &Destination::Discard);
+            Stmt::Expr(expr, semi) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
+                let destination =
+                    if semi.is_some() { Destination::Drop(self.scope) } else { Destination::Discard };
+                self.expression(expr, &destination);
             }
             Stmt::Expr(expr, _) => {
                 let nodes = match expr {
@@ -101,7 +101,7 @@ impl<'a> Lowerer<'a> {
     fn local(&mut self, local: &'a syn::Local) {
         let Some(init) = &local.init else { return };
         let Some((_, diverge)) = &init.diverge else {
-            self.expression(&init.expr, &Destination::Let(Rc::new(local.pat.clone())));
+            self.expression(&init.expr, &Destination::Let(Rc::new(local.pat.clone()), self.scope));
             return;
         };
         let value = if self.leaps.suspends(init.expr.as_ref()) {
@@ -138,7 +138,7 @@ impl<'a> Lowerer<'a> {
             Pat::Type(typed) => (&*typed.pat, self.of_type(value, typed)),
             pat => (pat, value),
         };
-        let destination = Destination::Let(Rc::new(pat.clone()));
+        let destination = Destination::Let(Rc::new(pat.clone()), self.scope);
         let join = self.join("AfterLet", &destination);
         let matched = syn::ExprLet {
             attrs: Vec::new(),
@@ -170,7 +170,7 @@ impl<'a> Lowerer<'a> {
     fn kept_value(&mut self, expr: &'a Expr) -> Expr {
         let value = self.hidden("value", start(expr));
         let name = self.machine.local(value).unique.clone();
-        self.expression(expr, &Destination::Let(Rc::new(plain(&name))));
+        self.expression(expr, &Destination::Let(Rc::new(plain(&name)), self.scope));
         variable(&name)
     }
 

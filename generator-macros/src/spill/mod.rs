@@ -23,6 +23,8 @@ mod matches;
 mod operands;
 mod places;
 
+pub use places::leaves_rest;
+
 use crate::fresh::Fresh;
 use crate::signature::Shape;
 use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, start, unit, variable};

@@ -83,7 +83,7 @@ pub(super) fn holds_reference(expr: &Expr) -> bool {
 }
 
 /// Whether `pat` leaves a part of what it matches where it is: by `_` or `..`.
-pub(super) fn leaves_rest(pat: &Pat) -> bool {
+pub fn leaves_rest(pat: &Pat) -> bool {
     struct Rest(bool);
     impl Visit<'_> for Rest {
         fn visit_pat_wild(&mut self, _: &syn::PatWild) {
