@@ -1,6 +1,7 @@
 //! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
 
 use super::{Destination, Lowerer, condition_bindings};
+use crate::diverging::diverges;
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
 use crate::scopes::ScopeId;
@@ -108,21 +109,24 @@ impl<'a> Lowerer<'a> {
 
     /// Gives the value of an expression that doesn't suspend to the destination.
     fn leaf(&mut self, expr: &Expr, destination: &Destination) {
-        match destination {
-            Destination::Assign(_, scope) if *scope != self.scope => {
-                let value = self.brought_out(expr, *scope);
-                self.plain(&destination.statement(value));
-            }
-            _ => self.plain(&destination.statement(expr.clone())),
+        let value = self.embed_expr(expr);
+        if diverges(&value) {
+            // Its type would tell nothing of the destination's.
+            return self.plain(&Destination::Discard.statement(value));
         }
+        let value = match destination {
+            Destination::Assign(_, scope) if *scope != self.scope => self.brought_out(value, *scope),
+            _ => value,
+        };
+        self.plain(&destination.statement(value));
         self.declare_destination(destination);
     }
 
     /// A variable of the scope outside that holds the value of `expr`, after all else in the inner scopes has ended.
-    fn brought_out(&mut self, expr: &Expr, outside: ScopeId) -> Expr {
-        let value = self.hidden("value", start(expr));
+    fn brought_out(&mut self, expr: Expr, outside: ScopeId) -> Expr {
+        let value = self.hidden("value", start(&expr));
         let name = self.machine.local(value).unique.clone();
-        self.plain(&let_statement(plain(&name), expr.clone()));
+        self.plain(&let_statement(plain(&name), expr));
         self.scope = outside;
         self.declare(value);
         let after = self.point(PointKind::Join("AfterBlock"));
