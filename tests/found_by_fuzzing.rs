@@ -434,3 +434,100 @@ fn a_value_that_sets_its_variable_may_jump() {
     traced!(set_with_a_jump(Noisy("old"), false), ["got 1", "drop old", "got 3", "drop other", "end"]);
     traced!(set_with_a_jump(Noisy("old"), true), ["drop old", "got 1", "got 2", "got 3", "drop new", "end"]);
 }
+
+#[generator]
+fn used_after_an_assertion(n: i64, noisy: Noisy) -> impl Iterator<Item = i64> {
+    yield_!(peek(&noisy));
+    let positive = n > 0;
+    assert!(positive, "not {}", {
+        yield_!(1);
+        n
+    });
+    note(format!("{n}"));
+}
+
+#[generator]
+fn set_before_a_loop(mut list: [i64; 3], noisy: Noisy) -> impl Iterator<Item = i64> {
+    yield_!(peek(&noisy));
+    let _kept = Noisy("kept");
+    yield_!(2);
+    list = [1, 2, 3];
+    yield_!(3);
+    let [first, ..] = list;
+    yield_!(first);
+}
+
+#[test]
+fn a_copy_that_is_set_anew() {
+    traced!(used_after_an_assertion(4, Noisy("a")), ["peek a", "got 1", "4", "drop a", "end"]);
+    let mut fails = used_after_an_assertion(0, Noisy("a"));
+    assert_eq!((fails.next(), fails.next()), (Some(1), Some(1)));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fails.next())).unwrap_err();
+    noted();
+    both!(set_before_a_loop([0; 3], Noisy("a")), [1, 2, 3, 1]);
+}
+
+#[allow(clippy::never_loop)]
+#[generator]
+fn left_in_each_branch(noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    'left: {
+        while let Some(_n) = Some(if moves {
+            drop(noisy);
+            yield_!(1);
+            1
+        } else {
+            break 'left;
+        }) {
+            if moves {
+                note("body");
+            }
+            break;
+        }
+    }
+    note("after");
+}
+
+#[generator]
+fn a_pattern_that_one_branch_gives_a_value(panics: bool) -> impl Iterator<Item = i64> {
+    let [_, n, ..] = if !panics {
+        yield_!(1);
+        [1, 2, 3]
+    } else {
+        note("panics");
+        panic!("on purpose");
+    };
+    let [m, ..] = match n {
+        2 => {
+            yield_!(n);
+            [n; 2]
+        }
+        _ => {
+            note("returns");
+            return;
+        }
+    };
+    yield_!(m);
+}
+
+#[test]
+fn branches_that_give_no_value() {
+    traced!(left_in_each_branch(Noisy("a"), true), ["drop a", "got 1", "body", "after", "end"]);
+    traced!(left_in_each_branch(Noisy("a"), false), ["after", "drop a", "end"]);
+    both!(a_pattern_that_one_branch_gives_a_value(false), [1, 2, 2]);
+    panics!(a_pattern_that_one_branch_gives_a_value(true), ["panics", "panic"]);
+}
+
+#[generator]
+fn left_out(noisy: Noisy) -> impl Iterator<Item = i64> {
+    #[cfg(any())]
+    panic!("this isn't there");
+    yield_!(1);
+    #[cfg(any())]
+    std::process::exit(1);
+    yield_!(peek(&noisy));
+}
+
+#[test]
+fn what_a_cfg_leaves_out_ends_nothing() {
+    traced!(left_out(Noisy("a")), ["got 1", "peek a", "got 1", "drop a", "end"]);
+}

@@ -43,18 +43,13 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// `configured` tells how often a pattern is bound under a `cfg` in the block.
     fn reject_configured(&self, stmt: &Stmt, configured: &HashMap<&Pat, usize>) {
-        let attrs = match stmt {
-            Stmt::Local(local) => &local.attrs[..],
-            Stmt::Expr(expr, _) => attributes(expr),
-            Stmt::Item(_) | Stmt::Macro(_) => return,
-        };
-        if !is_under_cfg(attrs) {
+        if matches!(stmt, Stmt::Item(_) | Stmt::Macro(_)) || !may_be_left_out(stmt) {
             return;
         }
         // Of two that bind the same, one is always there.
         let replaced = matches!(stmt, Stmt::Local(local) if configured.get(&local.pat) > Some(&1));
         if Opened::finds(|opened| opened.visit_stmt(stmt)) || matches!(stmt, Stmt::Local(_)) && !replaced {
-            self.reject_cfg(attrs);
+            self.reject_cfg(attributes_of(stmt));
         }
     }
 
@@ -132,6 +127,15 @@ fn is_inert(place: &Expr) -> bool {
     }
 }
 
+fn attributes_of(stmt: &Stmt) -> &[syn::Attribute] {
+    match stmt {
+        Stmt::Local(local) => &local.attrs,
+        Stmt::Expr(expr, _) => attributes(expr),
+        Stmt::Macro(mac) => &mac.attrs,
+        Stmt::Item(_) => &[],
+    }
+}
+
 fn attributes(expr: &Expr) -> &[syn::Attribute] {
     match expr {
         Expr::Block(e) => &e.attrs,
@@ -147,6 +151,8 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
         Expr::Continue(e) => &e.attrs,
         Expr::Call(e) => &e.attrs,
         Expr::MethodCall(e) => &e.attrs,
+        Expr::Macro(e) => &e.attrs,
+        Expr::Unsafe(e) => &e.attrs,
         _ => &[],
     }
 }
@@ -162,6 +168,11 @@ fn configured(block: &Block) -> HashMap<&Pat, usize> {
         }
     }
     configured
+}
+
+/// Whether `stmt` is there under a condition only.
+pub fn may_be_left_out(stmt: &Stmt) -> bool {
+    is_under_cfg(attributes_of(stmt))
 }
 
 /// Whether a `#[cfg]` is among `attrs`.

@@ -7,20 +7,26 @@
 use crate::initialised::{Initialised, Presence};
 use crate::ir::{LocalId, Machine, PointId, Section};
 use crate::saved::Saved;
-use crate::walk::points;
+use crate::walk::{for_each_exit, points};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Makes such variables saved at each point of their loops.
 pub fn keep_idle(machine: &Machine, saved: &mut Saved, held: Initialised<'_>) {
-    Keeper { machine, saved, held, known: HashMap::new() }.region(&machine.body);
+    let mut leading: HashMap<PointId, Vec<PointId>> = HashMap::new();
+    for_each_exit(&machine.body, &mut |from, exit| {
+        leading.entry(machine.exit(exit).target).or_default().push(from);
+    });
+    Keeper { machine, saved, held, leading, known: HashMap::new() }.region(&machine.body);
 }
 
 struct Keeper<'a, 'g> {
     machine: &'a Machine,
     saved: &'a mut Saved,
     held: Initialised<'g>,
+    /// Of each point: those whose sections lead to it.
+    leading: HashMap<PointId, Vec<PointId>>,
     /// Where the variables that were asked for hold a value.
-    known: HashMap<LocalId, HashSet<PointId>>,
+    known: HashMap<LocalId, HashMap<PointId, Presence>>,
 }
 
 impl Keeper<'_, '_> {
@@ -51,7 +57,7 @@ impl Keeper<'_, '_> {
         saved
     }
 
-    /// Whether `local`, whose drop does nothing, holds a value at each of `points`.
+    /// Whether `local`, whose drop does nothing, holds a value at each of `points`, and what leads there has it.
     fn is_held(&mut self, local: LocalId, points: &[PointId]) -> bool {
         let blocks = &self.held.graph.blocks;
         let in_scope = |point: &PointId| blocks.holds(self.machine.point(*point).scope, local);
@@ -59,16 +65,22 @@ impl Keeper<'_, '_> {
             return false;
         }
         let held = self.known.entry(local).or_insert_with(|| {
-            let mut points = HashSet::new();
+            let mut points = HashMap::new();
             for (block, presence) in self.held.blocks(local) {
                 let block = blocks.block(block);
-                points.extend(block.point.filter(|_| presence == Presence::Always));
+                points.extend(block.point.map(|point| (point, presence)));
                 if let Some(exit) = block.exit {
                     self.saved.at_exits[exit.0].insert(local, presence);
                 }
             }
             points
         });
-        points.iter().all(|point| held.contains(point) || self.saved.at_points[point.0].contains_key(&local))
+        let is_saved = |point: &PointId| self.saved.at_points[point.0].contains_key(&local);
+        let is_held = |point: &PointId| held.get(point) == Some(&Presence::Always) || is_saved(point);
+        let inside: HashSet<&PointId> = points.iter().collect();
+        // A section that begins without a value sets one on its way.
+        let has_it = |from: &PointId| inside.contains(from) || is_saved(from) || !held.contains_key(from);
+        let leading = || points.iter().filter_map(|point| self.leading.get(point)).flatten();
+        points.iter().all(is_held) && leading().all(has_it)
     }
 }

@@ -3,6 +3,7 @@
 //! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
 //! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
 
+use crate::diverging::is_diverging;
 use crate::scopes::{ScopeId, Scopes};
 use crate::spans::Spans;
 use proc_macro2::Ident;
@@ -295,6 +296,18 @@ pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
 }
 
 impl StmtKind {
+    /// Whether control never goes on after it.
+    pub fn exits(&self) -> bool {
+        match self {
+            StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
+            StmtKind::Plain(source) => is_diverging(source),
+            StmtKind::IntoIter { .. } => false,
+            StmtKind::Block { .. } | StmtKind::Next { .. } | StmtKind::If { .. } | StmtKind::Match { .. } => {
+                self.branches().all(|branch| branch.last().is_some_and(|last| last.kind.exits()))
+            }
+        }
+    }
+
     /// The code that control may go on with inside the statement.
     pub fn branches(&self) -> impl Iterator<Item = &Code> {
         let (one, two, arms): (Option<&Code>, Option<&Code>, &[Arm]) = match self {

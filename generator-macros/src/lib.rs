@@ -14,6 +14,7 @@
 mod apart;
 mod borrows;
 mod check;
+mod diverging;
 mod emit;
 mod errors;
 mod expand;

@@ -1,5 +1,6 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
+use crate::diverging::is_diverging;
 use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind, embedded_exits};
 use std::collections::HashSet;
 
@@ -59,7 +60,8 @@ pub fn exiting(region: &[Section]) -> HashSet<StmtId> {
         }
         let exits = match &stmt.kind {
             StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
-            StmtKind::Plain(_) | StmtKind::IntoIter { .. } => false,
+            StmtKind::Plain(source) => is_diverging(source),
+            StmtKind::IntoIter { .. } => false,
             StmtKind::Block { .. } | StmtKind::Next { .. } | StmtKind::If { .. } | StmtKind::Match { .. } => {
                 all_exit
             }

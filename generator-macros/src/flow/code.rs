@@ -1,6 +1,7 @@
 //! Sections, and statements that are passed through → nodes.
 
 use super::{Builder, Event, Sink, UseKind};
+use crate::check::may_be_left_out;
 use crate::ir::{Code, Section, Stmt, StmtKind};
 use crate::lower::bindings;
 use syn::{Block, Pat, Stmt as Source};
@@ -101,11 +102,15 @@ impl Builder<'_> {
     }
 
     fn source(&mut self, stmt: &Source) {
+        let before = self.current;
         match stmt {
             Source::Local(local) => self.local(local),
             Source::Expr(expr, _) => self.value(expr, Sink::Statement),
             Source::Macro(mac) => self.macro_call(&mac.mac, Sink::Statement),
             Source::Item(_) => {}
+        }
+        if self.current.is_none() && may_be_left_out(stmt) {
+            self.current = before;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
 
 use super::{Destination, Lowerer, condition_bindings};
+use crate::diverging::diverges;
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
 use crate::scopes::ScopeId;
@@ -114,17 +115,22 @@ impl<'a> Lowerer<'a> {
 
     /// Gives the value of an expression that doesn't suspend to the destination.
     fn leaf(&mut self, expr: &Expr, destination: &Destination) {
+        let value = self.embed_expr(expr);
+        if diverges(&value) {
+            // Its type would tell nothing of the destination's.
+            return self.plain(&Destination::Discard.statement(value));
+        }
         let value = match destination.drops_in(expr) {
-            Some(outside) if outside != self.scope => self.brought_out(expr, destination, outside),
-            _ => expr.clone(),
+            Some(outside) if outside != self.scope => self.brought_out(value, destination, outside),
+            _ => value,
         };
         self.plain(&destination.statement(value));
         self.declare_destination(destination);
     }
 
     /// A variable of the scope outside that holds the value of `expr`, after all else in the inner scopes has ended.
-    fn brought_out(&mut self, expr: &Expr, destination: &Destination, outside: ScopeId) -> Expr {
-        let value = self.hidden("value", start(expr));
+    fn brought_out(&mut self, expr: Expr, destination: &Destination, outside: ScopeId) -> Expr {
+        let value = self.hidden("value", start(&expr));
         let name = self.machine.local(value).unique.clone();
         let pattern = match destination {
             Destination::Let(pat, _) => match &**pat {
@@ -133,7 +139,7 @@ impl<'a> Lowerer<'a> {
             },
             _ => plain(&name),
         };
-        self.plain(&let_statement(pattern, expr.clone()));
+        self.plain(&let_statement(pattern, expr));
         self.scope = outside;
         self.declare(value);
         self.leave_block();

@@ -219,6 +219,7 @@ impl<'a> Lowerer<'a> {
         if let Some(cursor) = &mut self.cursor
             && cursor.open
         {
+            cursor.open = !kind.exits();
             cursor.code.push(Stmt { id, kind });
         }
     }
