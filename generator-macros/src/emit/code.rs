@@ -34,6 +34,8 @@ pub struct Context<'a> {
     declared: Declared,
     /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
     optional: HashSet<LocalId>,
+    /// Those of them beside which a plain variable is declared, to be set.
+    awaited: HashSet<LocalId>,
     /// Those of them that were taken out under another name than the user's.
     renamed: HashMap<LocalId, Ident>,
     /// The code of the section, and what it does with variables, once that is asked for.
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
             left: None,
             declared: Declared::default(),
             optional: HashSet::new(),
+            awaited: HashSet::new(),
             renamed: HashMap::new(),
             code,
             noted: Rc::default(),
@@ -274,27 +277,33 @@ impl<'a> Writer<'a> {
     fn replace_optional(&self, local: LocalId, value: &Expr, context: &mut Context<'a>) -> TokenStream {
         let take = self.take_optional(local, context);
         let value = self.expr(value, context);
-        let name = self.name(local, context);
-        context.renamed.remove(&local);
-        let declaration = self.declaration(local, context);
-        context.optional.remove(&local);
-        let new = Ident::new("value", proc_macro2::Span::mixed_site());
+        let (held, declaration) = self.become_plain(local, context);
+        let name = super::state::field(self.plan, local);
+        let target = declaration.unwrap_or_else(|| quote!(#name));
+        let new = Ident::new("value", Span::mixed_site());
         quote! {
             #take
-            #declaration = { let #new = #value; ::core::mem::drop(#name); #new };
+            #target = { let #new = #value; ::core::mem::drop(#held); #new };
         }
+    }
+
+    /// `local`, which is there as an `Option`, is a plain variable from here on. Returned are the name of the option, and the
+    /// declaration of the variable, unless it was declared before.
+    fn become_plain(&self, local: LocalId, context: &mut Context<'a>) -> (Ident, Option<TokenStream>) {
+        let held = self.name(local, context);
+        context.optional.remove(&local);
+        context.renamed.remove(&local);
+        let declaration = (!context.awaited.remove(&local)).then(|| self.declaration(local, context));
+        (held, declaration)
     }
 
     /// Makes a plain variable, with a value or without, of one that the state may hold: rustc knows from then on where it
     /// holds one.
     fn unwrap_optional(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
         let take = self.take_optional(local, context);
-        let taken = self.name(local, context);
-        context.renamed.remove(&local);
+        let (taken, declaration) = self.become_plain(local, context);
         let name = super::state::field(self.plan, local);
-        let declaration = self.declaration(local, context);
-        context.optional.remove(&local);
-        let held = Ident::new("value", proc_macro2::Span::mixed_site());
+        let held = Ident::new("value", Span::mixed_site());
         quote! {
             #take
             let #held = #taken;
@@ -356,7 +365,12 @@ impl<'a> Writer<'a> {
     fn declare_in_order(&self, code: &[Stmt], context: &mut Context<'a>) -> TokenStream {
         let anew = self.set_anew(code, context);
         let held = context.owned_from;
-        let take = self.take_needed(code, context);
+        let mut take = self.take_needed(code, context);
+        let optional: Vec<LocalId> =
+            anew.iter().copied().filter(|local| context.is_optional(*local)).collect();
+        for local in optional {
+            take.extend(self.set_aside(local, context));
+        }
         let layout = self.plan.layout;
         let fields =
             context.path[context.owned_from..held].iter().flat_map(|id| layout.variant(*id).fields());
@@ -378,7 +392,22 @@ impl<'a> Writer<'a> {
         quote! { #(#before;)* #take #(#after;)* }
     }
 
-    /// The variables with a drop that `code` sets, and that the section doesn't hold. Not among them is the last declared,
+    /// Takes a variable that the state may hold out of it, under another name than the one that is to be set.
+    fn set_aside(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
+        let was_taken = !context.is_maybe_in_place(local);
+        let held = self.name(local, context);
+        let aside =
+            format_ident!("{}_before", self.plan.machine.local(local).unique, span = Span::mixed_site());
+        context.renamed.insert(local, aside.clone());
+        context.awaited.insert(local);
+        if was_taken {
+            quote!(let #aside = #held;)
+        } else {
+            self.take_optional(local, context).unwrap_or_default()
+        }
+    }
+
+    /// The variables with a drop that `code` sets, and that the section doesn't hold for certain. Not among them is the last declared,
     /// where the first statement sets it: that can declare it too.
     fn set_anew(&self, code: &[Stmt], context: &Context<'_>) -> BTreeSet<LocalId> {
         let saved = self.plan.saved;
@@ -395,10 +424,12 @@ impl<'a> Writer<'a> {
         set
     }
 
-    /// Whether `local`, which is set, has a drop and isn't there.
+    /// Whether `local`, which is set, has a drop and isn't there for certain.
     fn is_anew(&self, local: LocalId, context: &Context<'_>) -> bool {
-        let is_held =
-            context.declared.contains(local) || context.is_in_place(local) || context.is_optional(local);
+        let is_held = match context.is_optional(local) {
+            true => context.awaited.contains(&local),
+            false => context.declared.contains(local) || context.is_in_place(local),
+        };
         !is_held && !self.plan.machine.local(local).drops_nothing()
     }
 
