@@ -54,6 +54,8 @@ impl Leaps {
 struct Suspending {
     found: HashSet<Key>,
     count: usize,
+    /// Whether the value of what is walked is assigned: where it comes out of a loop, that is a section of its own.
+    is_assigned: bool,
 }
 
 impl Suspending {
@@ -69,8 +71,15 @@ impl Suspending {
 impl Visit<'_> for Suspending {
     fn visit_expr(&mut self, expr: &Expr) {
         self.note(expr, |this| {
-            this.count += usize::from(matches!(expr, Expr::Yield(_)));
+            this.count += usize::from(match expr {
+                Expr::Yield(_) => true,
+                Expr::Break(jump) => this.is_assigned && jump.expr.is_some(),
+                _ => false,
+            });
+            let outer = this.is_assigned;
+            this.is_assigned |= matches!(expr, Expr::Assign(_));
             visit::visit_expr(this, expr);
+            this.is_assigned = outer;
         });
     }
 

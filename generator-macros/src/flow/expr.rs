@@ -375,22 +375,29 @@ impl Builder<'_> {
             this.leave_to(closed);
             this.join(end);
         });
-        if is_move {
-            self.capture_once(body);
-        }
+        self.capture_once(body, is_move);
         self.closure = outer;
         self.frames = frames;
     }
 
-    /// What a `move` closure names from outside it captures once, where it stands, however often its body names it. The
-    /// body's nodes are those from `first` on.
-    fn capture_once(&mut self, first: usize) {
+    /// What a closure takes by value from outside it captures once, where it stands, however often its body names it, and
+    /// on whatever path: all that it names, if it is a `move` closure. The body's nodes are those from `first` on.
+    fn capture_once(&mut self, first: usize, is_move: bool) {
         let declared: HashSet<LocalId> =
             self.graph.nodes[first..].iter().filter_map(|node| node.event.declared()).collect();
+        let takes =
+            |kind| matches!(kind, UseKind::Value | UseKind::Part | UseKind::Argument | UseKind::MayMove);
+        let by_value: HashSet<LocalId> = self.graph.nodes[first..]
+            .iter()
+            .filter_map(|node| match node.event {
+                Event::Use(local, kind) if is_move || takes(kind) => Some(local),
+                _ => None,
+            })
+            .collect();
         let mut captured: Vec<(LocalId, UseKind, Sink)> = Vec::new();
         for node in &mut self.graph.nodes[first..] {
             let Event::Use(local, kind) = node.event else { continue };
-            if declared.contains(&local) {
+            if declared.contains(&local) || !by_value.contains(&local) {
                 continue;
             }
             node.event = Event::Nothing;

@@ -89,11 +89,11 @@ impl<'a> Lowerer<'a> {
             }
             Expr::If(conditional) if is_statement && self.leaps.leaves(expr) => {
                 let cond = self.embed_expr(&conditional.cond);
-                let then = self.branch(|this| {
+                let then = self.native_branch(|this| {
                     this.declare_condition(&conditional.cond);
                     this.block(&conditional.then_branch, destination, false);
                 });
-                let otherwise = self.branch(|this| {
+                let otherwise = self.native_branch(|this| {
                     if let Some((_, otherwise)) = &conditional.else_branch {
                         this.expression(otherwise, destination);
                     }
@@ -102,11 +102,13 @@ impl<'a> Lowerer<'a> {
             }
             Expr::Match(matched) if is_statement && self.leaps.leaves(expr) => {
                 let scrutinee = self.embed_expr(&matched.expr);
+                self.native += 1;
                 let arms = self.arms(matched, destination, None);
+                self.native -= 1;
                 self.push(StmtKind::Match { scrutinee, arms });
             }
             Expr::Block(block) if is_statement && block.label.is_none() && self.leaps.leaves(expr) => {
-                let code = self.branch(|this| this.block(&block.block, destination, false));
+                let code = self.native_branch(|this| this.block(&block.block, destination, false));
                 self.push(StmtKind::Block { code, is_unsafe: false });
             }
             _ => self.leaf(expr, destination),
@@ -121,7 +123,9 @@ impl<'a> Lowerer<'a> {
             return self.plain(&Destination::Discard.statement(value));
         }
         let value = match destination.drops_in(expr) {
-            Some(outside) if outside != self.scope => self.brought_out(value, destination, outside),
+            Some(outside) if outside != self.scope && self.native == 0 => {
+                self.brought_out(value, destination, outside)
+            }
             _ => value,
         };
         self.plain(&destination.statement(value));

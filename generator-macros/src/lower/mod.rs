@@ -58,6 +58,7 @@ pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machin
         around: Vec::new(),
         origins: Origins::new(),
         suspensions: 0,
+        native: 0,
     };
     for parameter in lowerer.machine.parameters.clone() {
         lowerer.declare(parameter);
@@ -161,6 +162,8 @@ struct Lowerer<'a> {
     around: Vec<Key>,
     origins: Origins,
     suspensions: usize,
+    /// How many statements are around after which the section goes on: nothing in them can begin another.
+    native: usize,
 }
 
 impl<'a> Lowerer<'a> {
@@ -257,6 +260,14 @@ impl<'a> Lowerer<'a> {
         self.cursor = outer;
         self.scope = scope;
         self.branches.pop().unwrap_or_default()
+    }
+
+    /// A branch of a statement after which the section goes on.
+    fn native_branch(&mut self, lower: impl FnOnce(&mut Self)) -> Code {
+        self.native += 1;
+        let code = self.branch(lower);
+        self.native -= 1;
+        code
     }
 
     /// Lowers what could be split at `nodes`.

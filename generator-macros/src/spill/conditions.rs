@@ -122,7 +122,7 @@ impl Spiller<'_> {
                     self.keep_scrutinee(&mut scrutinee.expr, &[&scrutinee.pat]);
                 }
                 suspends |= here;
-            } else if self.position(&mut test) | self.is_hoisted(&mut test) {
+            } else if self.closed_operand(&mut test) {
                 self.keep("condition", &mut test, None);
                 suspends = true;
             }
@@ -137,7 +137,8 @@ impl Spiller<'_> {
     /// `a && b`, `a || b`, where `b` is evaluated on a condition.
     pub(super) fn lazy(&mut self, expr: &mut Expr) -> bool {
         let Expr::Binary(binary) = expr else { return false };
-        let (left, right) = (self.position(&mut binary.left), self.position(&mut binary.right));
+        let left = self.closed_operand(&mut binary.left);
+        let right = self.position(&mut binary.right);
         if left {
             self.keep("operand", &mut binary.left, None);
         }

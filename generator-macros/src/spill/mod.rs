@@ -25,6 +25,7 @@ mod places;
 
 pub use places::leaves_rest;
 
+use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::signature::Shape;
 use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, start, unit, variable};
@@ -120,8 +121,17 @@ impl Spiller<'_> {
     /// An expression whose value is all of a statement, an initialiser, an arm, the end of a block: a yield can
     /// stand there. What must go before it goes into a block around it.
     fn position(&mut self, expr: &mut Expr) -> bool {
+        self.enclosed(expr, Self::walk)
+    }
+
+    /// An operand whose temporaries end with it. Returns whether it is to be spilled.
+    fn closed_operand(&mut self, expr: &mut Expr) -> bool {
+        self.enclosed(expr, |this, expr| this.walk(expr) | this.is_hoisted(expr))
+    }
+
+    fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
         let outer = std::mem::take(&mut self.before);
-        let suspends = self.walk(expr);
+        let suspends = walk(self, expr);
         let before = std::mem::replace(&mut self.before, outer);
         if !before.is_empty() {
             enclose(expr, before);
@@ -180,12 +190,18 @@ impl Spiller<'_> {
 
     /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
     fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
+        if let Expr::Paren(syn::ExprParen { expr: inner, .. })
+        | Expr::Group(syn::ExprGroup { expr: inner, .. }) = expr
+        {
+            return self.is_hoisted(inner);
+        }
         if branches::attributes(expr).is_none() {
             return false;
         }
         let (is_hoisted, mark) = if self.hoists_all { (true, None) } else { self.branch(start(expr)) };
         if is_hoisted {
             self.lazy_as_conditional(expr);
+            self.keep_temporaries(expr, Taking::Value);
         } else if let Some(attrs) = branches::attributes(expr) {
             attrs.extend(mark);
         }
@@ -201,7 +217,7 @@ impl Spiller<'_> {
 
     /// The value of a yield: its temporaries are dropped before the generator suspends.
     fn yielded(&mut self, value: &mut Expr) {
-        if self.position(value) | self.is_hoisted(value) {
+        if self.closed_operand(value) {
             self.keep("yielded", value, None);
         }
     }
