@@ -531,3 +531,50 @@ fn left_out(noisy: Noisy) -> impl Iterator<Item = i64> {
 fn what_a_cfg_leaves_out_ends_nothing() {
     traced!(left_out(Noisy("a")), ["got 1", "peek a", "got 1", "drop a", "end"]);
 }
+
+#[generator]
+fn bound_by_reference(both: (Noisy, Noisy)) -> impl Iterator<Item = i64> {
+    match both {
+        (ref a, ref b) => yield_!(peek(a) + peek(b)),
+    }
+    match Some(Noisy("scrutinee")) {
+        Some(ref _unused) => yield_!(3),
+        None => {}
+    }
+    if let Some(ref mut noisy) = Some(Noisy("old")) {
+        *noisy = Noisy("new");
+        yield_!(4);
+        note("branch");
+    }
+    for (ref noisy, _) in [(Noisy("item"), 1), (Noisy("last"), 2)] {
+        yield_!(peek(noisy));
+        note("round");
+    }
+}
+
+#[test]
+fn what_is_bound_by_reference_stays_where_it_is() {
+    let lines = [
+        "peek a",
+        "peek b",
+        "got 2",
+        "got 3",
+        "drop scrutinee",
+        "drop old",
+        "got 4",
+        "branch",
+        "drop new",
+        "peek item",
+        "got 1",
+        "round",
+        "drop item",
+        "peek last",
+        "got 1",
+        "round",
+        "drop last",
+        "drop a",
+        "drop b",
+        "end",
+    ];
+    traced!(bound_by_reference((Noisy("a"), Noisy("b"))), lines);
+}
