@@ -578,3 +578,29 @@ fn what_is_bound_by_reference_stays_where_it_is() {
     ];
     traced!(bound_by_reference((Noisy("a"), Noisy("b"))), lines);
 }
+
+#[generator]
+fn set_anew_in_a_closure(noisy: Noisy, other: Noisy) -> impl Iterator<Item = i64> {
+    let moves = move |n: i64| {
+        let mut own = noisy;
+        let moved = own;
+        own = Noisy("anew");
+        n + peek(&own)
+    };
+    let looks = |n: i64| {
+        let mut own = other;
+        drop(own);
+        own = Noisy("other anew");
+        n + peek(&own)
+    };
+    yield_!(1);
+    yield_!(moves(2));
+    yield_!(looks(3));
+}
+
+#[test]
+fn a_closure_sets_its_own_variables() {
+    let lines =
+        ["got 1", "peek anew", "drop noisy", "drop anew", "got 3", "drop other", "peek other anew", "drop other anew", "got 4", "end"];
+    traced!(set_anew_in_a_closure(Noisy("noisy"), Noisy("other")), lines);
+}
