@@ -531,3 +531,76 @@ fn left_out(noisy: Noisy) -> impl Iterator<Item = i64> {
 fn what_a_cfg_leaves_out_ends_nothing() {
     traced!(left_out(Noisy("a")), ["got 1", "peek a", "got 1", "drop a", "end"]);
 }
+
+#[generator]
+fn bound_by_reference(both: (Noisy, Noisy)) -> impl Iterator<Item = i64> {
+    match both {
+        (ref a, ref b) => yield_!(peek(a) + peek(b)),
+    }
+    match Some(Noisy("scrutinee")) {
+        Some(ref _unused) => yield_!(3),
+        None => {}
+    }
+    if let Some(ref mut noisy) = Some(Noisy("old")) {
+        *noisy = Noisy("new");
+        yield_!(4);
+        note("branch");
+    }
+    for (ref noisy, _) in [(Noisy("item"), 1), (Noisy("last"), 2)] {
+        yield_!(peek(noisy));
+        note("round");
+    }
+}
+
+#[test]
+fn what_is_bound_by_reference_stays_where_it_is() {
+    let lines = [
+        "peek a",
+        "peek b",
+        "got 2",
+        "got 3",
+        "drop scrutinee",
+        "drop old",
+        "got 4",
+        "branch",
+        "drop new",
+        "peek item",
+        "got 1",
+        "round",
+        "drop item",
+        "peek last",
+        "got 1",
+        "round",
+        "drop last",
+        "drop a",
+        "drop b",
+        "end",
+    ];
+    traced!(bound_by_reference((Noisy("a"), Noisy("b"))), lines);
+}
+
+#[generator]
+fn set_anew_in_a_closure(noisy: Noisy, other: Noisy) -> impl Iterator<Item = i64> {
+    let moves = move |n: i64| {
+        let mut own = noisy;
+        let moved = own;
+        own = Noisy("anew");
+        n + peek(&own)
+    };
+    let looks = |n: i64| {
+        let mut own = other;
+        drop(own);
+        own = Noisy("other anew");
+        n + peek(&own)
+    };
+    yield_!(1);
+    yield_!(moves(2));
+    yield_!(looks(3));
+}
+
+#[test]
+fn a_closure_sets_its_own_variables() {
+    let lines =
+        ["got 1", "peek anew", "drop noisy", "drop anew", "got 3", "drop other", "peek other anew", "drop other anew", "got 4", "end"];
+    traced!(set_anew_in_a_closure(Noisy("noisy"), Noisy("other")), lines);
+}

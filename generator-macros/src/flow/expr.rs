@@ -75,13 +75,14 @@ impl Builder<'_> {
 
     /// The whole of which a part is accessed.
     fn part(&mut self, whole: &Expr, access: Access, sink: Sink) {
-        let closure = self.closure;
         // A closure captures the part alone, so that nothing follows for the whole.
-        if let (Some(_), Some(local)) = (closure, self.names.variable(whole)) {
+        if let Some(local) = self.names.variable(whole)
+            && let Some(closure) = self.captures(local)
+        {
             let kind = match access.of_whole() {
                 Access::MayMove | Access::Part => UseKind::MayMove,
-                _ if closure.is_some_and(|closure| closure.is_move) => UseKind::MayMove,
-                _ => self.borrow_kind(sink),
+                _ if closure.is_move => UseKind::MayMove,
+                _ => borrow_kind(closure.sink),
             };
             self.use_event(Event::Use(local, kind), sink);
             return;
@@ -91,18 +92,19 @@ impl Builder<'_> {
         self.in_part = outer;
     }
 
-    fn borrow_kind(&self, sink: Sink) -> UseKind {
-        let sink = self.closure.map_or(sink, |closure| closure.sink);
-        if sink == Sink::Statement { UseKind::Borrow } else { UseKind::Escape(sink) }
+    /// The closure that is being walked, if it captures `local`: it isn't one of its own.
+    fn captures(&self, local: LocalId) -> Option<Closure> {
+        self.closure.filter(|closure| !self.scopes.adds(closure.scope, self.scope, local))
     }
 
-    fn access(&mut self, local: crate::ir::LocalId, access: Access, sink: Sink) {
-        let is_move = self.closure.is_some_and(|closure| closure.is_move);
+    fn access(&mut self, local: LocalId, access: Access, sink: Sink) {
+        let closure = self.captures(local);
+        let borrow = borrow_kind(closure.map_or(sink, |closure| closure.sink));
         let event = match access {
-            _ if is_move => Event::Use(local, UseKind::Value),
-            Access::Assign if self.closure.is_none() => Event::Assign(local),
-            Access::Borrow | Access::Assign => Event::Use(local, self.borrow_kind(sink)),
-            Access::Address => match self.borrow_kind(sink) {
+            _ if closure.is_some_and(|closure| closure.is_move) => Event::Use(local, UseKind::Value),
+            Access::Assign if closure.is_none() => Event::Assign(local),
+            Access::Borrow | Access::Assign => Event::Use(local, borrow),
+            Access::Address => match borrow {
                 UseKind::Escape(sink) => Event::Use(local, UseKind::Address(sink)),
                 kind => Event::Use(local, kind),
             },
@@ -451,6 +453,10 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+fn borrow_kind(sink: Sink) -> UseKind {
+    if sink == Sink::Statement { UseKind::Borrow } else { UseKind::Escape(sink) }
 }
 
 /// The places that an assignment writes to: `(a, b[0], _) = …` → `a`, `b[0]`.

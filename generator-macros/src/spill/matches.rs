@@ -7,7 +7,7 @@
 use super::Spiller;
 use super::conditions::{jump, labelled};
 use super::operands::Taking;
-use super::places::{gives_references, is_temporary, leaves_rest};
+use super::places::{gives_references, is_temporary, leaves_rest, mutability};
 use crate::fresh::collect_identifiers;
 use crate::resolve::binds;
 use crate::syntax::{arm, in_block, is_place, let_statement, macro_call, plain, unit, variable, wild};
@@ -51,7 +51,7 @@ impl Spiller<'_> {
     /// part is dropped at the end of the statement.
     pub(super) fn keep_scrutinee(&mut self, scrutinee: &mut Expr, pats: &[&Pat]) {
         if is_temporary(scrutinee) && pats.iter().any(|pat| leaves_rest(pat)) {
-            self.keep("scrutinee", scrutinee, None);
+            self.keep("scrutinee", scrutinee, mutability(pats.iter().copied()));
         }
     }
 
@@ -71,7 +71,11 @@ impl Spiller<'_> {
     /// is dropped at the end of the round.
     fn keep_item(&mut self, repeated: &mut syn::ExprForLoop) {
         let element = self.name("element", repeated.pat.span());
-        let pattern = std::mem::replace(&mut *repeated.pat, plain(&element));
+        let mut whole = plain(&element);
+        if let Pat::Ident(whole) = &mut whole {
+            whole.mutability = mutability([&*repeated.pat]);
+        }
+        let pattern = std::mem::replace(&mut *repeated.pat, whole);
         repeated.body.stmts.insert(0, let_statement(pattern, variable(&element)));
     }
 
@@ -82,7 +86,8 @@ impl Spiller<'_> {
         if is_place(&matched.expr) {
             self.spill(&mut matched.expr, Taking::Borrow, &[]);
         } else {
-            self.keep("scrutinee", &mut matched.expr, None);
+            let mutability = mutability(matched.arms.iter().map(|arm| &arm.pat));
+            self.keep("scrutinee", &mut matched.expr, mutability);
         }
         let label = self.label("matched", span);
         let scrutinee = &*matched.expr;

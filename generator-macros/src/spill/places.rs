@@ -82,7 +82,7 @@ pub(super) fn holds_reference(expr: &Expr) -> bool {
     }
 }
 
-/// Whether `pat` leaves a part of what it matches where it is: by `_` or `..`.
+/// Whether `pat` leaves a part of what it matches where it is: by `_`, `..` or `ref`.
 pub fn leaves_rest(pat: &Pat) -> bool {
     struct Rest(bool);
     impl Visit<'_> for Rest {
@@ -95,6 +95,10 @@ pub fn leaves_rest(pat: &Pat) -> bool {
         fn visit_pat_struct(&mut self, pat: &syn::PatStruct) {
             self.0 |= pat.rest.is_some();
             visit::visit_pat_struct(self, pat);
+        }
+        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some();
+            visit::visit_pat_ident(self, pat);
         }
     }
     let mut rest = Rest(false);
@@ -117,6 +121,12 @@ pub(super) fn gives_references(iterable: &Expr) -> bool {
         },
         _ => false,
     }
+}
+
+/// `mut`, if one of `pats` binds by `ref`: it may be `ref mut`.
+pub(super) fn mutability<'p>(pats: impl IntoIterator<Item = &'p Pat>) -> Option<syn::Token![mut]> {
+    let by_reference = pats.into_iter().any(binds_by_reference);
+    by_reference.then(|| syn::Token![mut](proc_macro2::Span::mixed_site()))
 }
 
 /// Whether `pat` binds a part of what it matches by `ref`.
