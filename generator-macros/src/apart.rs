@@ -7,6 +7,7 @@
 //! Rust allows this to whoever owns the value, so only parameters of such types are taken apart; and nothing but
 //! parts may be used after the first is moved, so that no use of the whole is left behind.
 
+use crate::fresh::Fresh;
 use crate::parse::std_macros;
 use crate::resolve::is_copy;
 use crate::signature::{Parameter, Shape};
@@ -19,8 +20,13 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Member, Pat, Stmt, Type};
 
-/// Takes the parameters of `block` apart that it moves out of in part.
-pub fn take_apart(shape: &Shape, block: &mut Block) {
+/// Takes the parameters of `block` apart that it moves out of in part. Returned are such parameters, each with its parts in
+/// the order of their declaration.
+pub fn take_apart(shape: &Shape, block: &mut Block) -> Vec<(Ident, Vec<Ident>)> {
+    let mut fresh = Fresh::separated_by("_");
+    fresh.note_all(block.to_token_stream());
+    shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
+    let mut taken_apart = Vec::new();
     for parameter in shape.parameters.iter().filter(|parameter| is_owned(parameter)) {
         let uses: Vec<Uses> = block.stmts.iter().map(|stmt| Uses::find(&parameter.ident, stmt)).collect();
         let Some(first) = uses.iter().position(|uses| uses.moves) else { continue };
@@ -32,16 +38,19 @@ pub fn take_apart(shape: &Shape, block: &mut Block) {
         let members = from_there.iter().flat_map(|uses| uses.parts.keys().cloned());
         let mut parts: BTreeMap<String, Ident> = BTreeMap::new();
         for member in members {
-            let name = format!("{}_{member}", parameter.ident);
-            parts.entry(member).or_insert_with(|| Ident::new(&name, parameter.ident.span()));
+            let wanted = format!("{}_{member}", parameter.ident);
+            let named = || Ident::new(&fresh.name(&wanted), parameter.ident.span());
+            parts.entry(member).or_insert_with(named);
         }
         let mut replacer = Replacer { whole: &parameter.ident, parts: &parts };
         block.stmts[first..].iter_mut().for_each(|stmt| replacer.visit_stmt_mut(stmt));
         // The whole leaves the state first: only then it can be taken apart.
-        let whole = Ident::new(&format!("{}_whole", parameter.ident), parameter.ident.span());
+        let whole = fresh.name(&format!("{}_whole", parameter.ident));
+        let whole = Ident::new(&whole, parameter.ident.span());
         let taken = let_statement(plain(&whole), variable(&parameter.ident));
         // The first part drops first: it is declared last. All of them are as old as the parameter.
         let parts = parts.iter().rev();
+        taken_apart.push((parameter.ident.clone(), parts.clone().map(|(_, part)| part.clone()).collect()));
         let values =
             parts.clone().map(|(member, part)| (pattern(parameter, part), part, field(&whole, member, part)));
         if first == 0 {
@@ -55,6 +64,7 @@ pub fn take_apart(shape: &Shape, block: &mut Block) {
                 .splice(0..0, parts.map(|(_, part)| declare(pattern(parameter, part))).collect::<Vec<_>>());
         }
     }
+    taken_apart
 }
 
 /// Whether the parameter is a value of its own, as far as its syntax tells.

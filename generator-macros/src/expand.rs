@@ -3,6 +3,7 @@
 use crate::errors::Errors;
 use crate::initialised::Initialised;
 use crate::ir::{Machine, visit_plain_code};
+use crate::order::Moved;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
@@ -10,8 +11,8 @@ use crate::resolve::{Names, Resolved};
 use crate::signature::Shape;
 use crate::walk::{each_section, each_statement_of};
 use crate::{
-    apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, mistakes, names, remainders,
-    resolve, saved, signature, simplify, spill,
+    apart, borrows, check, emit, fallback, flow, group, idle, layout, lower, mistakes, names, order,
+    remainders, resolve, saved, signature, simplify, spill,
 };
 use proc_macro2::{Span, TokenStream};
 use std::collections::HashSet;
@@ -102,10 +103,11 @@ fn analyse(shape: &Shape, body: &Block) -> Analysed {
     let mut hoisted = HashSet::new();
     loop {
         let mut block = body.clone();
-        spill::spill(shape, &mut block, &hoisted);
-        apart::take_apart(shape, &mut block);
+        let spilled = spill::spill(shape, &mut block, &hoisted);
+        let parts = apart::take_apart(shape, &mut block);
         let mut resolved = resolve::resolve(shape, &mut block);
-        remainders::keep_remainders(&mut resolved, &mut block);
+        let remainders = remainders::keep_remainders(&mut resolved, &mut block);
+        order::put_in_order(&mut resolved, &Moved { spilled, parts, remainders });
         let analysed = lower_and_analyse(&resolved, &block);
         let known = hoisted.len();
         hoisted.extend(branching_operands(&analysed));

@@ -33,6 +33,7 @@ mod lower;
 mod mistakes;
 mod moves;
 mod names;
+mod order;
 mod owned;
 mod parse;
 mod placement;

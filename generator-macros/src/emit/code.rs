@@ -363,7 +363,7 @@ impl<'a> Writer<'a> {
     /// Makes plain variables of all that `code` needs by value or sets anew, in the order of their declarations: they drop
     /// after what `code` declares, the last of them first.
     fn declare_in_order(&self, code: &[Stmt], context: &mut Context<'a>) -> TokenStream {
-        let anew = self.set_anew(code, context);
+        let mut anew = self.set_anew(code, context);
         let held = context.owned_from;
         let mut take = self.take_needed(code, context);
         let optional: Vec<LocalId> =
@@ -376,6 +376,11 @@ impl<'a> Writer<'a> {
             context.path[context.owned_from..held].iter().flat_map(|id| layout.variant(*id).fields());
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
+        // The last of all is declared where the first statement sets it.
+        let is_last = anew.last().max(taken.last()) == anew.last();
+        if is_last && anew.last().copied() == code.first().and_then(|stmt| self.set_by_itself(stmt)) {
+            anew.pop_last().map(|last| context.awaited.remove(&last));
+        }
         let is_first = |local: &LocalId| taken.first().is_none_or(|first| local < first);
         let (before, amid): (BTreeSet<LocalId>, BTreeSet<LocalId>) = anew.into_iter().partition(is_first);
         let before: Vec<TokenStream> = before.iter().map(|local| self.declaration(*local, context)).collect();
@@ -407,8 +412,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The variables with a drop that `code` sets, and that the section doesn't hold for certain. Not among them is the last declared,
-    /// where the first statement sets it: that can declare it too.
+    /// The variables with a drop that `code` sets, and that the section doesn't hold for certain.
     fn set_anew(&self, code: &[Stmt], context: &Context<'_>) -> BTreeSet<LocalId> {
         let saved = self.plan.saved;
         let (mut set, mut inside) = (BTreeSet::new(), HashSet::new());
@@ -417,10 +421,6 @@ impl<'a> Writer<'a> {
             inside.extend(saved.declared.get(&stmt).into_iter().flatten().copied());
         });
         set.retain(|local| !inside.contains(local) && self.is_anew(*local, context));
-        let first = code.first().and_then(|stmt| self.set_by_itself(stmt));
-        if set.last().copied() == first {
-            set.pop_last();
-        }
         set
     }
 

@@ -194,7 +194,8 @@ impl<'a> Writer<'a> {
         let held = || path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local);
         let Some(latest) = held().filter(drops).max() else { return TokenStream::new() };
         let present = &self.plan.saved.at_exits[exit.0];
-        let is_own = |local: &LocalId| drops(local) && context.level(*local).is_none();
+        let is_held = |local: LocalId| context.is_in_place(local) || context.is_maybe_in_place(local);
+        let is_own = |local: &LocalId| drops(local) && !is_held(*local);
         let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
             return TokenStream::new();
         };

@@ -9,7 +9,7 @@
 
 mod survey;
 
-use crate::ir::{Local, LocalId};
+use crate::ir::LocalId;
 use crate::resolve::{Names, Resolved};
 use crate::syntax::{assign_statement, declare, enclose, plain, variable};
 use proc_macro2::{Ident, Span};
@@ -17,11 +17,11 @@ use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt};
 
-/// Keeps what the patterns in `block` leave of its variables.
-pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) {
+/// Keeps what the patterns in `block` leave of its variables. Returned are, of each variable, the variables of its parts.
+pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) -> HashMap<LocalId, Vec<Ident>> {
     let taken_apart = survey::taken_apart(&resolved.names, &resolved.locals, block);
     if taken_apart.is_empty() {
-        return;
+        return HashMap::new();
     }
     let mut writer = Writer { resolved, taken_apart, sites: 0, remainders: HashMap::new() };
     writer.visit_block_mut(block);
@@ -30,7 +30,7 @@ pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) {
     let of_parameters = resolved.parameters.iter().filter_map(|parameter| remainders.get(parameter));
     let of_parameters: Vec<Stmt> = of_parameters.flatten().map(declaration).collect();
     block.stmts.splice(0..0, of_parameters);
-    renumber(resolved, &remainders);
+    remainders
 }
 
 /// Makes the parts that patterns leave variables.
@@ -229,26 +229,4 @@ impl VisitMut for Declarations<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-}
-
-/// Orders the variables by their declaration again: the parts come behind what they are left of.
-fn renumber(resolved: &mut Resolved, remainders: &HashMap<LocalId, Vec<Ident>>) {
-    let mut order = Vec::with_capacity(resolved.locals.len());
-    let behind: HashMap<LocalId, LocalId> = remainders
-        .iter()
-        .flat_map(|(of, parts)| parts.iter().map(|part| (resolved.names.local(part), *of)))
-        .filter_map(|(part, of)| Some((part?, of)))
-        .collect();
-    for id in (0..resolved.locals.len()).map(LocalId).filter(|id| !behind.contains_key(id)) {
-        order.push(id);
-        let parts = remainders.get(&id).into_iter().flatten();
-        order.extend(parts.filter_map(|part| resolved.names.local(part)));
-    }
-    let new: HashMap<LocalId, LocalId> =
-        order.iter().enumerate().map(|(index, old)| (*old, LocalId(index))).collect();
-    let mut locals: Vec<Option<Local>> = std::mem::take(&mut resolved.locals).into_iter().map(Some).collect();
-    resolved.locals = order.iter().filter_map(|old| locals[old.0].take()).collect();
-    resolved.names.renumber(&new);
-    let renumbered = resolved.parameters.iter_mut().chain(resolved.iterators.values_mut());
-    renumbered.for_each(|id| *id = new[id]);
 }

@@ -27,6 +27,7 @@ pub use places::leaves_rest;
 
 use self::operands::Taking;
 use crate::fresh::Fresh;
+use crate::order::Spilled;
 use crate::signature::Shape;
 use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, start, unit, variable};
 use proc_macro2::{Ident, Span};
@@ -36,7 +37,8 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Spills the operands of `block` around its yields, and around the operands that branch whose numbers are `hoisted`.
-pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) {
+/// Returned are the variables that were made, grouped by the statement that they stand around.
+pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) -> Vec<Vec<Spilled>> {
     let mut fresh = Fresh::separated_by("_");
     fresh.note_all(block.to_token_stream());
     crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
@@ -50,8 +52,10 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) {
         branches: 0,
         hoisted,
         hoists_all: false,
+        groups: Vec::new(),
     };
     spiller.block(block);
+    spiller.groups
 }
 
 struct Spiller<'a> {
@@ -69,6 +73,8 @@ struct Spiller<'a> {
     hoisted: &'a HashSet<usize>,
     /// Whether all operands that branch are to be spilled.
     hoists_all: bool,
+    /// The variables that were made, by the statement that they stand around.
+    groups: Vec<Vec<Spilled>>,
 }
 
 impl Spiller<'_> {
@@ -78,6 +84,7 @@ impl Spiller<'_> {
         let mut suspends = false;
         for mut stmt in std::mem::take(&mut block.stmts) {
             suspends |= self.statement(&mut stmt);
+            self.note_group();
             block.stmts.append(&mut self.before);
             block.stmts.push(stmt);
         }
@@ -132,6 +139,7 @@ impl Spiller<'_> {
     fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
         let outer = std::mem::take(&mut self.before);
         let suspends = walk(self, expr);
+        self.note_group();
         let before = std::mem::replace(&mut self.before, outer);
         if !before.is_empty() {
             enclose(expr, before);
@@ -244,6 +252,23 @@ impl Spiller<'_> {
             pattern.mutability = mutability;
         }
         self.before.push(let_statement(pattern, value));
+    }
+
+    /// Notes the variables that are to stand before the expression that was walked.
+    fn note_group(&mut self) {
+        let spilled = self.before.iter().filter_map(|stmt| match stmt {
+            Stmt::Local(syn::Local { pat: Pat::Ident(pat), .. })
+                if self.made.contains(&pat.ident.to_string()) =>
+            {
+                let is_operand = pat.ident.to_string().starts_with("operand");
+                Some(Spilled { name: pat.ident.clone(), is_operand })
+            }
+            _ => None,
+        });
+        let group: Vec<Spilled> = spilled.collect();
+        if group.len() > 1 {
+            self.groups.push(group);
+        }
     }
 
     /// An unused name, for a variable made from what stands at `span`.
