@@ -118,7 +118,7 @@ fn analyse(shape: &Shape, body: &Block) -> Analysed {
 }
 
 /// The operands that branch in the statements that move a variable on some path only.
-fn branching_operands(analysed: &Analysed) -> HashSet<usize> {
+fn branching_operands(analysed: &Analysed) -> HashSet<spill::branches::Number> {
     let mut marked = spill::branches::Marked::default();
     if !analysed.saved.unknown.is_empty() {
         each_section(&analysed.machine.body, &mut |_, code| {

@@ -292,9 +292,10 @@ impl VisitMut for Resolver {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(mac) = expr
-            && let Some(matched) = spelled_out::matches(&mac.mac)
+            && let Some(Expr::Match(mut matched)) = spelled_out::matches(&mac.mac)
         {
-            *expr = matched;
+            matched.attrs = std::mem::take(&mut mac.attrs);
+            *expr = Expr::Match(matched);
         }
         match expr {
             Expr::If(conditional) => {

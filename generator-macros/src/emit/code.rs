@@ -145,7 +145,7 @@ impl<'a> Writer<'a> {
         let mut in_order = false;
         for (index, stmt) in code.iter().enumerate() {
             if !context.is_prepared {
-                if !in_order && (self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)) {
+                if !in_order && self.is_in_turn(stmt, context) {
                     tokens.extend(self.declare_in_order(&code[index..], context));
                     in_order = true;
                 }
@@ -358,6 +358,14 @@ impl<'a> Writer<'a> {
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.assigned(stmt, set, inside));
         }
+    }
+
+    /// Whether what follows must be declared before `stmt`: it declares a variable with a drop, or takes or sets one.
+    fn is_in_turn(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
+        let mut needed = Vec::new();
+        self.needed(stmt, &mut needed);
+        let takes = needed.into_iter().any(|local| context.is_in_place(local));
+        takes || self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)
     }
 
     /// Makes plain variables of all that `code` needs by value or sets anew, in the order of their declarations: they drop

@@ -6,10 +6,13 @@
 //! body is spilled anew with the numbers that it asks for.
 
 use super::is_lazy;
-use proc_macro2::{Literal, Span};
+use proc_macro2::{Literal, Span, TokenTree};
 use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::{Attribute, Expr, Ident, Meta};
+
+/// The number of an operand that branches: its place among others, behind the numbers of the macros that it came out of.
+pub type Number = Vec<usize>;
 
 /// The attribute on an operand that branches.
 const MARK: &str = "__generator_branch";
@@ -30,7 +33,7 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
 }
 
 /// The mark with `number` of an operand that branches.
-pub(super) fn mark(number: usize, span: Span) -> Attribute {
+pub(super) fn mark(number: &[usize], span: Span) -> Attribute {
     Attribute {
         pound_token: syn::Token![#](span),
         style: syn::AttrStyle::Outer,
@@ -38,21 +41,23 @@ pub(super) fn mark(number: usize, span: Span) -> Attribute {
         meta: Meta::List(syn::MetaList {
             path: Ident::new(MARK, span).into(),
             delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
-            tokens: proc_macro2::TokenTree::from(Literal::usize_unsuffixed(number)).into(),
+            tokens: number.iter().map(|part| TokenTree::from(Literal::usize_unsuffixed(*part))).collect(),
         }),
     }
 }
 
-fn number(attr: &Attribute) -> Option<usize> {
+fn number(attr: &Attribute) -> Option<Number> {
     match &attr.meta {
-        Meta::List(mark) if mark.path.is_ident(MARK) => mark.tokens.to_string().parse().ok(),
+        Meta::List(mark) if mark.path.is_ident(MARK) => {
+            mark.tokens.clone().into_iter().map(|part| part.to_string().parse().ok()).collect()
+        }
         _ => None,
     }
 }
 
 /// Collects the numbers of the operands that branch in what it visits.
 #[derive(Default)]
-pub struct Marked(pub HashSet<usize>);
+pub struct Marked(pub HashSet<Number>);
 
 impl Visit<'_> for Marked {
     fn visit_attribute(&mut self, attr: &Attribute) {

@@ -25,7 +25,7 @@ pub(super) fn suspends(mac: &Macro) -> bool {
 }
 
 /// The macros that are expressions, in which nothing ends the life of a temporary.
-const EXPRESSIONS: [&str; 5] = ["dbg", "format_args", "vec", "write", "writeln"];
+const EXPRESSIONS: [&str; 7] = ["assert_eq", "assert_ne", "dbg", "format_args", "vec", "write", "writeln"];
 
 fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
     let arguments = read.pieces.iter_mut().filter_map(|piece| match piece {
@@ -76,7 +76,11 @@ impl Spiller<'_> {
             }
             if let Some(spelled) = spelled_out(&call.mac) {
                 *expr = spelled;
-                return self.walk(expr);
+                // The numbers of what follows stay the same.
+                self.branches.push(0);
+                let suspends = self.walk(expr);
+                self.branches.pop();
+                return suspends;
             }
             self.hoists_all = true;
         }

@@ -25,11 +25,12 @@ mod places;
 
 pub use places::leaves_rest;
 
+use self::branches::Number;
 use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::signature::Shape;
-use crate::syntax::{enclose, is_part_of_variable, let_statement, plain, start, unit, variable};
+use crate::syntax::{enclose, in_block, is_part_of_variable, let_statement, plain, start, unit, variable};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -38,7 +39,7 @@ use syn::{Block, Expr, Pat, Stmt};
 
 /// Spills the operands of `block` around its yields, and around the operands that branch whose numbers are `hoisted`.
 /// Returned are the variables that were made, grouped by the statement that they stand around.
-pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) -> Vec<Vec<Spilled>> {
+pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec<Vec<Spilled>> {
     let mut fresh = Fresh::separated_by("_");
     fresh.note_all(block.to_token_stream());
     crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
@@ -49,7 +50,7 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<usize>) -> Vec<
         made: HashSet::new(),
         exclusive,
         before: Vec::new(),
-        branches: 0,
+        branches: vec![0],
         hoisted,
         hoists_all: false,
         groups: Vec::new(),
@@ -67,10 +68,10 @@ struct Spiller<'a> {
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
-    /// The operands that branch that were met so far.
-    branches: usize,
+    /// The number of the operand that branches that was met last.
+    branches: Number,
     /// The numbers of those that are to be spilled.
-    hoisted: &'a HashSet<usize>,
+    hoisted: &'a HashSet<Number>,
     /// Whether all operands that branch are to be spilled.
     hoists_all: bool,
     /// The variables that were made, by the statement that they stand around.
@@ -109,7 +110,21 @@ impl Spiller<'_> {
                 }
                 suspends | diverges
             }
-            Stmt::Expr(expr, _) => self.position(expr),
+            Stmt::Expr(expr, None) => self.position(expr),
+            Stmt::Expr(expr, Some(semi)) => {
+                let outer = std::mem::take(&mut self.before);
+                let suspends = self.walk(expr);
+                self.note_group();
+                let mut before = std::mem::replace(&mut self.before, outer);
+                if !before.is_empty() {
+                    // The value is dropped first.
+                    let (span, semi) = (start(expr), *semi);
+                    let value = std::mem::replace(expr, unit(span));
+                    before.push(Stmt::Expr(value, Some(semi)));
+                    *expr = in_block(before, span);
+                }
+                suspends
+            }
             Stmt::Macro(mac) => {
                 let span = mac.mac.path.span();
                 let call = syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() };
@@ -203,6 +218,10 @@ impl Spiller<'_> {
         {
             return self.is_hoisted(inner);
         }
+        if let Expr::Macro(_) = expr {
+            // Spelled out, it may branch: the numbers of what follows stay the same.
+            self.next_branch();
+        }
         if branches::attributes(expr).is_none() {
             return false;
         }
@@ -218,9 +237,13 @@ impl Spiller<'_> {
 
     /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
     fn branch(&mut self, span: Span) -> (bool, Option<syn::Attribute>) {
-        self.branches += 1;
+        self.next_branch();
         let is_hoisted = self.hoisted.contains(&self.branches);
-        (is_hoisted, (!is_hoisted).then(|| branches::mark(self.branches, span)))
+        (is_hoisted, (!is_hoisted).then(|| branches::mark(&self.branches, span)))
+    }
+
+    fn next_branch(&mut self) {
+        self.branches.last_mut().into_iter().for_each(|last| *last += 1);
     }
 
     /// The value of a yield: its temporaries are dropped before the generator suspends.

@@ -138,7 +138,11 @@ impl Spiller<'_> {
                 self.keep_temporaries(expr, Taking::Value);
                 match taking {
                     Taking::Value => self.keep("operand", expr, None),
-                    Taking::Borrow | Taking::Receiver => self.keep_temporary(expr),
+                    Taking::Borrow => self.keep_temporary(expr),
+                    // Most often the method takes it.
+                    Taking::Receiver => {
+                        self.keep("operand", expr, Some(syn::Token![mut](Span::mixed_site())))
+                    }
                 }
             }
         }
