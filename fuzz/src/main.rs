@@ -217,8 +217,7 @@ fn show_summary(summary: &Summary, seconds: f64) {
     }
     println!("{failures} that differ:");
     for (kind, seeds) in &summary.failures {
-        let first: Vec<String> = seeds.iter().take(8).map(u64::to_string).collect();
-        let more = if seeds.len() > first.len() { ", …" } else { "" };
-        println!("{:6} {kind} (seeds {}{more})", seeds.len(), first.join(", "));
+        let all: Vec<String> = seeds.iter().map(u64::to_string).collect();
+        println!("{:6} {kind} (seeds {})", seeds.len(), all.join(", "));
     }
 }
