@@ -32,6 +32,16 @@ impl Leaps {
         suspending.visit_block(block);
         let mut suspends = suspending.found;
         suspends.extend(split);
+        let mut bringing = Bringing {
+            suspends: &suspends,
+            is_assigned: false,
+            loops: Vec::new(),
+            around: Vec::new(),
+            found: Vec::new(),
+        };
+        bringing.visit_block(block);
+        let found = bringing.found;
+        suspends.extend(found);
         let mut leaving = Leaving { suspends: &suspends, loops: Vec::new(), found: HashSet::new(), count: 0 };
         leaving.visit_block(block);
         let leaves = leaving.found;
@@ -54,8 +64,6 @@ impl Leaps {
 struct Suspending {
     found: HashSet<Key>,
     count: usize,
-    /// Whether the value of what is walked is assigned: where it comes out of a loop, that is a section of its own.
-    is_assigned: bool,
 }
 
 impl Suspending {
@@ -71,15 +79,8 @@ impl Suspending {
 impl Visit<'_> for Suspending {
     fn visit_expr(&mut self, expr: &Expr) {
         self.note(expr, |this| {
-            this.count += usize::from(match expr {
-                Expr::Yield(_) => true,
-                Expr::Break(jump) => this.is_assigned && jump.expr.is_some(),
-                _ => false,
-            });
-            let outer = this.is_assigned;
-            this.is_assigned |= matches!(expr, Expr::Assign(_));
+            this.count += usize::from(matches!(expr, Expr::Yield(_)));
             visit::visit_expr(this, expr);
-            this.is_assigned = outer;
         });
     }
 
@@ -95,6 +96,83 @@ impl Visit<'_> for Suspending {
     fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
     fn visit_expr_async(&mut self, _: &syn::ExprAsync) {}
     fn visit_expr_const(&mut self, _: &syn::ExprConst) {}
+}
+
+/// Finds the `break`s that bring a value out of a loop that suspends, to be assigned: they count as suspending, since it is
+/// assigned in a section of its own, where what the loop holds has been dropped.
+struct Bringing<'a> {
+    suspends: &'a HashSet<Key>,
+    /// Whether the value of what is walked is assigned.
+    is_assigned: bool,
+    /// The loops and labelled blocks around: the label, whether it is a loop, and how deep in `around` it begins, if it
+    /// suspends and its value is assigned.
+    loops: Vec<(Option<Lifetime>, bool, Option<usize>)>,
+    /// The nodes around.
+    around: Vec<Key>,
+    found: Vec<Key>,
+}
+
+impl Bringing<'_> {
+    fn inside(&mut self, key: Key, walk: impl FnOnce(&mut Self)) {
+        self.around.push(key);
+        walk(self);
+        self.around.pop();
+    }
+}
+
+impl Visit<'_> for Bringing<'_> {
+    fn visit_expr(&mut self, expr: &Expr) {
+        let label = match expr {
+            Expr::Block(block) => block.label.as_ref().map(|label| (Some(label), false)),
+            Expr::Loop(repeated) => Some((repeated.label.as_ref(), true)),
+            Expr::While(repeated) => Some((repeated.label.as_ref(), true)),
+            Expr::ForLoop(repeated) => Some((repeated.label.as_ref(), true)),
+            _ => None,
+        };
+        if let Expr::Break(syn::ExprBreak { label, expr: Some(_), .. }) = expr
+            && let Some((_, _, Some(depth))) = target(&self.loops, label.as_ref())
+        {
+            self.found.extend(&self.around[*depth..]);
+            self.found.push(key(expr));
+        }
+        let outer = self.is_assigned;
+        self.is_assigned |= matches!(expr, Expr::Assign(_));
+        let is_frame = label.is_some();
+        if let Some((label, is_loop)) = label {
+            let counts = self.is_assigned && self.suspends.contains(&key(expr));
+            let label = label.map(|label| label.name.clone());
+            self.loops.push((label, is_loop, counts.then_some(self.around.len())));
+        }
+        self.inside(key(expr), |this| visit::visit_expr(this, expr));
+        if is_frame {
+            self.loops.pop();
+        }
+        self.is_assigned = outer;
+    }
+
+    fn visit_block(&mut self, block: &Block) {
+        self.inside(key(block), |this| visit::visit_block(this, block));
+    }
+
+    fn visit_stmt(&mut self, stmt: &Stmt) {
+        self.inside(key(stmt), |this| visit::visit_stmt(this, stmt));
+    }
+
+    fn visit_item(&mut self, _: &syn::Item) {}
+    fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &syn::ExprAsync) {}
+    fn visit_expr_const(&mut self, _: &syn::ExprConst) {}
+}
+
+/// The loop or labelled block that a `break` with `label` leaves.
+fn target<'l, T>(
+    loops: &'l [(Option<Lifetime>, bool, T)],
+    label: Option<&Lifetime>,
+) -> Option<&'l (Option<Lifetime>, bool, T)> {
+    loops.iter().rev().find(|(name, is_loop, _)| match label {
+        Some(label) => name.as_ref().is_some_and(|name| name.ident == label.ident),
+        None => *is_loop,
+    })
 }
 
 struct Leaving<'a> {
@@ -115,11 +193,7 @@ impl Leaving<'_> {
     }
 
     fn jump(&mut self, label: Option<&Lifetime>) {
-        let target = self.loops.iter().rev().find(|(name, is_loop, _)| match label {
-            Some(label) => name.as_ref().is_some_and(|name| name.ident == label.ident),
-            None => *is_loop,
-        });
-        self.count += usize::from(target.is_some_and(|(_, _, suspends)| *suspends));
+        self.count += usize::from(target(&self.loops, label).is_some_and(|(_, _, suspends)| *suspends));
     }
 
     fn around(

@@ -30,7 +30,9 @@ pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<L
                 }
                 // Or it is an exclusive reference, that was reborrowed.
                 Event::Use(local, UseKind::Argument) => {
-                    locals[local.0].is_borrow = true;
+                    let is_counted = graph.evidence.counted.contains(&local);
+                    locals[local.0].is_copy |= is_counted;
+                    locals[local.0].is_borrow |= !is_counted;
                     used_again.insert(local);
                 }
                 _ => {}

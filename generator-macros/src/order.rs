@@ -2,7 +2,7 @@
 //! operands.
 //!
 //! In `let n = f(a(), &b(), { yield_!(1); c });` the operand `a()` is spilled first, but drops before the temporary `b()`
-//! if the generator is dropped there: it takes its place behind it.
+//! if the generator is dropped there: the temporary takes its place before it.
 
 use crate::ir::{Local, LocalId};
 use crate::resolve::Resolved;
@@ -39,25 +39,24 @@ pub fn put_in_order(resolved: &mut Resolved, moved: &Moved) {
     for (of, remainders) in &moved.remainders {
         behind.entry(*of).or_default().extend(named(remainders));
     }
-    let mut order: Vec<LocalId> = (0..resolved.locals.len()).map(LocalId).collect();
+    let mut before: HashMap<LocalId, Vec<LocalId>> = HashMap::new();
     for group in &moved.spilled {
-        let known = |spilled: &Spilled| Some((spilled.is_operand, resolved.names.local(&spilled.name)?));
-        let mut group: Vec<(bool, LocalId)> = group.iter().filter_map(known).collect();
-        let places: Vec<LocalId> = group.iter().map(|(_, id)| *id).collect();
-        group.sort_by_key(|(is_operand, _)| *is_operand);
-        places.into_iter().zip(group).for_each(|(place, (_, id))| order[place.0] = id);
+        let Some(first) = group.iter().position(|spilled| spilled.is_operand) else { continue };
+        let ids = |spilled: &Spilled| resolved.names.local(&spilled.name);
+        let temporaries = group[first..].iter().filter(|spilled| !spilled.is_operand).filter_map(ids);
+        before.extend(ids(&group[first]).map(|operand| (operand, temporaries.collect())));
     }
-    let is_moved: Vec<bool> = {
-        let mut is_moved = vec![false; order.len()];
-        behind.values().flatten().for_each(|id| is_moved[id.0] = true);
-        is_moved
-    };
-    let mut ordered = Vec::with_capacity(order.len());
-    for id in order.into_iter().filter(|id| !is_moved[id.0]) {
-        ordered.push(id);
+    let mut is_moved = vec![false; resolved.locals.len()];
+    behind.values().chain(before.values()).flatten().for_each(|id| is_moved[id.0] = true);
+    let mut ordered = Vec::with_capacity(is_moved.len());
+    for id in (0..is_moved.len()).map(LocalId).filter(|id| !is_moved[id.0]) {
         // A remainder of a part comes behind the part.
-        let mut work: Vec<LocalId> = behind.get(&id).into_iter().flatten().rev().copied().collect();
+        let mut work = vec![id];
         while let Some(id) = work.pop() {
+            for temporary in before.get(&id).into_iter().flatten() {
+                ordered.push(*temporary);
+                ordered.extend(behind.get(temporary).into_iter().flatten());
+            }
             ordered.push(id);
             work.extend(behind.get(&id).into_iter().flatten().rev());
         }

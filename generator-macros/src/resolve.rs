@@ -248,6 +248,7 @@ impl Resolver {
         let unique = Ident::new(&self.names.unused("iter"), name.span());
         let id = self.names.declare(&mut self.locals, unique, None);
         self.locals[id.0].name = name;
+        self.locals[id.0].mutability = Some(syn::Token![mut](Span::mixed_site()));
         self.iterators.insert(loop_key(repeated), id);
     }
 

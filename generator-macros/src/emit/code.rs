@@ -41,6 +41,8 @@ pub struct Context<'a> {
     /// The code of the section, and what it does with variables, once that is asked for.
     code: &'a [Stmt],
     noted: Rc<OnceCell<Noted>>,
+    /// Whether all variables are in the state.
+    pub owns_nothing: bool,
     /// Whether the section is the last of its region.
     pub is_last: bool,
     /// Whether what the code needs was taken out and declared before it: it is a branch that comes back.
@@ -70,9 +72,16 @@ impl<'a> Context<'a> {
             renamed: HashMap::new(),
             code,
             noted: Rc::default(),
+            owns_nothing: false,
             is_last,
             is_prepared: false,
         }
+    }
+
+    /// The context of what follows a loop that ends by itself. All that still holds a value is in the state, at whatever point
+    /// of the loop.
+    pub fn after_loop(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
+        Context { owns_nothing: true, ..Context::new(writer, path, &[], is_last) }
     }
 
     /// The context of the branch `code`: what it takes out is taken out there only.

@@ -195,7 +195,7 @@ impl<'a> Writer<'a> {
         let Some(latest) = held().filter(drops).max() else { return TokenStream::new() };
         let present = &self.plan.saved.at_exits[exit.0];
         let is_held = |local: LocalId| context.is_in_place(local) || context.is_maybe_in_place(local);
-        let is_own = |local: &LocalId| drops(local) && !is_held(*local);
+        let is_own = |local: &LocalId| drops(local) && !is_held(*local) && !context.owns_nothing;
         let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
             return TokenStream::new();
         };
@@ -225,7 +225,8 @@ impl<'a> Writer<'a> {
         let mut own: Vec<LocalId> = self.plan.saved.at_exits[exit.0]
             .iter()
             .filter(|(local, presence)| {
-                **presence == Presence::Always
+                !context.owns_nothing
+                    && **presence == Presence::Always
                     && **local > earliest
                     && ends(local)
                     && !context.is_in_place(**local)

@@ -18,7 +18,8 @@ pub fn natural(plan: &Plan<'_>, nesting: &Nesting) -> HashMap<ContainerId, ExitI
             targets.entry(left).or_default().insert(exit.target);
         }
     });
-    let mut finder = Finder { plan, targets, taken: taken_out(plan, nesting), found: HashMap::new() };
+    let taken = taken_out(plan, nesting);
+    let mut finder = Finder { plan, nesting, targets, taken, found: HashMap::new() };
     finder.region(&machine.body);
     finder.found
 }
@@ -43,6 +44,7 @@ fn taken_out(plan: &Plan<'_>, nesting: &Nesting) -> HashSet<ContainerId> {
 
 struct Finder<'a> {
     plan: &'a Plan<'a>,
+    nesting: &'a Nesting,
     /// Where the jumps that leave each container go.
     targets: HashMap<ContainerId, HashSet<PointId>>,
     taken: HashSet<ContainerId>,
@@ -68,6 +70,10 @@ impl Finder<'_> {
         }
         let layout = self.plan.layout;
         let target = self.plan.machine.exit(exit).target;
+        // It may branch on to another section of the loop.
+        if target != PointId::DONE && self.nesting.left(self.plan.machine, Some(id), target).is_none() {
+            return false;
+        }
         let path = layout.loop_path(id);
         let in_place = |local: &LocalId| path.iter().any(|variant| layout.field(*variant, *local).is_some());
         let others = self.targets.get(&id).into_iter().flatten().any(|other| *other != target);

@@ -242,9 +242,7 @@ impl<'a> Writer<'a> {
             }
         };
         let after = natural.map(|exit| {
-            // The state is still at the head: what it holds there, this code needn't drop.
-            let head = self.plan.machine.container(id).head.map_or(path, |head| self.plan.layout.path(head));
-            let context = &mut Context::new(self, head, &[], last);
+            let context = &mut Context::after_loop(self, path, last);
             self.leave(exit, context, true, self.plan.machine.container(id).parent)
         });
         let label = self.labelled.borrow_mut().remove(&id).then(|| {

@@ -30,6 +30,8 @@ pub struct Evidence {
     copy_parts: HashSet<(LocalId, Member)>,
     /// These are guards of a lock or cell: `*guard` looks through, and never moves the guard.
     pub guards: HashSet<LocalId>,
+    /// These are changed in place by an operator: they are no exclusive references.
+    pub counted: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
 }
 

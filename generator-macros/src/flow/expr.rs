@@ -260,6 +260,7 @@ impl Builder<'_> {
             }
             // The compound assignments: of primitive types, the right side is evaluated first.
             _ => {
+                self.graph.evidence.counted.extend(self.names.variable(&binary.left));
                 self.value(&binary.right, Sink::Statement);
                 self.place(&binary.left, Access::Borrow, Sink::Statement);
             }
