@@ -1,0 +1,206 @@
+//! Reads a log of any size, one line at a time: errors by hour, the busiest
+//! clients, and the sessions of each. Takes the logs of web servers (common and
+//! combined format), and the log of the Debian package manager, whose clients
+//! are packages.
+//!
+//! ```console
+//! $ cargo run --example log_files -- examples/data/access.log.gz
+//! $ cargo run --example log_files -- examples/data/dpkg.log --plot hours.svg
+//! $ tail -n 1000 access.log | cargo run --example log_files -- -
+//! $ cargo run --example log_files -- --follow access.log
+//! ```
+
+mod record;
+#[path = "../shared/mod.rs"]
+mod shared;
+mod summary;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use generator_core::generator;
+use jiff::Timestamp;
+use record::Record;
+use shared::Report;
+use summary::{Clients, Hours};
+
+/// Yields the records of a log. A broken line is an error, and the rest goes on;
+/// a failure to read is the last item.
+#[generator]
+fn records(mut reader: impl BufRead) -> impl Iterator<Item = Result<Record, Error>> {
+    let mut line = Vec::new();
+    let mut number = 0;
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        if !line.trim_ascii().is_empty() {
+            yield_!(Record::parse(&line).ok_or(Error::Line(number)));
+        }
+        line.clear();
+    }
+}
+
+/// Yields the records of a log that is still being written, as they are added,
+/// until none was added for so long. Goes on in the next file when the log is
+/// rotated: replaced by another, or emptied.
+#[generator]
+fn added_records(path: PathBuf, patience: Duration) -> impl Iterator<Item = Result<Record, Error>> {
+    let mut reader = BufReader::new(File::open(&path)?);
+    let mut line = Vec::new();
+    let mut number = 0;
+    let mut last_growth = Instant::now();
+    while last_growth.elapsed() < patience {
+        // A line that isn't complete yet waits for its rest.
+        if reader.read_until(b'\n', &mut line)? > 0 {
+            last_growth = Instant::now();
+        } else if is_rotated(&mut reader, &path) {
+            reader = BufReader::new(File::open(&path)?);
+            number = 0;
+            line.clear();
+        } else {
+            sleep(Duration::from_millis(50));
+        }
+        if line.ends_with(b"\n") {
+            number += 1;
+            yield_!(Record::parse(&line).ok_or(Error::Line(number)));
+            line.clear();
+        }
+    }
+}
+
+/// Whether another file has taken the path, or the file was cut short.
+fn is_rotated(reader: &mut BufReader<File>, path: &Path) -> bool {
+    let (Ok(there), Ok(here), Ok(read)) =
+        (path.metadata(), reader.get_ref().metadata(), reader.stream_position())
+    else {
+        return false; // between the two there is no file
+    };
+    !is_same_file(&there, &here) || here.len() < read
+}
+
+#[cfg(unix)]
+fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
+    a.created().ok() == b.created().ok()
+}
+
+enum Error {
+    /// The line of this number is no record.
+    Line(u64),
+    Read(io::Error),
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Read(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Line(number) => write!(f, "line {number} is no record: skipped"),
+            Error::Read(error) => write!(f, "can't read on: {error}"),
+        }
+    }
+}
+
+/// What a client did without a longer pause.
+struct Session {
+    client: String,
+    first: Timestamp,
+    last: Timestamp,
+    records: u64,
+}
+
+/// Yields sessions when they are over: after a client's pause longer than `gap`,
+/// or at the end. Only those that are still going on are held.
+#[generator]
+fn sessions(records: impl Iterator<Item = Record>, gap: Duration) -> impl Iterator<Item = Session> {
+    let mut open: HashMap<String, Session> = HashMap::new();
+    let mut next_look = Timestamp::MIN;
+    for Record { time, client, .. } in records {
+        if time >= next_look {
+            let is_over = |session: &Session| time.duration_since(session.last).unsigned_abs() > gap;
+            let over: Vec<_> = open.extract_if(|_, session| is_over(session)).collect();
+            yield_from!(over.into_iter().map(|(_, session)| session));
+            next_look = time + gap / 8;
+        }
+        match open.get_mut(&client) {
+            Some(session) if time.duration_since(session.last).unsigned_abs() <= gap => {
+                session.last = session.last.max(time);
+                session.records += 1;
+            }
+            _ => {
+                let session = Session { client: client.clone(), first: time, last: time, records: 1 };
+                if let Some(over) = open.insert(client, session) {
+                    yield_!(over);
+                }
+            }
+        }
+    }
+    yield_from!(open.into_values());
+}
+
+/// Sum up a log: errors by hour, the busiest clients, the sessions of each.
+#[derive(Parser)]
+struct Args {
+    /// The log, which may be packed with gzip; `-` for standard input.
+    path: PathBuf,
+    /// Wait for what is added to the log, and print errors as they come.
+    #[arg(long, short)]
+    follow: bool,
+    /// With --follow, stop when nothing was added for so many seconds.
+    #[arg(long, default_value_t = u64::MAX, hide_default_value = true, requires = "follow")]
+    patience: u64,
+    /// A pause of so many minutes ends a session.
+    #[arg(long, default_value_t = 30)]
+    gap: u64,
+    /// Print so many of the busiest clients.
+    #[arg(long, default_value_t = 10)]
+    top: usize,
+    /// Draw records and errors by hour, as SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
+}
+
+fn run(args: &Args) -> Result<Report, String> {
+    let report = Report::new();
+    let records: Box<dyn Iterator<Item = _>> = if args.follow {
+        Box::new(added_records(args.path.clone(), Duration::from_secs(args.patience)))
+    } else {
+        Box::new(records(report.open(&args.path)?))
+    };
+    let (mut hours, mut clients) = (Hours::default(), Clients::default());
+    let counted = records.filter_map(|record| report.good(record)).inspect(|record| {
+        hours.add(record);
+        if args.follow && record.failed {
+            println!("{} {} failed", record.time, record.client);
+        }
+    });
+    sessions(counted, Duration::from_secs(60 * args.gap)).for_each(|session| clients.add(session));
+    report.finish();
+
+    let mut out = io::stdout().lock();
+    let printed = hours.print(&mut out).and_then(|()| clients.print(args.top, &mut out));
+    printed.map_err(|error| format!("can't write: {error}"))?;
+    if let Some(path) = &args.plot {
+        hours.plot(path).map_err(|error| format!("can't draw {}: {error}", path.display()))?;
+    }
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    shared::exit_code(run(&Args::parse()))
+}
