@@ -4,6 +4,7 @@
 mod clustering;
 mod csv_files;
 mod infinite;
+mod live_feed;
 mod log_files;
 mod many_cores;
 mod network_packets;
@@ -103,9 +104,15 @@ fn squares() {
 
 #[test]
 fn missing_files_are_told() {
-    for (name, arguments) in
-        [("clustering", 1), ("csv_files", 2), ("log_files", 1), ("many_cores", 1), ("network_packets", 1), ("pipelines", 1)]
-    {
+    for (name, arguments) in [
+        ("clustering", 1),
+        ("csv_files", 2),
+        ("live_feed", 1),
+        ("log_files", 1),
+        ("many_cores", 1),
+        ("network_packets", 1),
+        ("pipelines", 1),
+    ] {
         let (_, err) = run(name, &["no-such-file", "no-such-file"][..arguments]).problems();
         assert!(err.contains("no-such-file"), "{name}: {err}");
     }
