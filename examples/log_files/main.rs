@@ -10,13 +10,12 @@
 //! $ cargo run --example log_files -- --follow access.log
 //! ```
 
-mod record;
+mod records;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod summary;
 
 use std::collections::HashMap;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
 use std::path::{Path, PathBuf};
@@ -27,24 +26,9 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use generator_core::generator;
 use jiff::Timestamp;
-use record::Record;
+use records::{Error, Record, records};
 use shared::Report;
 use summary::{Clients, Hours};
-
-/// Yields the records of a log. A broken line is an error, and the rest goes on;
-/// a failure to read is the last item.
-#[generator]
-fn records(mut reader: impl BufRead) -> impl Iterator<Item = Result<Record, Error>> {
-    let mut line = Vec::new();
-    let mut number = 0;
-    while reader.read_until(b'\n', &mut line)? > 0 {
-        number += 1;
-        if !line.trim_ascii().is_empty() {
-            yield_!(Record::parse(&line).ok_or(Error::Line(number)));
-        }
-        line.clear();
-    }
-}
 
 /// Yields the records of a log that is still being written, as they are added,
 /// until none was added for so long. Goes on in the next file when the log is
@@ -93,27 +77,6 @@ fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
     a.created().ok() == b.created().ok()
-}
-
-enum Error {
-    /// The line of this number is no record.
-    Line(u64),
-    Read(io::Error),
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Error {
-        Error::Read(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Line(number) => write!(f, "line {number} is no record: skipped"),
-            Error::Read(error) => write!(f, "can't read on: {error}"),
-        }
-    }
 }
 
 /// What a client did without a longer pause.

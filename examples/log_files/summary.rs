@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use plotters::prelude::*;
 
 use crate::Session;
-use crate::record::Record;
+use crate::records::Record;
 
 #[derive(Default)]
 struct Count {

@@ -62,7 +62,9 @@ impl Report {
 
     pub fn problem(&self, problem: impl Display) {
         self.problems.fetch_add(1, Ordering::Relaxed);
-        self.bar.suspend(|| eprintln!("{problem}"));
+        // In one piece, as others may write there too.
+        let line = format!("{problem}\n");
+        self.bar.suspend(|| eprint!("{line}"));
     }
 
     /// Removes the bar, before the results are printed.

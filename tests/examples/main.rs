@@ -7,6 +7,7 @@ mod infinite;
 mod live_feed;
 mod log_files;
 mod many_cores;
+mod many_machines;
 mod network_packets;
 mod pattern_recognition;
 mod pipelines;

@@ -1,9 +1,49 @@
-//! Parses a line of a log.
+//! From the lines of a log to records.
 
+use std::fmt;
+use std::io::{self, BufRead};
+
+use generator_core::generator;
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::Offset;
-use jiff::{Error, Timestamp};
+
+/// Yields the records of a log. A broken line is an error, and the rest goes on;
+/// a failure to read is the last item.
+#[generator]
+pub fn records(mut reader: impl BufRead) -> impl Iterator<Item = Result<Record, Error>> {
+    let mut line = Vec::new();
+    let mut number = 0;
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        if !line.trim_ascii().is_empty() {
+            yield_!(Record::parse(&line).ok_or(Error::Line(number)));
+        }
+        line.clear();
+    }
+}
+
+pub enum Error {
+    /// The line of this number is no record.
+    Line(u64),
+    Read(io::Error),
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Read(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Line(number) => write!(f, "line {number} is no record: skipped"),
+            Error::Read(error) => write!(f, "can't read on: {error}"),
+        }
+    }
+}
 
 /// What a line of a log tells of its client.
 pub struct Record {
@@ -34,7 +74,7 @@ impl Record {
     /// zone, which the log doesn't tell.
     fn parse_dpkg(line: &str) -> Option<Record> {
         let (time, rest) = line.split_at_checked("2025-06-24 14:36:25".len())?;
-        let time: Result<DateTime, Error> =
+        let time: Result<DateTime, jiff::Error> =
             strtime::parse("%Y-%m-%d %H:%M:%S", time).and_then(|time| time.to_datetime());
         let mut words = rest.split_ascii_whitespace();
         let package = match words.next()? {
