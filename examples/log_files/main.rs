@@ -11,11 +11,11 @@
 //! ```
 
 mod records;
+mod sessions;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod summary;
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use generator_core::generator;
-use jiff::Timestamp;
 use records::{Error, Record, records};
+use sessions::sessions;
 use shared::Report;
 use summary::{Clients, Hours};
 
@@ -77,43 +77,6 @@ fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
     a.created().ok() == b.created().ok()
-}
-
-/// What a client did without a longer pause.
-struct Session {
-    client: String,
-    first: Timestamp,
-    last: Timestamp,
-    records: u64,
-}
-
-/// Yields sessions when they are over: after a client's pause longer than `gap`,
-/// or at the end. Only those that are still going on are held.
-#[generator]
-fn sessions(records: impl Iterator<Item = Record>, gap: Duration) -> impl Iterator<Item = Session> {
-    let mut open: HashMap<String, Session> = HashMap::new();
-    let mut next_look = Timestamp::MIN;
-    for Record { time, client, .. } in records {
-        if time >= next_look {
-            let is_over = |session: &Session| time.duration_since(session.last).unsigned_abs() > gap;
-            let over: Vec<_> = open.extract_if(|_, session| is_over(session)).collect();
-            yield_from!(over.into_iter().map(|(_, session)| session));
-            next_look = time + gap / 8;
-        }
-        match open.get_mut(&client) {
-            Some(session) if time.duration_since(session.last).unsigned_abs() <= gap => {
-                session.last = session.last.max(time);
-                session.records += 1;
-            }
-            _ => {
-                let session = Session { client: client.clone(), first: time, last: time, records: 1 };
-                if let Some(over) = open.insert(client, session) {
-                    yield_!(over);
-                }
-            }
-        }
-    }
-    yield_from!(open.into_values());
 }
 
 /// Sum up a log: errors by hour, the busiest clients, the sessions of each.

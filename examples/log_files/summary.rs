@@ -8,8 +8,8 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use plotters::prelude::*;
 
-use crate::Session;
 use crate::records::Record;
+use crate::sessions::Session;
 
 #[derive(Default)]
 struct Count {

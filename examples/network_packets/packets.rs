@@ -14,7 +14,7 @@ pub struct Packet {
 }
 
 /// Longer packets aren't captured by any program that we know of.
-const LONGEST: usize = 1 << 20;
+pub const LONGEST: usize = 1 << 20;
 
 /// Yields the packets of a capture; what is wrong with the file is the last item.
 #[generator]
@@ -32,7 +32,7 @@ pub fn packets(input: impl Read + Send + 'static) -> impl Iterator<Item = Result
 
 /// Reads on to the next packet. `links` are the kinds of the interfaces that the
 /// file has named.
-fn next_packet(
+pub fn next_packet(
     reader: &mut dyn PcapReaderIterator,
     links: &mut Vec<Linktype>,
 ) -> Result<Option<(Linktype, Vec<u8>)>, String> {

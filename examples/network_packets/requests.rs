@@ -12,11 +12,11 @@ use crate::segments::Flow;
 use crate::streams::Chunk;
 
 pub struct Request {
-    from: SocketAddr,
+    pub from: SocketAddr,
     kind: Kind,
 }
 
-enum Kind {
+pub enum Kind {
     Http { method: String, target: String, host: String },
     Dns { name: String, kind: String },
 }
@@ -55,8 +55,8 @@ pub fn requests(chunks: impl Iterator<Item = Chunk>) -> impl Iterator<Item = Req
 
 /// What one side of a connection has sent.
 #[derive(Default)]
-struct Conversation {
-    unread: Vec<u8>,
+pub struct Conversation {
+    pub unread: Vec<u8>,
     /// So many bytes to come are of a body.
     to_skip: usize,
     expected: Expected,
@@ -73,7 +73,7 @@ enum Expected {
 }
 
 impl Conversation {
-    fn next_request(&mut self) -> Option<Kind> {
+    pub fn next_request(&mut self) -> Option<Kind> {
         loop {
             let skipped = self.to_skip.min(self.unread.len());
             self.unread.drain(..skipped);
@@ -159,7 +159,7 @@ fn header<'a>(headers: &[Header<'a>], name: &str) -> Option<&'a str> {
 }
 
 /// The question in a DNS message; `None` if it is an answer, or no such message.
-fn dns_query(bytes: &[u8]) -> Option<Kind> {
+pub fn dns_query(bytes: &[u8]) -> Option<Kind> {
     let packet = Packet::parse(bytes).ok()?;
     let question = packet.questions.first().filter(|_| !packet.has_flags(PacketFlag::RESPONSE))?;
     let kind = match question.qtype {

@@ -44,7 +44,7 @@ pub fn segments(packets: impl Iterator<Item = Packet>) -> impl Iterator<Item = R
 }
 
 /// The segment in a packet; `None` if it is of another protocol or a fragment.
-fn segment(packet: &Packet) -> Result<Option<Segment>, String> {
+pub fn segment(packet: &Packet) -> Result<Option<Segment>, String> {
     let sliced = match packet.link {
         Linktype::ETHERNET => SlicedPacket::from_ethernet(&packet.bytes),
         Linktype::LINUX_SLL => SlicedPacket::from_linux_sll(&packet.bytes),

@@ -16,10 +16,10 @@ pub struct Chunk {
 }
 
 /// A flow that isn't heard of for so many packets is forgotten.
-const FORGOTTEN_AFTER: u64 = 100_000;
+pub const FORGOTTEN_AFTER: u64 = 100_000;
 
 /// So many bytes at most wait for those before them.
-const LONGEST_WAIT: usize = 1 << 20;
+pub const LONGEST_WAIT: usize = 1 << 20;
 
 /// Yields the bytes of each flow in their order, each once. A flow with bytes
 /// that never came is an error, and given up.
@@ -59,24 +59,24 @@ pub fn streams(segments: impl Iterator<Item = Segment>) -> impl Iterator<Item = 
 }
 
 /// One direction of a TCP connection.
-struct Stream {
+pub struct Stream {
     /// How many bytes went on, and the sequence number of the next.
     position: u64,
     sequence: u32,
     /// Segments by position, and whether they are the last.
     early: BTreeMap<u64, (Vec<u8>, bool)>,
     /// How many bytes are in them.
-    waiting: usize,
-    is_over: bool,
-    last_number: u64,
+    pub waiting: usize,
+    pub is_over: bool,
+    pub last_number: u64,
 }
 
 impl Stream {
-    fn new(sequence: u32) -> Stream {
+    pub fn new(sequence: u32) -> Stream {
         Stream { position: 0, sequence, early: BTreeMap::new(), waiting: 0, is_over: false, last_number: 0 }
     }
 
-    fn add(&mut self, place: &Place, mut bytes: Vec<u8>) {
+    pub fn add(&mut self, place: &Place, mut bytes: Vec<u8>) {
         // Sequence numbers wrap around: the nearer way tells which comes first.
         let ahead = place.sequence.wrapping_sub(self.sequence).cast_signed();
         if self.is_over || (bytes.is_empty() && !place.is_last) {
@@ -98,7 +98,7 @@ impl Stream {
     }
 
     /// Takes the next bytes, if they are there, and whether they are the last.
-    fn next(&mut self) -> Option<(Vec<u8>, bool)> {
+    pub fn next(&mut self) -> Option<(Vec<u8>, bool)> {
         let entry = self.early.first_entry().filter(|entry| *entry.key() <= self.position)?;
         let seen = usize::try_from(self.position - entry.key()).ok()?;
         let (mut bytes, is_last) = entry.remove();
@@ -116,7 +116,7 @@ impl Stream {
         format!("up to packet {}: bytes from {} to {} are missing", self.last_number, flow.from, flow.to)
     }
 
-    fn give_up(&mut self) {
+    pub fn give_up(&mut self) {
         self.is_over = true;
         self.early.clear();
         self.waiting = 0;

@@ -8,11 +8,13 @@ mod live_feed;
 mod log_files;
 mod many_cores;
 mod many_machines;
+mod measure;
 mod network_packets;
 mod pattern_recognition;
 mod pipelines;
 
 use std::env;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -20,15 +22,41 @@ use std::sync::LazyLock;
 
 /// The folder of the programs, once they are built.
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-    if !cfg!(debug_assertions) {
-        build.arg("--release");
-    }
-    assert!(build.status().expect("cargo runs").success(), "the examples don't compile");
     let test = env::current_exe().expect("a test knows its path");
-    test.ancestors().nth(2).expect("tests are in target/…/deps").join("examples")
+    let folder = test.ancestors().nth(2).expect("tests are in target/…/deps").join("examples");
+    if !examples().iter().all(|name| is_current(&folder.join(name))) {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--examples"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        assert!(build.status().expect("cargo runs").success(), "the examples don't compile");
+    }
+    folder
 });
+
+/// The names of all examples.
+fn examples() -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(data("..")).expect("there are examples") {
+        let path = entry.expect("it can be read").path();
+        if path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").exists() {
+            names.push(path.file_stem().expect("it has a name").to_string_lossy().into_owned());
+        }
+    }
+    names
+}
+
+/// Whether a program is younger than its sources, which cargo lists beside it.
+/// (Cargo builds examples for all of a package's tests, but not for a single one.)
+fn is_current(program: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    let (Some(built), Ok(list)) = (changed(program), fs::read_to_string(program.with_extension("d"))) else {
+        return false;
+    };
+    let mut sources = list.split_whitespace().skip(1).map(|source| changed(Path::new(source)));
+    sources.all(|changed| changed.is_some_and(|time| time <= built))
+}
 
 /// An example, to be run in the folder of the sample data.
 fn example(name: &str, args: &[&str]) -> Command {
