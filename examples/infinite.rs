@@ -88,7 +88,7 @@ struct Args {
     /// Stop before this number.
     #[arg(long, global = true)]
     below: Option<u64>,
-    /// Print only every so manieth.
+    /// Print only every STEPth.
     #[arg(long, global = true, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     step: u64,
 }

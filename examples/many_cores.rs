@@ -151,8 +151,8 @@ struct Args {
     #[arg(long, value_enum, default_value_t = Way::Bridge)]
     by: Way,
     /// How many threads compress; as many as there are cores if left out.
-    #[arg(long)]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// Instead, compare the ways with one thread and with two.
     #[arg(long, conflicts_with_all = ["by", "threads"])]
     measure: bool,
@@ -180,7 +180,8 @@ fn run(args: &Args) -> Result<Report, String> {
     let lines = if args.measure {
         measure(args, &report)?
     } else {
-        let threads = args.threads.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+        let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let threads = args.threads.map_or_else(cores, usize::from);
         let sizes = sizes(args, args.by, threads, &report)?;
         let line = |(end, size): (String, Size)| {
             format!("{end:20} {:6} {:10} {:10}", size.files, size.bytes, size.compressed)

@@ -29,7 +29,7 @@ struct Args {
     /// A file with the columns `package`, `section` and `installed_kib`.
     packages: PathBuf,
     /// Find the busiest time of so many minutes.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
     window: i64,
 }
 

@@ -17,7 +17,7 @@ mod shared;
 mod summary;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek};
+use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread::sleep;
@@ -38,22 +38,29 @@ fn added_records(path: PathBuf, patience: Duration) -> impl Iterator<Item = Resu
     let mut reader = BufReader::new(File::open(&path)?);
     let mut line = Vec::new();
     let mut number = 0;
+    let mut is_replaced = false;
     let mut last_growth = Instant::now();
     while last_growth.elapsed() < patience {
-        // A line that isn't complete yet waits for its rest.
-        if reader.read_until(b'\n', &mut line)? > 0 {
+        let is_at_end = reader.read_until(b'\n', &mut line)? == 0;
+        // A line that isn't complete yet waits for its rest, unless none can come.
+        if line.ends_with(b"\n") || (is_at_end && is_replaced) {
+            number += 1;
+            if !line.trim_ascii().is_empty() {
+                yield_!(Record::parse(&line).ok_or(Error::Line(number)));
+            }
+            line.clear();
+        }
+        if !is_at_end {
             last_growth = Instant::now();
-        } else if is_rotated(&mut reader, &path) {
+        } else if is_replaced {
             reader = BufReader::new(File::open(&path)?);
             number = 0;
-            line.clear();
+            is_replaced = false;
+        } else if is_rotated(&mut reader, &path) {
+            // Read once more: something may have been added at last.
+            is_replaced = true;
         } else {
             sleep(Duration::from_millis(50));
-        }
-        if line.ends_with(b"\n") {
-            number += 1;
-            yield_!(Record::parse(&line).ok_or(Error::Line(number)));
-            line.clear();
         }
     }
 }
@@ -91,7 +98,7 @@ struct Args {
     #[arg(long, default_value_t = u64::MAX, hide_default_value = true, requires = "follow")]
     patience: u64,
     /// A pause of so many minutes ends a session.
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(..1_000_000))]
     gap: u64,
     /// Print so many of the busiest clients.
     #[arg(long, default_value_t = 10)]
@@ -112,15 +119,15 @@ fn run(args: &Args) -> Result<Report, String> {
     let counted = records.filter_map(|record| report.good(record)).inspect(|record| {
         hours.add(record);
         if args.follow && record.failed {
-            println!("{} {} failed", record.time, record.client);
+            // Who doesn't read these any more may still want the plot.
+            let _ = writeln!(io::stdout(), "{} {} failed", record.time, record.client);
         }
     });
     sessions(counted, Duration::from_secs(60 * args.gap)).for_each(|session| clients.add(session));
     report.finish();
 
     let mut out = io::stdout().lock();
-    let printed = hours.print(&mut out).and_then(|()| clients.print(args.top, &mut out));
-    printed.map_err(|error| format!("can't write: {error}"))?;
+    shared::written(hours.print(&mut out).and_then(|()| clients.print(args.top, &mut out)))?;
     if let Some(path) = &args.plot {
         hours.plot(path).map_err(|error| format!("can't draw {}: {error}", path.display()))?;
     }

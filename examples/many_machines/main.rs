@@ -33,7 +33,7 @@ struct Args {
     /// The log, which may be packed with gzip. Each process reads it.
     path: PathBuf,
     /// Start so many processes on this machine.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     processes: u16,
     /// Instead, be one of the processes at these addresses.
     #[arg(long, value_delimiter = ',', requires = "index", conflicts_with = "processes")]

@@ -107,7 +107,13 @@ pub fn packets(input: Input) -> Outcome {
             continue;
         };
         if number >= next_look {
-            streams.retain(|_, stream| stream.last_number + FORGOTTEN_AFTER > number);
+            streams.retain(|flow, stream| {
+                let is_forgotten = stream.last_number + FORGOTTEN_AFTER <= number;
+                if is_forgotten {
+                    conversations.remove(flow);
+                }
+                !is_forgotten
+            });
             next_look = number + FORGOTTEN_AFTER / 4;
         }
         let mut stream = match streams.remove(&flow) {
@@ -128,6 +134,7 @@ pub fn packets(input: Input) -> Outcome {
         }
         if stream.waiting > LONGEST_WAIT {
             stream.give_up();
+            conversations.remove(&flow);
         }
         streams.insert(flow, stream);
     }

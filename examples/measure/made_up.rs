@@ -20,7 +20,7 @@ pub fn input(pipeline: Pipeline, bytes: u64) -> Input {
 const LINES_AT_ONCE: u64 = 500;
 
 /// Yields the lines of a web server's log: twenty a second, of 200 clients that
-/// now and then pause.
+/// come by turns.
 #[generator]
 fn log(bytes: u64) -> impl Iterator<Item = Vec<u8>> + Send {
     let start = date(2026, 1, 1).at(0, 0, 0, 0);
@@ -29,7 +29,7 @@ fn log(bytes: u64) -> impl Iterator<Item = Vec<u8>> + Send {
         let time = (start + SignedDuration::from_secs(second)).strftime("%d/%b/%Y:%H:%M:%S").to_string();
         let mut lines = Vec::new();
         for number in 0..20 {
-            let client = (second / 5000 * 7 + number * 11 + second % 13) % 200;
+            let client = second / 700 % 10 * 20 + number;
             let status = if (second + number) % 17 == 0 { 404 } else { 200 };
             writeln!(
                 lines,

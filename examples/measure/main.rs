@@ -42,6 +42,7 @@ mod streams;
 use std::io::BufRead;
 use std::process::ExitCode;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Parser, ValueEnum};
 use shared::Report;
 
@@ -104,16 +105,16 @@ enum Args {
     /// Print the peak memory of each pipeline, for an input and a larger one.
     Memory {
         /// So many megabytes of input.
-        #[arg(long, default_value_t = 2)]
+        #[arg(long, default_value_t = 2, value_parser = megabytes())]
         megabytes: u64,
         /// How much larger the other input is.
-        #[arg(long, default_value_t = 100)]
+        #[arg(long, default_value_t = 100, value_parser = megabytes())]
         factor: u64,
     },
     /// Print the throughput of each pipeline beside that of one loop, by hand.
     Throughput {
         /// So many megabytes of input.
-        #[arg(long, default_value_t = 32)]
+        #[arg(long, default_value_t = 32, value_parser = megabytes())]
         megabytes: u64,
         /// Measure so many times; the medians are printed.
         #[arg(long, default_value_t = 7)]
@@ -122,7 +123,7 @@ enum Args {
     /// Print memory and throughput while much goes through a pipeline.
     Volume {
         /// So many megabytes of input.
-        #[arg(long, default_value_t = 10_000)]
+        #[arg(long, default_value_t = 10_000, value_parser = megabytes())]
         megabytes: u64,
         #[arg(long, value_enum, default_value_t = Pipeline::Log)]
         pipeline: Pipeline,
@@ -130,6 +131,10 @@ enum Args {
     /// Run a pipeline once, and print its peak memory in KiB.
     #[command(hide = true)]
     Once { pipeline: Pipeline, way: Way, bytes: u64 },
+}
+
+fn megabytes() -> RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=1_000_000)
 }
 
 fn run(args: &Args) -> Result<Report, String> {

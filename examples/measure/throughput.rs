@@ -1,6 +1,6 @@
 //! How fast pipelines are.
 
-use std::io::{Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,7 @@ pub fn volume(pipeline: Pipeline, bytes: u64) -> Result<(), String> {
     let bar = ProgressBar::new(bytes).with_style(style.expect("a valid template"));
     let input = Metered { input: made_up::input(pipeline, bytes), read: 0, told: 0, step: bytes / 10, bar };
     let start = Instant::now();
-    let outcome = pipeline.run(Way::Generators, Box::new(std::io::BufReader::with_capacity(1 << 16, input)));
+    let outcome = pipeline.run(Way::Generators, Box::new(BufReader::with_capacity(1 << 16, input)));
     let seconds = start.elapsed().as_secs_f64();
     shared::print([
         format!("{} items, sum {}", outcome.items, outcome.sum),
@@ -74,14 +74,15 @@ struct Metered {
 }
 
 impl Read for Metered {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.bar.inc(read as u64);
         self.read += read as u64;
         if read > 0 && self.read - self.told >= self.step {
             self.told = self.read;
             let kib = memory::status("VmRSS").unwrap_or(0);
-            self.bar.suspend(|| println!("{:10.1} MB {kib:8} KiB", self.read as f64 / 1e6));
+            let line = format!("{:10.1} MB {kib:8} KiB", self.read as f64 / 1e6);
+            self.bar.suspend(|| shared::print([line])).map_err(io::Error::other)?;
         }
         Ok(read)
     }

@@ -15,6 +15,12 @@ pub struct Chunk {
     pub is_last: bool,
 }
 
+impl Chunk {
+    fn end(flow: Flow) -> Chunk {
+        Chunk { flow, bytes: Vec::new(), is_datagram: false, is_last: true }
+    }
+}
+
 /// A flow that isn't heard of for so many packets is forgotten.
 pub const FORGOTTEN_AFTER: u64 = 100_000;
 
@@ -33,7 +39,9 @@ pub fn streams(segments: impl Iterator<Item = Segment>) -> impl Iterator<Item = 
             continue;
         };
         if number >= next_look {
-            streams.retain(|_, stream| stream.last_number + FORGOTTEN_AFTER > number);
+            let is_forgotten = |stream: &Stream| stream.last_number + FORGOTTEN_AFTER <= number;
+            let forgotten: Vec<_> = streams.extract_if(|_, stream| is_forgotten(stream)).collect();
+            yield_from!(forgotten.into_iter().map(|(flow, _)| Ok(Chunk::end(flow))));
             next_look = number + FORGOTTEN_AFTER / 4;
         }
         let mut stream = match streams.remove(&flow) {
@@ -47,6 +55,7 @@ pub fn streams(segments: impl Iterator<Item = Segment>) -> impl Iterator<Item = 
         }
         if stream.waiting > LONGEST_WAIT {
             yield_!(Err(stream.missing(&flow)));
+            yield_!(Ok(Chunk::end(flow)));
             stream.give_up();
         }
         streams.insert(flow, stream);

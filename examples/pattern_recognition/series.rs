@@ -75,7 +75,7 @@ pub fn novelties(
             yield_!(Novelty { time, value, distance });
         }
         before.push_back(shape);
-        if before.len() >= history + length {
+        if before.len() >= history.saturating_add(length) {
             before.pop_front();
         }
     }

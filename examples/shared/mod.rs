@@ -10,7 +10,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,11 +26,8 @@ pub struct Report {
 
 impl Report {
     pub fn new() -> Report {
-        let style = ProgressStyle::with_template("{bytes} in {elapsed} ({bytes_per_sec})");
-        Report {
-            bar: ProgressBar::no_length().with_style(style.expect("a valid template")),
-            problems: AtomicUsize::new(0),
-        }
+        let bar = ProgressBar::no_length().with_style(style("{bytes} in {elapsed} ({bytes_per_sec})"));
+        Report { bar, problems: AtomicUsize::new(0) }
     }
 
     /// Opens a file, or standard input for `-`. What is packed with gzip is unpacked.
@@ -42,7 +39,7 @@ impl Report {
             let file = File::open(path).map_err(failed)?;
             let length = file.metadata().map_err(failed)?.len();
             self.bar.inc_length(length);
-            self.bar.set_style(ProgressStyle::with_template("{wide_bar} {percent}% ({eta} left)").unwrap());
+            self.bar.set_style(style("{wide_bar} {percent}% ({eta} left)"));
             Box::new(file)
         };
         let mut reader = BufReader::with_capacity(1 << 16, self.bar.wrap_read(raw));
@@ -73,11 +70,19 @@ impl Report {
     }
 }
 
-/// Prints a line for each item, until nobody reads on.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("a valid template")
+}
+
+/// Prints a line for each item, as it comes, until nobody reads on.
 pub fn print<T: Display>(items: impl IntoIterator<Item = T>) -> Result<(), String> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let written = items.into_iter().try_for_each(|item| writeln!(out, "{item}")).and_then(|()| out.flush());
-    match written {
+    let mut out = io::stdout().lock();
+    written(items.into_iter().try_for_each(|item| writeln!(out, "{item}")))
+}
+
+/// That nobody reads on isn't a failure.
+pub fn written(outcome: io::Result<()>) -> Result<(), String> {
+    match outcome {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("can't write: {error}")),
         _ => Ok(()),
     }

@@ -146,3 +146,14 @@ fn missing_files_are_told() {
         assert!(err.contains("no-such-file"), "{name}: {err}");
     }
 }
+
+#[test]
+fn every_example_tells_its_options() {
+    for name in examples().iter().filter(|name| *name != "squares") {
+        let help = run(name, &["--help"]).success();
+        assert!(help.contains("Usage: ") && help.contains("--help"), "{name}: {help}");
+        let ran = run(name, &["--no-such-option"]);
+        assert_eq!(ran.code, Some(2), "{name}");
+        assert!(ran.err.contains("--no-such-option"), "{name}: {}", ran.err);
+    }
+}
