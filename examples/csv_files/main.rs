@@ -12,12 +12,13 @@ mod shared;
 mod stages;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use itertools::chain;
 use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
 use shared::Report;
 use stages::{Package, Window, joined, rows, totals, windows};
 
@@ -33,13 +34,18 @@ struct Args {
     window: i64,
 }
 
+/// The rows of a file, without the broken ones, which are told.
+fn good_rows<T: DeserializeOwned>(path: &Path, report: &Report) -> Result<impl Iterator<Item = T>, String> {
+    let told = |error| format!("{}: {error}", path.display());
+    Ok(rows(report.open(path)?).filter_map(move |row| report.good(row.map_err(told))))
+}
+
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    let packages = rows(report.open(&args.packages)?)
-        .filter_map(|row| report.good(row))
+    let packages = good_rows(&args.packages, &report)?
         .map(|package: Package| (package.package.clone(), package))
         .collect::<HashMap<_, _>>();
-    let installs = rows(report.open(&args.installs)?).filter_map(|row| report.good(row));
+    let installs = good_rows(&args.installs, &report)?;
 
     let mut sections = BTreeMap::<&str, (u64, u64)>::new();
     let sized = joined(installs, &packages).map(|(time, package)| {

@@ -72,5 +72,5 @@ fn a_missing_column_is_told() {
     let path = scratch("columns.csv");
     fs::write(&path, "name,size\nbash,1\n").unwrap();
     let (_, err) = run("csv_files", &["installs.csv", path.to_str().unwrap()]).problems();
-    assert!(err.contains("missing field `package`"), "{err}");
+    assert!(err.contains("columns.csv: ") && err.contains("missing field `package`"), "{err}");
 }
