@@ -1,0 +1,74 @@
+//! The same points clustered by linfa, with all of them at hand.
+
+use std::error::Error;
+use std::path::Path;
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_clustering::KMeans;
+use ndarray::Array2;
+use plotters::prelude::*;
+
+use crate::stream::{Model, Point, nearest};
+
+pub struct Wines(Array2<f64>);
+
+impl Wines {
+    pub fn load() -> Wines {
+        Wines(linfa_datasets::winequality().records)
+    }
+
+    pub fn points(&self) -> impl Iterator<Item = Point> {
+        self.0.rows().into_iter().map(|row| row.to_vec())
+    }
+
+    /// A line with both inertias: the sums of the squares of all points' distances
+    /// from their centers.
+    pub fn compare(&self, model: &Model) -> Result<String, String> {
+        let scaled: Vec<Point> = self.points().map(|point| model.scale().apply(&point)).collect();
+        let centers = batch_centers(&scaled, model.sizes.len())?;
+        let inertia = |centers: &[Point]| scaled.iter().map(|point| nearest(centers, point).1).sum::<f64>();
+        let (streamed, batch) = (inertia(model.scaled_centers()), inertia(&centers));
+        let more = 100.0 * (streamed / batch - 1.0);
+        Ok(format!("inertia {streamed:.1} in one pass, {batch:.1} by linfa: {more:+.2} %"))
+    }
+
+    /// Draws the wines by alcohol and acidity, colored by cluster.
+    pub fn plot(&self, model: &Model, path: &Path) -> Result<(), Box<dyn Error>> {
+        const ALCOHOL: usize = 10;
+        const ACIDITY: usize = 1;
+        let area = SVGBackend::new(path, (900, 600)).into_drawing_area();
+        area.fill(&WHITE)?;
+        let mut chart = ChartBuilder::on(&area)
+            .caption("wines by cluster, and the clusters' centers", ("sans-serif", 20))
+            .margin(10)
+            .x_label_area_size(40)
+            .y_label_area_size(50)
+            .build_cartesian_2d(8.0..15.0, 0.0..1.7)?;
+        chart
+            .configure_mesh()
+            .disable_mesh()
+            .x_desc("alcohol, % by volume")
+            .y_desc("volatile acidity, g/l")
+            .draw()?;
+        let place = |point: &Point| (point[ALCOHOL], point[ACIDITY]);
+        chart.draw_series(self.points().map(|point| {
+            let (cluster, _) = nearest(model.scaled_centers(), &model.scale().apply(&point));
+            Circle::new(place(&point), 2, Palette99::pick(cluster).filled())
+        }))?;
+        chart.draw_series(
+            model.centers().map(|center| Cross::new(place(&center), 8, BLACK.stroke_width(3))),
+        )?;
+        area.present()?;
+        Ok(())
+    }
+}
+
+fn batch_centers(points: &[Point], clusters: usize) -> Result<Vec<Point>, String> {
+    let flat: Vec<f64> = points.concat();
+    let records = Array2::from_shape_vec((points.len(), flat.len() / points.len().max(1)), flat)
+        .map_err(|error| error.to_string())?;
+    let fitted =
+        KMeans::params(clusters).fit(&DatasetBase::from(records)).map_err(|error| error.to_string())?;
+    Ok(fitted.centroids().rows().into_iter().map(|row| row.to_vec()).collect())
+}

@@ -1,0 +1,132 @@
+//! What is new in a series: each part is compared with those before it, in shape
+//! only. (The distances are the series' left matrix profile.)
+
+use std::collections::VecDeque;
+use std::error::Error;
+use std::io::Read;
+use std::path::Path;
+
+use generator_core::generator;
+use plotters::prelude::*;
+
+/// A time and what was measured.
+type Point = (f64, f64);
+
+/// Yields the points of a CSV file. A broken row is an error, and the rest goes on.
+#[generator]
+pub fn points(input: impl Read) -> impl Iterator<Item = Result<Point, csv::Error>> {
+    for point in csv::Reader::from_reader(input).into_deserialize() {
+        yield_!(point);
+    }
+}
+
+/// So many points in a row.
+pub struct Part {
+    start: Point,
+    /// The values, moved and scaled to a mean of 0 and a length of 1.
+    shape: Vec<f64>,
+}
+
+/// Yields all parts of that length; they overlap.
+#[generator]
+pub fn parts(points: impl Iterator<Item = Point>, length: usize) -> impl Iterator<Item = Part> {
+    let mut recent = VecDeque::with_capacity(length);
+    for point in points {
+        recent.push_back(point);
+        if recent.len() == length {
+            yield_!(Part { start: recent[0], shape: shape(&recent) });
+            recent.pop_front();
+        }
+    }
+}
+
+fn shape(points: &VecDeque<Point>) -> Vec<f64> {
+    let mean = points.iter().map(|point| point.1).sum::<f64>() / points.len() as f64;
+    let mut shape: Vec<f64> = points.iter().map(|point| point.1 - mean).collect();
+    let length = shape.iter().map(|value| value * value).sum::<f64>().sqrt();
+    if length > 0.0 {
+        shape.iter_mut().for_each(|value| *value /= length);
+    }
+    shape
+}
+
+pub struct Novelty {
+    pub time: f64,
+    pub value: f64,
+    /// From the most similar part before: 0 if they have the same shape, 2 if
+    /// one is the other upside down.
+    pub distance: f64,
+}
+
+/// Yields how far each part is from the most similar one of those before it,
+/// without those that it overlaps. The first have none, and are passed over.
+#[generator]
+pub fn novelties(
+    parts: impl Iterator<Item = Part>,
+    length: usize,
+    history: usize,
+) -> impl Iterator<Item = Novelty> {
+    let mut before: VecDeque<Vec<f64>> = VecDeque::new();
+    for Part { start: (time, value), shape } in parts {
+        let others = before.len().saturating_sub(length - 1);
+        if let Some(distance) =
+            before.range(..others).map(|other| distance(other, &shape)).min_by(f64::total_cmp)
+        {
+            yield_!(Novelty { time, value, distance });
+        }
+        before.push_back(shape);
+        if before.len() >= history.saturating_add(length) {
+            before.pop_front();
+        }
+    }
+}
+
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+}
+
+/// The most distant parts, none of which overlaps a more distant one.
+pub fn peaks(parts: &[Novelty], length: usize) -> Vec<&Novelty> {
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|&a, &b| parts[b].distance.total_cmp(&parts[a].distance));
+    let mut peaks: Vec<usize> = Vec::new();
+    for index in order {
+        if peaks.iter().all(|peak| peak.abs_diff(index) >= length) {
+            peaks.push(index);
+        }
+    }
+    peaks.into_iter().map(|index| &parts[index]).collect()
+}
+
+/// Draws the series above, and the distances below.
+pub fn plot(parts: &[Novelty], path: &Path) -> Result<(), Box<dyn Error>> {
+    let area = SVGBackend::new(path, (1000, 600)).into_drawing_area();
+    area.fill(&WHITE)?;
+    let (above, below) = area.split_vertically(350);
+    let of = |value: fn(&Novelty) -> f64| parts.iter().map(move |part| (part.time, value(part)));
+    curve(&above, "the series", BLUE, of(|part| part.value).collect())?;
+    curve(&below, "distance from the most similar part before", RED, of(|part| part.distance).collect())?;
+    area.present()?;
+    Ok(())
+}
+
+fn curve(
+    area: &DrawingArea<SVGBackend, plotters::coord::Shift>,
+    caption: &str,
+    color: RGBColor,
+    points: Vec<Point>,
+) -> Result<(), Box<dyn Error>> {
+    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::MIN_POSITIVE, f64::max);
+    let end = most(&mut points.iter().map(|point| point.0));
+    let top = most(&mut points.iter().map(|point| point.1));
+    let start = points.first().map_or(0.0, |point| point.0);
+    let mut chart = ChartBuilder::on(area)
+        .caption(caption, ("sans-serif", 18))
+        .margin(10)
+        .x_label_area_size(25)
+        .y_label_area_size(60)
+        .build_cartesian_2d(start..end, 0.0..top)?;
+    chart.configure_mesh().disable_mesh().draw()?;
+    chart.draw_series(LineSeries::new(points, color))?;
+    Ok(())
+}
