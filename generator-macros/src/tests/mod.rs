@@ -4,6 +4,7 @@
 
 mod corners;
 mod corpus;
+mod growth;
 mod mutations;
 
 use crate::expand;
