@@ -163,13 +163,13 @@ fn check_growth(place: &str, statement: &str, count: usize) {
 #[test]
 fn expansions_grow_with_their_bodies() {
     for statement in COMMON.iter().chain(STATEMENTS) {
-        check_growth("loop { @ yield_!(0); } s.len();", statement, SOME);
+        check_growth("@ yield_!(0); s.len();", statement, SOME);
     }
 }
 
 #[test]
 fn long_bodies_expand() {
-    check_growth("@ s.len();", &COMMON.join(" "), MANY.div_ceil(COMMON.len()));
+    check_growth("loop { @ }", &COMMON.join(" "), MANY.div_ceil(COMMON.len()));
 }
 
 #[test]
