@@ -9,7 +9,7 @@ use std::time::Instant;
 
 /// By what the size of an expansion may grow where its body grows four times. The numbers in the body and those of the
 /// points where it suspends have more digits then.
-const MOST: f64 = 4.5;
+const MOST: f64 = 4.2;
 
 /// How many levels a nest has.
 const DEPTH: usize = 200;
@@ -21,7 +21,7 @@ const STACK: usize = 8 << 20;
 const MANY: usize = 5000;
 
 /// How many statements the bodies have that repeat one of the [`STATEMENTS`].
-const SOME: usize = 40;
+const SOME: usize = 60;
 
 /// Statements of the common kinds, with `@` for their number.
 const COMMON: [&str; 6] = [
