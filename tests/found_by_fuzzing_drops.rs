@@ -113,7 +113,7 @@ fn used_after_a_condition_that_yields(number: Option<i64>, noisy: Noisy, left: C
         yield_!(1);
         false
     } {}
-    let number = number;
+    let moved = number;
     let later = Noisy("later");
 }
 
