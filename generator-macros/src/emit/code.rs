@@ -161,9 +161,33 @@ impl<'a> Writer<'a> {
                 tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
                 tokens.extend(self.declare_assigned(stmt, context));
             }
+            tokens.extend(self.unwrap_awaited(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
+            self.end_waiting(stmt, context);
         }
         tokens
+    }
+
+    /// Before `stmt` sets a variable somewhere inside, which is there as an `Option` beside the plain one.
+    fn unwrap_awaited(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
+        let set = self.plan.saved.assigned.get(&stmt.id).into_iter().flatten().copied();
+        let awaited =
+            set.filter(|local| context.awaited.contains(local) && self.set_by_itself(stmt) != Some(*local));
+        let awaited: Vec<LocalId> = awaited.collect();
+        awaited.into_iter().map(|local| self.unwrap_optional(local, context)).collect()
+    }
+
+    /// What every branch of `stmt` that comes back has set is a plain variable from here on.
+    fn end_waiting(&self, stmt: &Stmt, context: &mut Context<'a>) {
+        if !context.awaited.is_empty() {
+            let (mut set, mut inside) = (Vec::new(), HashSet::new());
+            self.assigned(stmt, &mut set, &mut inside);
+            for local in
+                set.into_iter().filter(|local| context.awaited.contains(local)).collect::<HashSet<_>>()
+            {
+                self.become_plain(local, context);
+            }
+        }
     }
 
     fn stmt(&self, stmt: &Stmt, context: &mut Context<'a>, tail: bool) -> TokenStream {
@@ -347,8 +371,16 @@ impl<'a> Writer<'a> {
         inside.extend(self.set_by_itself(stmt));
         let mut tokens = TokenStream::new();
         for local in set.into_iter().filter(|local| !inside.contains(local)) {
-            if context.is_optional(local) {
+            let is_own = self.plan.saved.assigned.get(&stmt.id).is_some_and(|own| own.contains(&local));
+            if context.is_optional(local) && is_own {
                 tokens.extend(self.unwrap_optional(local, context));
+            } else if context.is_optional(local) {
+                // A branch that doesn't set it may leave the section with what it holds.
+                if !context.awaited.contains(&local) {
+                    tokens.extend(self.set_aside(local, context));
+                    let declaration = self.declaration(local, context);
+                    tokens.extend(quote! { #declaration; });
+                }
             } else if !context.declared.contains(local) && !context.is_in_place(local) {
                 let declaration = self.declaration(local, context);
                 tokens.extend(quote! { #declaration; });

@@ -6,7 +6,7 @@ use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;
 use crate::parse::user_macros::restore_macro;
-use crate::spill::branches::{clear, unmark};
+use crate::spill::branches::clear;
 use crate::syntax::in_block;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -159,20 +159,19 @@ impl Rewriter<'_, '_, '_> {
 impl VisitMut for Rewriter<'_, '_, '_> {
     /// Read from the tokens of a macro, what stands for a jump is a statement of its own.
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Macro(mac) = stmt {
-            clear(&mut mac.attrs);
-            if placeholder_exit(&mac.mac).is_some() {
-                let jump = syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() };
-                *stmt = Stmt::Expr(Expr::Macro(jump), mac.semi_token);
-            }
+        if let Stmt::Macro(mac) = stmt
+            && placeholder_exit(&mac.mac).is_some()
+        {
+            let jump = syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() };
+            *stmt = Stmt::Expr(Expr::Macro(jump), mac.semi_token);
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        unmark(expr);
         match expr {
             Expr::Path(path) => {
+                clear(&mut path.attrs);
                 if let Some(ident) = path.path.get_ident()
                     && path.qself.is_none()
                     && let Some(local) = self.writer.plan.names.local(ident)
@@ -216,6 +215,10 @@ impl VisitMut for Rewriter<'_, '_, '_> {
         visit_mut::visit_expr_mut(self, expr);
         self.in_closure = outer;
         restore_macro(expr);
+    }
+
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<syn::Attribute>) {
+        clear(attrs);
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {

@@ -68,15 +68,7 @@ impl Visit<'_> for Marked {
     fn visit_item(&mut self, _: &syn::Item) {}
 }
 
-/// Takes the mark of `expr` away, for the code to be written.
-pub fn unmark(expr: &mut Expr) {
-    match expr {
-        Expr::Macro(call) => clear(&mut call.attrs),
-        expr => attributes(expr).into_iter().for_each(clear),
-    }
-}
-
-/// Takes marks away.
+/// Takes marks away, for the code to be written.
 pub fn clear(attrs: &mut Vec<Attribute>) {
     attrs.retain(|attr| number(attr).is_none());
 }

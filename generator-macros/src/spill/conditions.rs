@@ -128,6 +128,7 @@ impl Spiller<'_> {
             }
             let before = std::mem::replace(&mut self.before, outer);
             let (is_apart, mark) = if index == 0 { (false, None) } else { self.branch(start(&test)) };
+            let mark = mark.filter(|_| !self.in_macro);
             conjuncts.push(Conjunct { before, test, is_apart, mark });
         }
         conjuncts.reverse();

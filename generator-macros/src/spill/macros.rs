@@ -84,7 +84,9 @@ impl Spiller<'_> {
             }
             self.hoists_all = true;
         }
+        let in_macro = std::mem::replace(&mut self.in_macro, true);
         let suspends = self.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
+        self.in_macro = in_macro;
         self.hoists_all = outer;
         call.mac.tokens = read.into_tokens();
         suspends

@@ -53,6 +53,7 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec
         branches: vec![0],
         hoisted,
         hoists_all: false,
+        in_macro: false,
         groups: Vec::new(),
     };
     spiller.block(block);
@@ -74,6 +75,9 @@ struct Spiller<'a> {
     hoisted: &'a HashSet<Number>,
     /// Whether all operands that branch are to be spilled.
     hoists_all: bool,
+    /// Whether an argument of a macro is walked: read from its tokens again, the mark of an operator would be one of its
+    /// first operand.
+    in_macro: bool,
     /// The variables that were made, by the statement that they stand around.
     groups: Vec<Vec<Spilled>>,
 }
@@ -226,11 +230,12 @@ impl Spiller<'_> {
             return false;
         }
         let (is_hoisted, mark) = if self.hoists_all { (true, None) } else { self.branch(start(expr)) };
+        let is_operator = matches!(expr, Expr::Binary(_));
         if is_hoisted {
             self.lazy_as_conditional(expr);
             self.keep_temporaries(expr, Taking::Value);
         } else if let Some(attrs) = branches::attributes(expr) {
-            attrs.extend(mark);
+            attrs.extend(mark.filter(|_| !is_operator || !self.in_macro));
         }
         is_hoisted
     }

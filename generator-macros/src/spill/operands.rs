@@ -141,7 +141,7 @@ impl Spiller<'_> {
                     Taking::Borrow => self.keep_temporary(expr),
                     // Most often the method takes it.
                     Taking::Receiver => {
-                        self.keep("operand", expr, Some(syn::Token![mut](Span::mixed_site())))
+                        self.keep("operand", expr, Some(syn::Token![mut](Span::mixed_site())));
                     }
                 }
             }
