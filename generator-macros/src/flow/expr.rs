@@ -406,8 +406,8 @@ impl Builder<'_> {
             node.event = Event::Nothing;
             match captured.iter_mut().find(|(known, ..)| *known == local) {
                 None => captured.push((local, kind, node.sink)),
-                // It captures the whole, if some use is one of the whole.
-                Some(known) if kind == UseKind::Value => known.1 = kind,
+                // It captures by value, if some use is by value; the whole, if some use is one of the whole.
+                Some(known) if kind == UseKind::Value || !takes(known.1) => known.1 = kind,
                 Some(_) => {}
             }
         }
