@@ -3,7 +3,7 @@
 //!
 //! Only the part of the state that differs is written: an exit that stays in a loop sets the loop's `at`.
 
-use super::code::Context;
+use super::context::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind};

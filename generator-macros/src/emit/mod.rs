@@ -1,6 +1,8 @@
 //! The machine, laid out and named → tokens: the function with its state, its step and its eager copy.
 
+mod assign;
 mod code;
+mod context;
 mod declared;
 mod exit;
 mod fold;
@@ -10,6 +12,7 @@ pub mod plain;
 mod rewrite;
 mod state;
 mod step;
+mod take;
 mod tried;
 mod witness;
 

@@ -1,7 +1,7 @@
 //! The user's code, as it stands in a section: a variable that is in place is written `(*x)`, every other by its
 //! own name; jumps out of the section and `?` are spelled out.
 
-use super::code::Context;
+use super::context::Context;
 use super::step::Writer;
 use crate::ir::{LocalId, placeholder_exit};
 use crate::parse::std_macros;

@@ -1,7 +1,7 @@
 //! The step closure: the sections of the body, in source order, each behind the test for its state.
 
 use super::Plan;
-use super::code::Context;
+use super::context::Context;
 use super::natural::natural;
 use super::nesting::Nesting;
 use crate::initialised::Presence;

@@ -4,7 +4,7 @@
 //! `drop(name); yield_!(1); name = "b".into(); f(name.len());` → `let name = "b".into(); name_type.is(&name);`
 
 use super::Plan;
-use super::code::Context;
+use super::context::Context;
 use super::step::Writer;
 use crate::ir::{LocalId, Section, StmtId};
 use crate::walk::each_statement;

@@ -1,0 +1,135 @@
+//! Where in a section code is written: which variables are in place, behind a reference into the state, and which are
+//! plain variables of the section, taken out of it or its own.
+
+use super::declared::Declared;
+use super::step::Writer;
+use crate::initialised::Presence;
+use crate::ir::{Code, LocalId, Stmt};
+use crate::layout::VariantId;
+use crate::walk::each_statement;
+use proc_macro2::Ident;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// Where in a section the code that is being written stands.
+#[derive(Clone)]
+pub struct Context<'a> {
+    pub writer: &'a Writer<'a>,
+    /// The variants that the section is in.
+    pub path: &'a [VariantId],
+    /// From this level on, the variants of the path are taken out.
+    pub owned_from: usize,
+    /// What stands in the place of what was taken out, if it is a state.
+    pub left: Option<VariantId>,
+    /// The plain variables that are declared so far.
+    pub declared: Declared,
+    /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
+    pub optional: HashSet<LocalId>,
+    /// Those of them beside which a plain variable is declared, to be set.
+    pub awaited: HashSet<LocalId>,
+    /// Those of them that were taken out under another name than the user's.
+    pub renamed: HashMap<LocalId, Ident>,
+    /// The code of the section, and what it does with variables, once that is asked for.
+    pub code: &'a [Stmt],
+    pub noted: Rc<OnceCell<Noted>>,
+    /// Whether all variables are in the state.
+    pub owns_nothing: bool,
+    /// Whether the section is the last of its region.
+    pub is_last: bool,
+    /// Whether what the code needs was taken out and declared before it: it is a branch that comes back.
+    pub is_prepared: bool,
+}
+
+/// What a section does with variables.
+#[derive(Default)]
+pub struct Noted {
+    /// The names of those that it declares.
+    pub names: HashSet<Ident>,
+    /// Those that it sets as a whole.
+    pub assigned: HashSet<LocalId>,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a section, which begins with the variables of the variants of `path` in place.
+    pub fn new(writer: &'a Writer<'_>, path: &'a [VariantId], code: &'a [Stmt], is_last: bool) -> Self {
+        Context {
+            writer,
+            path,
+            owned_from: path.len(),
+            left: None,
+            declared: Declared::default(),
+            optional: HashSet::new(),
+            awaited: HashSet::new(),
+            renamed: HashMap::new(),
+            code,
+            noted: Rc::default(),
+            owns_nothing: false,
+            is_last,
+            is_prepared: false,
+        }
+    }
+
+    /// The context of what follows a loop that ends by itself. All that still holds a value is in the state, at whatever point
+    /// of the loop.
+    pub fn after_loop(writer: &'a Writer<'_>, path: &'a [VariantId], is_last: bool) -> Self {
+        Context { owns_nothing: true, ..Context::new(writer, path, &[], is_last) }
+    }
+
+    /// The context of the branch `code`: what it takes out is taken out there only.
+    pub fn branch(&self, code: &Code) -> Self {
+        let is_prepared = !self.writer.always_exits(code);
+        Context { declared: self.declared.branch(), is_prepared, ..self.clone() }
+    }
+
+    /// The context of a jump inside a plain statement.
+    pub fn jump(&self) -> Self {
+        Context { declared: self.declared.branch(), ..self.clone() }
+    }
+
+    /// The level at which the state holds `local`, in place or taken out.
+    pub fn level(&self, local: LocalId) -> Option<usize> {
+        self.path.iter().position(|id| self.writer.plan.layout.field(*id, local).is_some())
+    }
+
+    /// Whether `local` is behind a reference into the state.
+    pub fn is_in_place(&self, local: LocalId) -> bool {
+        self.holds_in_place(local, Presence::Always)
+    }
+
+    /// Whether the state held `local` maybe when the section began, and holds it still.
+    pub fn is_maybe_in_place(&self, local: LocalId) -> bool {
+        self.holds_in_place(local, Presence::Maybe)
+    }
+
+    /// Whether `local` is there as an `Option`.
+    pub fn is_optional(&self, local: LocalId) -> bool {
+        self.is_maybe_in_place(local) || self.optional.contains(&local)
+    }
+
+    pub fn holds_in_place(&self, local: LocalId, presence: Presence) -> bool {
+        let layout = self.writer.plan.layout;
+        self.path[..self.owned_from].iter().any(|id| layout.field(*id, local) == Some(presence))
+    }
+
+    /// Another name than the user's, under which `local` was taken out.
+    pub fn renamed(&self, local: LocalId) -> Option<Ident> {
+        self.renamed.get(&local).cloned()
+    }
+
+    pub fn noted(&self) -> &Noted {
+        self.noted.get_or_init(|| {
+            let (plan, mut noted) = (self.writer.plan, Noted::default());
+            each_statement(self.code, &mut |stmt| {
+                let declared = plan.saved.declared.get(&stmt).into_iter().flatten();
+                noted.names.extend(declared.map(|local| super::state::field(plan, *local)));
+                noted.assigned.extend(plan.saved.assigned.get(&stmt).into_iter().flatten());
+            });
+            noted
+        })
+    }
+
+    pub fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
+        self.declared.extend(locals);
+    }
+}
