@@ -54,13 +54,7 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
         .map(|index| {
             let target = machine.exits[index].target;
             let drops = dropped(machine, saved.at_exits[index].keys(), saved, target);
-            if stay.contains(&target) {
-                target
-            } else if drops.is_empty() {
-                last(target)
-            } else {
-                last_in_turn(machine, saved, &next, target, drops)
-            }
+            if stay.contains(&target) { target } else { last_in_turn(machine, saved, &next, target, drops) }
         })
         .collect();
     machine.exits.iter_mut().zip(targets).for_each(|(exit, target)| exit.target = target);

