@@ -63,6 +63,10 @@ impl<'a> Lowerer<'a> {
             Expr::If(conditional) => self.conditional(conditional, destination),
             Expr::Match(matched) => self.matched(matched, destination),
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.repeated(expr, destination),
+            Expr::Assign(assign) if matches!(*assign.left, Expr::Infer(_)) => {
+                self.expression(&assign.right, &Destination::Drop(self.scope));
+                self.unit(destination);
+            }
             Expr::Assign(assign) => {
                 let place = Rc::new((*assign.left).clone());
                 self.expression(&assign.right, &Destination::Assign(place, self.scope));

@@ -101,7 +101,11 @@ impl<'a> Lowerer<'a> {
     fn local(&mut self, local: &'a syn::Local) {
         let Some(init) = &local.init else { return };
         let Some((_, diverge)) = &init.diverge else {
-            self.expression(&init.expr, &Destination::Let(Rc::new(local.pat.clone()), self.scope));
+            let destination = match &local.pat {
+                Pat::Wild(_) => Destination::Drop(self.scope),
+                pat => Destination::Let(Rc::new(pat.clone()), self.scope),
+            };
+            self.expression(&init.expr, &destination);
             return;
         };
         let value = if self.leaps.suspends(init.expr.as_ref()) {
