@@ -604,3 +604,24 @@ fn a_closure_sets_its_own_variables() {
         ["got 1", "peek anew", "drop noisy", "drop anew", "got 3", "drop other", "peek other anew", "drop other anew", "got 4", "end"];
     traced!(set_anew_in_a_closure(Noisy("noisy"), Noisy("other")), lines);
 }
+
+#[generator]
+fn made_from_a_number(n: i64) -> impl Iterator<Item = i64> {
+    let mut noisy = numbered(n);
+    yield_!(peek(&noisy));
+    noisy = numbered({ n });
+    yield_!(2);
+}
+
+fn numbered(n: i64) -> Noisy {
+    note(format!("numbered {n}"));
+    Noisy("numbered")
+}
+
+#[test]
+fn what_is_made_from_a_number_is_no_borrow() {
+    traced!(
+        made_from_a_number(1),
+        ["numbered 1", "peek numbered", "got 1", "numbered 1", "drop numbered", "got 2", "drop numbered", "end"]
+    );
+}

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 /// Notes it in the variables of `machine`. Returned are those that are used by value and again.
 pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<LocalId> {
-    let mut used_again = HashSet::new();
+    let (mut used_again, mut passed_again) = (HashSet::new(), Vec::new());
     let Machine { locals, parameters, .. } = machine;
     for local in &graph.evidence.copy {
         locals[local.0].is_copy = true;
@@ -28,11 +28,9 @@ pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<L
                     locals[local.0].is_copy = true;
                     used_again.insert(local);
                 }
-                // Or it is an exclusive reference, that was reborrowed.
                 Event::Use(local, UseKind::Argument) => {
-                    let is_counted = graph.evidence.counted.contains(&local);
-                    locals[local.0].is_copy |= is_counted;
-                    locals[local.0].is_borrow |= !is_counted;
+                    locals[local.0].is_copy |= graph.evidence.counted.contains(&local);
+                    passed_again.push(local);
                     used_again.insert(local);
                 }
                 _ => {}
@@ -40,6 +38,10 @@ pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<L
         }
     }
     learn_same(locals, graph);
+    // What isn't `Copy` is an exclusive reference, that was reborrowed.
+    for local in passed_again {
+        locals[local.0].is_borrow |= !locals[local.0].is_copy;
+    }
     learn_borrows(locals, parameters, graph, live);
     used_again
 }
