@@ -298,12 +298,17 @@ pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
 impl StmtKind {
     /// Whether control never goes on after it.
     pub fn exits(&self) -> bool {
+        self.exits_if(&|last| last.kind.exits())
+    }
+
+    /// Whether control never goes on after it, where `last_exits` tells that of the last statements of its branches.
+    pub fn exits_if(&self, last_exits: &impl Fn(&Stmt) -> bool) -> bool {
         match self {
             StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
             StmtKind::Plain(source) => is_diverging(source),
             StmtKind::IntoIter { .. } => false,
             StmtKind::Block { .. } | StmtKind::Next { .. } | StmtKind::If { .. } | StmtKind::Match { .. } => {
-                self.branches().all(|branch| branch.last().is_some_and(|last| last.kind.exits()))
+                self.branches().all(|branch| branch.last().is_some_and(last_exits))
             }
         }
     }

@@ -7,7 +7,7 @@
 use crate::ir::{ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::walk::{each_section, for_each_exit};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Simplifies `machine`.
 pub fn simplify(machine: &mut Machine, saved: &Saved) {
@@ -50,44 +50,60 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
         target == PointId::DONE || saved.at_points[point.0] != saved.at_points[target.0]
     };
     let stay: HashSet<PointId> = suspended.into_iter().filter(waits).collect();
+    let links: HashMap<PointId, Link> = next
+        .iter()
+        .map(|(point, after)| {
+            let dropped = dropped(machine, saved.at_points[point.0].keys(), saved, *after);
+            (*point, Link { after: *after, dropped })
+        })
+        .collect();
     let targets: Vec<PointId> = (0..machine.exits.len())
         .map(|index| {
             let target = machine.exits[index].target;
-            let drops = dropped(machine, saved.at_exits[index].keys(), saved, target);
-            if stay.contains(&target) { target } else { last_in_turn(machine, saved, &next, target, drops) }
+            if stay.contains(&target) {
+                return target;
+            }
+            last_in_turn(&links, target, dropped(machine, saved.at_exits[index].keys(), saved, target))
         })
         .collect();
     machine.exits.iter_mut().zip(targets).for_each(|(exit, target)| exit.target = target);
 }
 
-/// The variables among `held` that are dropped by going to `target`.
+/// The first and the last declared of some variables that are dropped.
+type Dropped = Option<(LocalId, LocalId)>;
+
+/// From a point from which control only goes on.
+struct Link {
+    after: PointId,
+    /// What is dropped on the way.
+    dropped: Dropped,
+}
+
+/// The ends of the variables among `held` that are dropped by going to `target`.
 fn dropped<'l>(
     machine: &Machine,
     held: impl Iterator<Item = &'l LocalId>,
     saved: &Saved,
     target: PointId,
-) -> BTreeSet<LocalId> {
+) -> Dropped {
     let kept = &saved.at_points[target.0];
     let ends = |local: &&LocalId| !machine.local(**local).drops_nothing() && !kept.contains_key(local);
-    held.filter(ends).copied().collect()
+    let each = held.filter(ends).map(|local| (*local, *local));
+    each.reduce(|(first, last), (local, _)| (first.min(local), last.max(local)))
 }
 
 /// The last point of the chain from `point` that can be gone to at once, where `drops` are dropped on the way to `point`:
 /// what is dropped on the way from it must have been declared before them.
-fn last_in_turn(
-    machine: &Machine,
-    saved: &Saved,
-    next: &HashMap<PointId, PointId>,
-    mut point: PointId,
-    mut drops: BTreeSet<LocalId>,
-) -> PointId {
-    while let Some(after) = next.get(&point) {
-        let mut later = dropped(machine, saved.at_points[point.0].keys(), saved, *after);
-        if later.last().zip(drops.first()).is_some_and(|(later, earlier)| later > earlier) {
-            break;
+fn last_in_turn(links: &HashMap<PointId, Link>, mut point: PointId, drops: Dropped) -> PointId {
+    let mut earliest = drops.map(|(first, _)| first);
+    while let Some(link) = links.get(&point) {
+        if let Some((first, last)) = link.dropped {
+            if earliest.is_some_and(|earliest| last > earliest) {
+                break;
+            }
+            earliest = Some(first);
         }
-        drops.append(&mut later);
-        point = *after;
+        point = link.after;
     }
     point
 }

@@ -1,6 +1,5 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
-use crate::diverging::is_diverging;
 use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind, embedded_exits};
 use std::collections::HashSet;
 
@@ -53,20 +52,8 @@ pub fn points(region: &[Section]) -> Vec<PointId> {
 /// The statements after which control never goes on.
 pub fn exiting(region: &[Section]) -> HashSet<StmtId> {
     fn note(stmt: &Stmt, exiting: &mut HashSet<StmtId>) {
-        let mut all_exit = true;
-        for branch in stmt.kind.branches() {
-            branch.iter().for_each(|stmt| note(stmt, exiting));
-            all_exit &= branch.last().is_some_and(|last| exiting.contains(&last.id));
-        }
-        let exits = match &stmt.kind {
-            StmtKind::Goto(_) | StmtKind::Suspend { .. } => true,
-            StmtKind::Plain(source) => is_diverging(source),
-            StmtKind::IntoIter { .. } => false,
-            StmtKind::Block { .. } | StmtKind::Next { .. } | StmtKind::If { .. } | StmtKind::Match { .. } => {
-                all_exit
-            }
-        };
-        if exits {
+        stmt.kind.branches().flatten().for_each(|stmt| note(stmt, exiting));
+        if stmt.kind.exits_if(&|last| exiting.contains(&last.id)) {
             exiting.insert(stmt.id);
         }
     }

@@ -116,10 +116,7 @@ impl Spiller<'_> {
             }
             Stmt::Expr(expr, None) => self.position(expr),
             Stmt::Expr(expr, Some(semi)) => {
-                let outer = std::mem::take(&mut self.before);
-                let suspends = self.walk(expr);
-                self.note_group();
-                let mut before = std::mem::replace(&mut self.before, outer);
+                let (suspends, mut before) = self.spilled(expr, Self::walk);
                 if !before.is_empty() {
                     // The value is dropped first.
                     let (span, semi) = (start(expr), *semi);
@@ -155,11 +152,20 @@ impl Spiller<'_> {
         self.enclosed(expr, |this, expr| this.walk(expr) | this.is_hoisted(expr))
     }
 
-    fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
+    /// Walks `expr`. Returned is also what must go before it.
+    fn spilled(
+        &mut self,
+        expr: &mut Expr,
+        walk: impl FnOnce(&mut Self, &mut Expr) -> bool,
+    ) -> (bool, Vec<Stmt>) {
         let outer = std::mem::take(&mut self.before);
         let suspends = walk(self, expr);
         self.note_group();
-        let before = std::mem::replace(&mut self.before, outer);
+        (suspends, std::mem::replace(&mut self.before, outer))
+    }
+
+    fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
+        let (suspends, before) = self.spilled(expr, walk);
         if !before.is_empty() {
             enclose(expr, before);
         }
