@@ -605,6 +605,7 @@ fn a_closure_sets_its_own_variables() {
     traced!(set_anew_in_a_closure(Noisy("noisy"), Noisy("other")), lines);
 }
 
+#[allow(unused_braces, reason = "a block is what is tested")]
 #[generator]
 fn made_from_a_number(n: i64) -> impl Iterator<Item = i64> {
     let mut noisy = numbered(n);
