@@ -11,6 +11,7 @@
 //! - simplify → group → idle → layout → names → emit: the state, and the code that moves it on.
 #![forbid(unsafe_code)]
 
+mod analysis;
 mod apart;
 mod borrows;
 mod check;

@@ -4,9 +4,11 @@
 //!
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
-use crate::ir::{ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
+use crate::ir::{
+    ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind, embedded_exits,
+};
 use crate::saved::Saved;
-use crate::walk::{each_section, for_each_exit};
+use crate::walk::{each_section, each_statement_of, for_each_exit};
 use std::collections::{HashMap, HashSet};
 
 /// Simplifies `machine`.
@@ -57,13 +59,17 @@ fn thread_jumps(machine: &mut Machine, saved: &Saved) {
             (*point, Link { after: *after, dropped })
         })
         .collect();
+    let brought = brought_out(machine, saved);
     let targets: Vec<PointId> = (0..machine.exits.len())
         .map(|index| {
             let target = machine.exits[index].target;
             if stay.contains(&target) {
                 return target;
             }
-            last_in_turn(&links, target, dropped(machine, saved.at_exits[index].keys(), saved, target))
+            let drops = dropped(machine, saved.at_exits[index].keys(), saved, target);
+            let after = drops.map(|(first, _)| LocalId(first.0 + 1));
+            let brought = brought.get(&ExitId(index)).copied();
+            last_in_turn(&links, target, after.into_iter().chain(brought).min())
         })
         .collect();
     machine.exits.iter_mut().zip(targets).for_each(|(exit, target)| exit.target = target);
@@ -92,16 +98,33 @@ fn dropped<'l>(
     each.reduce(|(first, last), (local, _)| (first.min(local), last.max(local)))
 }
 
-/// The last point of the chain from `point` that can be gone to at once, where `drops` are dropped on the way to `point`:
-/// what is dropped on the way from it must have been declared before them.
-fn last_in_turn(links: &HashMap<PointId, Link>, mut point: PointId, drops: Dropped) -> PointId {
-    let mut earliest = drops.map(|(first, _)| first);
+/// Of each exit inside a plain statement: the first variable with a drop that the statement declares for it. It is dropped
+/// after the temporaries of the statement.
+fn brought_out(machine: &Machine, saved: &Saved) -> HashMap<ExitId, LocalId> {
+    let mut brought = HashMap::new();
+    each_section(&machine.body, &mut |_, code| {
+        each_statement_of(code, &mut |stmt| {
+            let Some(declared) = saved.declared.get(&stmt.id) else { return };
+            embedded_exits(stmt, &mut |exit| {
+                let kept = &saved.at_points[machine.exit(exit).target.0];
+                let is_brought =
+                    |local: &&LocalId| kept.contains_key(local) && !machine.local(**local).drops_nothing();
+                brought.extend(declared.iter().filter(is_brought).min().map(|local| (exit, *local)));
+            });
+        });
+    });
+    brought
+}
+
+/// The last point of the chain from `point` that can be gone to at once: on the way from `point`, nothing is dropped that
+/// was declared from `bound` on, nor after what was dropped before it.
+fn last_in_turn(links: &HashMap<PointId, Link>, mut point: PointId, mut bound: Option<LocalId>) -> PointId {
     while let Some(link) = links.get(&point) {
         if let Some((first, last)) = link.dropped {
-            if earliest.is_some_and(|earliest| last > earliest) {
+            if bound.is_some_and(|bound| last >= bound) {
                 break;
             }
-            earliest = Some(first);
+            bound = Some(LocalId(first.0 + 1));
         }
         point = link.after;
     }

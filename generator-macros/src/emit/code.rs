@@ -35,6 +35,7 @@ impl<'a> Writer<'a> {
             tokens.extend(self.unwrap_awaited(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
             self.end_waiting(stmt, context);
+            tokens.extend(self.declare_behind(&code[..=index], code.get(index + 1), context));
         }
         tokens
     }

@@ -44,8 +44,8 @@ pub struct Context<'a> {
 /// What a section does with variables.
 #[derive(Default)]
 pub struct Noted {
-    /// The names of those that it declares.
-    pub names: HashSet<Ident>,
+    /// The names of those that it declares or sets.
+    pub names: HashMap<Ident, LocalId>,
     /// Those that it sets as a whole.
     pub assigned: HashSet<LocalId>,
 }
@@ -122,8 +122,10 @@ impl<'a> Context<'a> {
             let (plan, mut noted) = (self.writer.plan, Noted::default());
             each_statement(self.code, &mut |stmt| {
                 let declared = plan.saved.declared.get(&stmt).into_iter().flatten();
-                noted.names.extend(declared.map(|local| super::state::field(plan, *local)));
-                noted.assigned.extend(plan.saved.assigned.get(&stmt).into_iter().flatten());
+                let assigned = plan.saved.assigned.get(&stmt).into_iter().flatten();
+                let own = declared.chain(assigned.clone());
+                noted.names.extend(own.map(|local| (super::state::field(plan, *local), *local)));
+                noted.assigned.extend(assigned);
             });
             noted
         })

@@ -52,11 +52,47 @@ impl<'a> Writer<'a> {
                 if amid.contains(&local) {
                     return self.declaration(local, context);
                 }
-                let (name, mutability) =
-                    (self.name(local, context), self.plan.machine.local(local).mutability);
-                quote!(let #mutability #name = #name)
+                self.anew(local, context)
             });
         quote! { #(#before;)* #take #(#after;)* }
+    }
+
+    /// `let x = x`
+    fn anew(&self, local: LocalId, context: &Context<'_>) -> TokenStream {
+        let (name, mutability) = (self.name(local, context), self.plan.machine.local(local).mutability);
+        quote!(let #mutability #name = #name)
+    }
+
+    /// After the last statement of `code`, which `next` follows: declares anew what was taken out, and not used yet, but
+    /// belongs behind what the statement declares, a part of a parameter.
+    pub(super) fn declare_behind(
+        &self,
+        code: &[Stmt],
+        next: Option<&Stmt>,
+        context: &Context<'_>,
+    ) -> TokenStream {
+        let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
+        let last = self.plan.machine.parameters.last();
+        let declared = |stmt: &Stmt| {
+            let declared = self.plan.saved.declared.get(&stmt.id).into_iter().flatten().copied();
+            declared.filter(drops).min().filter(|first| Some(first) < last)
+        };
+        let is_last = next.and_then(declared).is_none();
+        let Some(first) = code.last().and_then(declared).filter(|_| is_last) else {
+            return TokenStream::new();
+        };
+        let layout = self.plan.layout;
+        let fields = context.path[context.owned_from..].iter().flat_map(|id| layout.variant(*id).fields());
+        let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
+        let mut so_far = HashSet::new();
+        each_statement(code, &mut |stmt| {
+            so_far.insert(stmt);
+        });
+        let used =
+            |local: &LocalId| self.plan.saved.used.get(local).is_some_and(|used| !used.is_disjoint(&so_far));
+        let behind = taken.range(first..).filter(|local| !used(local));
+        let anew = behind.map(|local| self.anew(*local, context));
+        quote! { #(#anew;)* }
     }
 
     /// Takes a variable that the state may hold out of it, under another name than the one that is to be set.
@@ -165,7 +201,7 @@ impl<'a> Writer<'a> {
         for id in path.iter().rev() {
             for (local, _) in self.plan.layout.variant(*id).fields() {
                 let name = super::state::field(self.plan, local);
-                if !inside.insert(name.clone()) {
+                if inside.insert(name, local).is_some_and(|other| other != local) {
                     let unique = &self.plan.machine.local(local).unique;
                     let renamed = format_ident!("{}_outer", unique, span = Span::mixed_site());
                     context.renamed.insert(local, renamed);

@@ -1,15 +1,16 @@
 //! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
 
-use super::{Destination, Lowerer, condition_bindings};
+use super::{Destination, Lowerer, condition_bindings, may_drop};
 use crate::diverging::diverges;
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
 use crate::scopes::ScopeId;
 use crate::spans::Spans;
-use crate::syntax::{let_statement, plain, start, unit, variable};
+use crate::spill::leaves_temporaries;
+use crate::syntax::{in_block, let_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use std::rc::Rc;
-use syn::{Block, Expr, Pat};
+use syn::{Block, Expr, Pat, Stmt};
 
 /// What `expr` is known by, if it can be lowered to sections.
 pub(super) fn branching(expr: &Expr) -> Option<Key> {
@@ -36,6 +37,19 @@ impl<'a> Lowerer<'a> {
             self.suspending(expr, destination);
         } else {
             self.around(branching(expr).as_slice(), |this| this.leaving(expr, destination));
+        }
+    }
+
+    /// The value of a block or an arm: its temporaries end with it, before a value that is dropped or replaced.
+    pub(super) fn tail(&mut self, expr: &'a Expr, destination: &Destination) {
+        let outlives = matches!(destination, Destination::Drop(_) | Destination::Assign(..));
+        let is_plain = !self.leaps.suspends(expr) && !self.leaps.leaves(expr);
+        if !(outlives && is_plain && may_drop(expr) && leaves_temporaries(expr)) {
+            return self.expression(expr, destination);
+        }
+        if self.is_open() {
+            let closed = in_block(vec![Stmt::Expr(expr.clone(), None)], start(expr));
+            self.around(branching(expr).as_slice(), |this| this.leaf(&closed, destination));
         }
     }
 
@@ -228,7 +242,7 @@ impl<'a> Lowerer<'a> {
             let guard = arm.guard.as_ref().map(|(_, guard)| self.embed_expr(guard));
             let code = self.branch(|this| {
                 this.declare_pattern(&arm.pat);
-                this.expression(&arm.body, destination);
+                this.tail(&arm.body, destination);
                 if let Some(join) = join {
                     this.goto(join);
                 }
@@ -321,7 +335,7 @@ impl<'a> Lowerer<'a> {
         let after = self.machine.container(container).after;
         let scope = self.scope;
         match &jump.expr {
-            Some(value) => self.expression(value, &destination),
+            Some(value) => self.tail(value, &destination),
             None => self.unit(&destination),
         }
         self.goto(after);

@@ -14,6 +14,7 @@ use crate::ir::{
     PointKind, Region, Section, Stmt, StmtId, StmtKind,
 };
 use crate::leaps::{Key, Leaps};
+use crate::parse::std_macros;
 use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
 use crate::spill::leaves_rest;
@@ -359,8 +360,8 @@ impl<'a> Lowerer<'a> {
 fn may_drop(expr: &Expr) -> bool {
     match expr {
         Expr::Binary(binary) => !crate::syntax::is_compound(&binary.op),
-        Expr::Macro(_)
-        | Expr::Assign(_)
+        Expr::Macro(mac) => std_macros::may_drop(&mac.mac),
+        Expr::Assign(_)
         | Expr::Break(_)
         | Expr::Continue(_)
         | Expr::Return(_)

@@ -56,7 +56,7 @@ impl<'a> Lowerer<'a> {
         }
         match last {
             Stmt::Expr(tail, None) => {
-                self.expression(tail, destination);
+                self.tail(tail, destination);
             }
             last => {
                 self.statement(last);

@@ -3,19 +3,37 @@
 //!
 //! In `let n = f(if c { eat(noisy) } else { 2 }); yield_!(n);` the `else` leaves `noisy` to be dropped at the end of its
 //! scope. That this matters only the analysis can tell: each operand that branches is marked with a number, and the
-//! body is spilled anew with the numbers that it asks for.
+//! body is spilled anew with the numbers that it asks for. So is each statement that branches: where it is split into
+//! sections, its temporaries live across them.
 
 use super::is_lazy;
 use proc_macro2::{Literal, Span, TokenTree};
 use std::collections::HashSet;
 use syn::visit::Visit;
-use syn::{Attribute, Expr, Ident, Meta};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Block, Expr, Ident, Meta};
 
 /// The number of an operand that branches: its place among others, behind the numbers of the macros that it came out of.
 pub type Number = Vec<usize>;
 
-/// The attribute on an operand that branches.
-const MARK: &str = "__generator_branch";
+/// What branches, as its mark tells.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Place {
+    /// An operand, or a link of a condition.
+    Operand,
+    /// A statement, or the value of one, of a block or of an arm.
+    Position,
+}
+
+impl Place {
+    /// The attribute on what branches there.
+    fn mark(self) -> &'static str {
+        match self {
+            Place::Operand => "__generator_branch",
+            Place::Position => "__generator_split",
+        }
+    }
+}
 
 /// The attributes of `expr`, if control takes one of several paths in it.
 pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
@@ -32,23 +50,23 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// The mark with `number` of an operand that branches.
-pub(super) fn mark(number: &[usize], span: Span) -> Attribute {
+/// The mark with `number` of what branches.
+pub(super) fn mark(place: Place, number: &[usize], span: Span) -> Attribute {
     Attribute {
         pound_token: syn::Token![#](span),
         style: syn::AttrStyle::Outer,
         bracket_token: syn::token::Bracket(span),
         meta: Meta::List(syn::MetaList {
-            path: Ident::new(MARK, span).into(),
+            path: Ident::new(place.mark(), span).into(),
             delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
             tokens: number.iter().map(|part| TokenTree::from(Literal::usize_unsuffixed(*part))).collect(),
         }),
     }
 }
 
-fn number(attr: &Attribute) -> Option<Number> {
+fn number(place: Place, attr: &Attribute) -> Option<Number> {
     match &attr.meta {
-        Meta::List(mark) if mark.path.is_ident(MARK) => {
+        Meta::List(mark) if mark.path.is_ident(place.mark()) => {
             mark.tokens.clone().into_iter().map(|part| part.to_string().parse().ok()).collect()
         }
         _ => None,
@@ -61,14 +79,33 @@ pub struct Marked(pub HashSet<Number>);
 
 impl Visit<'_> for Marked {
     fn visit_attribute(&mut self, attr: &Attribute) {
-        self.0.extend(number(attr));
+        self.0.extend(number(Place::Operand, attr));
     }
 
     fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
     fn visit_item(&mut self, _: &syn::Item) {}
 }
 
+/// The numbers of those among the expressions of `block` that branch in a position, and that `is_split` says are split.
+pub fn split_positions(block: &mut Block, is_split: &impl Fn(&Expr) -> bool) -> HashSet<Number> {
+    struct Positions<'a, F>(&'a F, HashSet<Number>);
+    impl<F: Fn(&Expr) -> bool> VisitMut for Positions<'_, F> {
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            if (self.0)(expr) {
+                let attrs = attributes(expr).into_iter().flatten();
+                self.1.extend(attrs.filter_map(|attr| number(Place::Position, attr)));
+            }
+            visit_mut::visit_expr_mut(self, expr);
+        }
+        fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+    let mut positions = Positions(is_split, HashSet::new());
+    positions.visit_block_mut(block);
+    positions.1
+}
+
 /// Takes marks away, for the code to be written.
 pub fn clear(attrs: &mut Vec<Attribute>) {
-    attrs.retain(|attr| number(attr).is_none());
+    attrs.retain(|attr| [Place::Operand, Place::Position].iter().all(|place| number(*place, attr).is_none()));
 }

@@ -5,6 +5,7 @@
 //! dropped before the `else`, as in edition 2024, and after the branch that it chooses.
 
 use super::Spiller;
+use super::branches::Place;
 use super::operands::Taking;
 use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
@@ -29,12 +30,12 @@ impl Conjunct {
 }
 
 impl Spiller<'_> {
-    pub(super) fn conditional(&mut self, expr: &mut Expr) -> bool {
+    pub(super) fn conditional(&mut self, expr: &mut Expr, is_split: bool) -> bool {
         let Expr::If(conditional) = expr else { return false };
         let then = self.block(&mut conditional.then_branch);
         let otherwise =
             conditional.else_branch.as_mut().is_some_and(|(_, otherwise)| self.else_branch(otherwise));
-        let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then);
+        let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then | is_split);
         let suspends = then | otherwise | condition;
         if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut conditional.cond, conjuncts);
@@ -71,10 +72,10 @@ impl Spiller<'_> {
     }
 
     /// `while cond { body }` → `loop { if cond { body; continue } break }`, where the condition must be taken apart.
-    pub(super) fn while_loop(&mut self, expr: &mut Expr) -> bool {
+    pub(super) fn while_loop(&mut self, expr: &mut Expr, is_split: bool) -> bool {
         let Expr::While(repeated) = expr else { return false };
         let body = self.block(&mut repeated.body);
-        let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body);
+        let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body | is_split);
         if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut repeated.cond, conjuncts);
             return body | condition;
@@ -127,7 +128,8 @@ impl Spiller<'_> {
                 suspends = true;
             }
             let before = std::mem::replace(&mut self.before, outer);
-            let (is_apart, mark) = if index == 0 { (false, None) } else { self.branch(start(&test)) };
+            let (is_apart, mark) =
+                if index == 0 { (false, None) } else { self.branch(Place::Operand, start(&test)) };
             let mark = mark.filter(|_| !self.in_macro);
             conjuncts.push(Conjunct { before, test, is_apart, mark });
         }

@@ -4,8 +4,9 @@
 //! `{ let temporary = a(); let operand = { yield_!(1); b }; println!("{} {}", temporary, operand) }`.
 //! (A macro that evaluates an argument on a condition only has been spelled out by `parse`.)
 
-use super::Spiller;
+use super::branches::Place;
 use super::operands::Taking;
+use super::{Spiller, is_construct};
 use crate::parse::spelled_out::spelled_out;
 use crate::parse::std_macros::{self, Piece};
 use crate::parse::yields::names_yield;
@@ -69,7 +70,7 @@ impl Spiller<'_> {
             if !branches(call.mac.tokens.clone()) {
                 return false;
             }
-            let (is_hoisted, mark) = self.branch(call.mac.path.span());
+            let (is_hoisted, mark) = self.branch(Place::Operand, call.mac.path.span());
             call.attrs.extend(mark);
             if !is_hoisted {
                 return false;
@@ -84,9 +85,14 @@ impl Spiller<'_> {
             }
             self.hoists_all = true;
         }
-        let in_macro = std::mem::replace(&mut self.in_macro, true);
-        let suspends = self.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
-        self.in_macro = in_macro;
+        let suspends = self.in_order(arguments(&mut read), |this, operand, _| {
+            // One that suspends becomes a variable before the macro.
+            let leaves = is_construct(operand) && names_yield(operand.to_token_stream());
+            let in_macro = std::mem::replace(&mut this.in_macro, !leaves);
+            let suspends = this.operand(operand);
+            this.in_macro = in_macro;
+            suspends
+        });
         self.hoists_all = outer;
         call.mac.tokens = read.into_tokens();
         suspends

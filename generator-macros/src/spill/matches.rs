@@ -19,7 +19,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Pat, Stmt};
 
 impl Spiller<'_> {
-    pub(super) fn matched(&mut self, expr: &mut Expr) -> bool {
+    pub(super) fn matched(&mut self, expr: &mut Expr, is_split: bool) -> bool {
         let Expr::Match(matched) = expr else { return false };
         if ignores(&matched.arms) {
             super::ignore(&mut matched.expr);
@@ -31,7 +31,7 @@ impl Spiller<'_> {
             let guard = arm.guard.as_mut().is_some_and(|(_, guard)| self.position(guard));
             let body = self.position(&mut arm.body);
             guards.push(guard);
-            suspending.push(guard | body);
+            suspending.push(guard | body | is_split);
         }
         if !suspending.contains(&true) {
             return scrutinee;
@@ -55,9 +55,9 @@ impl Spiller<'_> {
         }
     }
 
-    pub(super) fn for_loop(&mut self, repeated: &mut syn::ExprForLoop) -> bool {
+    pub(super) fn for_loop(&mut self, repeated: &mut syn::ExprForLoop, is_split: bool) -> bool {
         let head = self.operand(&mut repeated.expr);
-        let body = self.block(&mut repeated.body);
+        let body = self.block(&mut repeated.body) | is_split;
         if body {
             self.keep_temporaries(&mut repeated.expr, Taking::Value);
             if leaves_rest(&repeated.pat) && !gives_references(&repeated.expr) {

@@ -23,9 +23,9 @@ mod matches;
 mod operands;
 mod places;
 
-pub use places::leaves_rest;
+pub use places::{leaves_rest, leaves_temporaries};
 
-use self::branches::Number;
+use self::branches::{Number, Place};
 use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
@@ -50,6 +50,7 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec
         made: HashSet::new(),
         exclusive,
         before: Vec::new(),
+        is_split: false,
         branches: vec![0],
         hoisted,
         hoists_all: false,
@@ -69,6 +70,8 @@ struct Spiller<'a> {
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
+    /// Whether the expression in the position that is walked next is split.
+    is_split: bool,
     /// The number of the operand that branches that was met last.
     branches: Number,
     /// The numbers of those that are to be spilled.
@@ -116,7 +119,7 @@ impl Spiller<'_> {
             }
             Stmt::Expr(expr, None) => self.position(expr),
             Stmt::Expr(expr, Some(semi)) => {
-                let (suspends, mut before) = self.spilled(expr, Self::walk);
+                let (suspends, mut before) = self.spilled(expr, Self::walk_position);
                 if !before.is_empty() {
                     // The value is dropped first.
                     let (span, semi) = (start(expr), *semi);
@@ -144,7 +147,21 @@ impl Spiller<'_> {
     /// An expression whose value is all of a statement, an initialiser, an arm, the end of a block: a yield can
     /// stand there. What must go before it goes into a block around it.
     fn position(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Self::walk)
+        self.enclosed(expr, Self::walk_position)
+    }
+
+    fn walk_position(&mut self, expr: &mut Expr) -> bool {
+        let branches =
+            matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
+        if !branches {
+            return self.walk(expr);
+        }
+        let (is_split, mark) = self.branch(Place::Position, start(expr));
+        if let Some(attrs) = branches::attributes(expr) {
+            attrs.extend(mark);
+        }
+        self.is_split = is_split;
+        self.walk(expr) | is_split
     }
 
     /// An operand whose temporaries end with it. Returns whether it is to be spilled.
@@ -175,6 +192,7 @@ impl Spiller<'_> {
     /// Rewrites the yields inside `expr`, whose own value is used where it stands. What must be evaluated before
     /// it is pushed to `before`. Returns whether something in it suspends.
     fn walk(&mut self, expr: &mut Expr) -> bool {
+        let is_split = std::mem::take(&mut self.is_split);
         match expr {
             Expr::Yield(suspension) => {
                 if let Some(value) = &mut suspension.expr {
@@ -185,10 +203,10 @@ impl Spiller<'_> {
             Expr::Block(block) => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Loop(repeated) => self.block(&mut repeated.body),
-            Expr::While(_) => self.while_loop(expr),
-            Expr::ForLoop(repeated) => self.for_loop(repeated),
-            Expr::If(_) => self.conditional(expr),
-            Expr::Match(_) => self.matched(expr),
+            Expr::While(_) => self.while_loop(expr, is_split),
+            Expr::ForLoop(repeated) => self.for_loop(repeated, is_split),
+            Expr::If(_) => self.conditional(expr, is_split),
+            Expr::Match(_) => self.matched(expr, is_split),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
             Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.position(value)),
             Expr::Return(returned) => self.returned(returned),
@@ -235,7 +253,7 @@ impl Spiller<'_> {
         if branches::attributes(expr).is_none() {
             return false;
         }
-        let (is_hoisted, mark) = if self.hoists_all { (true, None) } else { self.branch(start(expr)) };
+        let (is_hoisted, mark) = self.branch(Place::Operand, start(expr));
         let is_operator = matches!(expr, Expr::Binary(_));
         if is_hoisted {
             self.lazy_as_conditional(expr);
@@ -247,10 +265,13 @@ impl Spiller<'_> {
     }
 
     /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
-    fn branch(&mut self, span: Span) -> (bool, Option<syn::Attribute>) {
+    fn branch(&mut self, place: Place, span: Span) -> (bool, Option<syn::Attribute>) {
+        if self.hoists_all {
+            return (true, None);
+        }
         self.next_branch();
         let is_hoisted = self.hoisted.contains(&self.branches);
-        (is_hoisted, (!is_hoisted).then(|| branches::mark(&self.branches, span)))
+        (is_hoisted, (!is_hoisted).then(|| branches::mark(place, &self.branches, span)))
     }
 
     fn next_branch(&mut self) {

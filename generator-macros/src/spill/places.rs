@@ -26,6 +26,44 @@ pub(super) fn is_temporary(expr: &Expr) -> bool {
     }
 }
 
+/// Whether temporaries that may have a drop live on when `expr` is evaluated, to the end of what it stands in.
+pub fn leaves_temporaries(expr: &Expr) -> bool {
+    struct Temporaries(bool);
+    impl Visit<'_> for Temporaries {
+        fn visit_expr(&mut self, expr: &Expr) {
+            self.0 |= match expr {
+                Expr::Reference(reference) => is_temporary(&reference.expr),
+                Expr::MethodCall(call) => is_temporary(&call.receiver),
+                Expr::Field(field) => is_temporary(&field.base),
+                Expr::Index(index) => is_temporary(&index.expr),
+                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => is_temporary(&unary.expr),
+                Expr::Binary(binary) if is_truth(&binary.op) => {
+                    is_temporary(&binary.left) || is_temporary(&binary.right)
+                }
+                Expr::Match(matched) => is_temporary(&matched.expr),
+                _ => false,
+            };
+            match expr {
+                Expr::Match(matched) => self.visit_expr(&matched.expr),
+                // Their temporaries end inside.
+                Expr::Block(_)
+                | Expr::Unsafe(_)
+                | Expr::If(_)
+                | Expr::Loop(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_)
+                | Expr::Closure(_)
+                | Expr::Async(_)
+                | Expr::Const(_) => {}
+                expr => visit::visit_expr(self, expr),
+            }
+        }
+    }
+    let mut temporaries = Temporaries(false);
+    temporaries.visit_expr(expr);
+    temporaries.0
+}
+
 /// Whether `expr` is made of literals alone.
 pub(super) fn is_constant(expr: &Expr) -> bool {
     match expr {

@@ -1,0 +1,173 @@
+//! Bodies, found by the fuzzer (`fuzz/`) and made small, in which a temporary, a value without a name or a shadowed
+//! variable dropped at another time than in Rust.
+#![allow(for_loops_over_fallibles, unused_assignments, unused_labels, unused_variables)]
+#![allow(clippy::let_unit_value, clippy::never_loop, clippy::useless_vec)]
+
+use generator_core::generator;
+
+#[macro_use]
+mod common;
+use common::*;
+
+fn eat(noisy: Noisy) -> i64 {
+    noisy.0.len() as i64
+}
+
+fn name(noisy: &Noisy) -> &'static str {
+    noisy.0
+}
+
+#[generator]
+fn ignored_beside_a_temporary() -> impl Iterator<Item = i64> {
+    let _ = {
+        yield_!(1);
+        Noisy(name(&Noisy("temporary")))
+    };
+    yield_!(2);
+}
+
+#[generator]
+fn assigned_beside_a_temporary(mut noisy: Noisy) -> impl Iterator<Item = i64> {
+    noisy = {
+        yield_!(1);
+        Noisy(name(&Noisy("temporary")))
+    };
+    yield_!(2);
+}
+
+#[generator]
+fn an_ignored_list() -> impl Iterator<Item = i64> {
+    let _ = {
+        let own = Noisy("own");
+        yield_!(1);
+        vec![Noisy("element")]
+    };
+    yield_!(2);
+}
+
+#[test]
+fn a_block_drops_its_temporaries_before_its_value() {
+    let lines = ["got 1", "drop temporary", "drop temporary", "got 2", "end"];
+    traced!(ignored_beside_a_temporary(), lines);
+    let lines = ["got 1", "drop temporary", "drop old", "got 2", "drop temporary", "end"];
+    traced!(assigned_beside_a_temporary(Noisy("old")), lines);
+    traced!(an_ignored_list(), ["got 1", "drop own", "drop element", "got 2", "end"]);
+}
+
+#[generator]
+fn extended_where_it_is_moved_on_a_path(noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    yield_!({
+        let kept = Noisy("kept");
+        if moves {
+            drop(noisy);
+        }
+        let extended = &Noisy("extended");
+        2
+    });
+    yield_!(3);
+}
+
+#[generator]
+fn a_scrutinee_where_it_is_moved_on_a_path(noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    if let Some(n) = Some(Noisy("scrutinee")).as_ref().map(|noisy| noisy.0.len()) {
+        if moves {
+            drop(noisy);
+        }
+        note("in the branch");
+    }
+    yield_!(1);
+    yield_!(2);
+}
+
+#[test]
+fn temporaries_live_on_where_a_statement_is_split() {
+    let make = |moves| extended_where_it_is_moved_on_a_path(Noisy("a"), moves);
+    traced!(make(true), ["drop a", "drop extended", "drop kept", "got 2", "got 3", "end"]);
+    traced!(make(false), ["drop extended", "drop kept", "got 2", "got 3", "drop a", "end"]);
+    let make = |moves| a_scrutinee_where_it_is_moved_on_a_path(Noisy("a"), moves);
+    traced!(make(true), ["drop a", "in the branch", "drop scrutinee", "got 1", "got 2", "end"]);
+    traced!(make(false), ["in the branch", "drop scrutinee", "got 1", "got 2", "drop a", "end"]);
+}
+
+/// What there is on the way, and then not.
+fn keep(noisy: Noisy, n: i64) -> Option<Noisy> {
+    Some(noisy).filter(|_| n > 5)
+}
+
+#[generator]
+fn brought_out_of_a_statement(leaves: bool) -> impl Iterator<Item = i64> {
+    let brought = 'block: {
+        yield_!(1);
+        for kept in keep(
+            Noisy(name(&Noisy("temporary"))),
+            if leaves {
+                break 'block Noisy("brought");
+            } else {
+                6
+            },
+        ) {
+            note("in the loop");
+        }
+        Noisy("other")
+    };
+}
+
+#[test]
+fn what_is_brought_out_drops_after_the_statement() {
+    let lines = ["got 1", "drop temporary", "drop temporary", "drop brought", "end"];
+    traced!(brought_out_of_a_statement(true), lines);
+    let lines = ["got 1", "in the loop", "drop temporary", "drop temporary", "drop other", "end"];
+    traced!(brought_out_of_a_statement(false), lines);
+}
+
+#[generator]
+fn set_after_it_hid_another() -> impl Iterator<Item = i64> {
+    let noisy = Noisy("hidden");
+    yield_!(1);
+    let noisy: Noisy;
+    let later = Noisy("later");
+    yield_!(2);
+    noisy = Noisy("set");
+}
+
+#[test]
+fn a_hidden_variable_drops_in_its_turn() {
+    traced!(set_after_it_hid_another(), ["got 1", "got 2", "drop later", "drop set", "drop hidden", "end"]);
+}
+
+#[generator]
+fn parts_before_a_parameter(both: (Noisy, Noisy), last: Noisy, fails: bool) -> impl Iterator<Item = Option<i64>> {
+    let n = if fails { None? } else { 1 };
+    yield_!(Some(eat(both.0) + eat(both.1) + n));
+}
+
+#[test]
+fn parts_of_a_parameter_drop_after_those_behind_it() {
+    let make = |fails| parts_before_a_parameter((Noisy("a"), Noisy("b")), Noisy("last"), fails);
+    traced!(make(true), ["drop last", "drop a", "drop b", "got None", "end"]);
+    traced!(make(false), ["drop a", "drop b", "got Some(3)", "drop last", "end"]);
+}
+
+#[generator]
+fn a_condition_in_the_argument_of_a_macro(mut noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    let text = format!("{:?}", {
+        let mut n = 0;
+        while n < rounds && eat(noisy) > 0 && n >= 0 {
+            yield_!(n);
+            noisy = Noisy("anew");
+            n += 1;
+        }
+        yield_!(-1);
+        noisy = Noisy("set");
+        2
+    });
+    yield_!(text.len() as i64);
+}
+
+#[test]
+fn a_condition_in_a_macro_keeps_the_variables() {
+    let lines = ["got -1", "drop a", "got 1", "drop set", "end"];
+    traced!(a_condition_in_the_argument_of_a_macro(Noisy("a"), 0), lines);
+    let lines = ["drop a", "got 0", "got -1", "drop anew", "got 1", "drop set", "end"];
+    traced!(a_condition_in_the_argument_of_a_macro(Noisy("a"), 1), lines);
+}
