@@ -171,3 +171,50 @@ fn a_condition_in_a_macro_keeps_the_variables() {
     let lines = ["drop a", "got 0", "got -1", "drop anew", "got 1", "drop set", "end"];
     traced!(a_condition_in_the_argument_of_a_macro(Noisy("a"), 1), lines);
 }
+
+#[generator]
+fn set_in_an_argument_beside_a_yield(mut noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    let mut n = 0;
+    assert_ne!(
+        {
+            yield_!(eat(noisy));
+            1
+        },
+        loop {
+            if n == rounds {
+                break 1;
+            }
+            n += 1;
+            noisy = Noisy("anew");
+        } + 1000
+    );
+    yield_!(2);
+}
+
+#[generator]
+fn set_in_a_block_beside_another(mut noisy: Noisy, leaves: bool) -> impl Iterator<Item = i64> {
+    let n = loop {
+        match Some(noisy) {
+            Some(own) => match [(1, own)] {
+                [(_, own)] => {
+                    let false = leaves else {
+                        break 3;
+                    };
+                }
+            },
+            None => {}
+        }
+        noisy = Noisy("anew");
+        break 4;
+    };
+    yield_!(n);
+}
+
+#[test]
+fn what_is_set_inside_is_kept() {
+    traced!(set_in_an_argument_beside_a_yield(Noisy("a"), 0), ["drop a", "got 1", "got 2", "end"]);
+    let lines = ["drop a", "got 1", "drop anew", "got 2", "drop anew", "end"];
+    traced!(set_in_an_argument_beside_a_yield(Noisy("a"), 2), lines);
+    traced!(set_in_a_block_beside_another(Noisy("a"), true), ["drop a", "got 3", "end"]);
+    traced!(set_in_a_block_beside_another(Noisy("a"), false), ["drop a", "got 4", "drop anew", "end"]);
+}

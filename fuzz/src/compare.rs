@@ -13,8 +13,14 @@ pub enum Verdict {
     Same(Agreement),
     /// Ours alone refuses it.
     Refused(Refusal),
+    /// Ours alone refuses it, and the README says so.
+    Limited,
     Different(Difference),
 }
+
+/// What rustc says where a borrow is alive in a statement that is cut into sections, as it moves a variable on some path
+/// only: a documented limit.
+const LIMIT: &str = "E0505";
 
 /// The runs of a body that agree.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -39,7 +45,7 @@ impl Verdict {
     /// What kind of failure it is: shrinking keeps it. `None` if it isn't one.
     pub fn kind(&self) -> Option<String> {
         match self {
-            Verdict::Invalid(_) | Verdict::Same(_) => None,
+            Verdict::Invalid(_) | Verdict::Same(_) | Verdict::Limited => None,
             Verdict::Refused(refusal) => Some(format!("refused: {}", refusal.kind)),
             Verdict::Different(difference) => Some(difference.kind()),
         }
@@ -84,6 +90,7 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
         Outcome::Ran(runs) => runs,
     };
     let ours = match &outcomes.ours {
+        Outcome::Refused(refusal) if refusal.kind == LIMIT => return Verdict::Limited,
         Outcome::Refused(refusal) => return Verdict::Refused(refusal.clone()),
         Outcome::Ran(runs) => runs,
     };

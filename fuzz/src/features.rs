@@ -127,14 +127,22 @@ pub enum Feature {
     MayMove,
     /// Variables made from a borrow of another: the second exception of the README
     MadeFromBorrow,
+    /// Variables that a call moves whose arguments yield, as a receiver or captured by the closure that is called: the
+    /// fourth exception of the README
+    MovedWhenCalled,
     /// `x.take()`, `Box` moved out of: what the macro can't tell from the source
     Unknown,
 }
 
 impl Feature {
     /// Off unless asked for: documented differences.
-    pub const EXCEPTIONS: [Feature; 4] =
-        [Feature::MayMove, Feature::MadeFromBorrow, Feature::PartOfTemporary, Feature::Unknown];
+    pub const EXCEPTIONS: [Feature; 5] = [
+        Feature::MayMove,
+        Feature::MadeFromBorrow,
+        Feature::PartOfTemporary,
+        Feature::MovedWhenCalled,
+        Feature::Unknown,
+    ];
 
     /// Whether it is a yield in the middle of an expression.
     pub fn is_operand(self) -> bool {

@@ -82,6 +82,8 @@ struct Summary {
     bodies: usize,
     runs: usize,
     unwound_otherwise: usize,
+    /// The seeds of the bodies that are refused by a documented limit.
+    limited: Vec<u64>,
     /// By the kind of error: how many, and the first seed.
     invalid: BTreeMap<String, (usize, u64)>,
     /// By the kind of difference: the seeds.
@@ -162,6 +164,7 @@ impl Summary {
             Verdict::Invalid(refusal) => {
                 self.invalid.entry(refusal.kind.clone()).or_insert((0, body.seed)).0 += 1;
             }
+            Verdict::Limited => self.limited.push(body.seed),
             Verdict::Refused(_) | Verdict::Different(_) => {}
         }
         let Some(kind) = verdict.kind() else { return };
@@ -197,7 +200,7 @@ fn show_failure(failure: &Failure) {
     match &failure.verdict {
         Verdict::Refused(refusal) => println!("{}", refusal.message),
         Verdict::Different(difference) => println!("{}", difference.show()),
-        Verdict::Invalid(_) | Verdict::Same(_) => {}
+        Verdict::Invalid(_) | Verdict::Same(_) | Verdict::Limited => {}
     }
 }
 
@@ -211,13 +214,17 @@ fn show_summary(summary: &Summary, seconds: f64) {
         summary.runs,
     );
     println!("{} of them drop the same variables in another order in a panic", summary.unwound_otherwise);
+    println!("{} that a documented limit refuses (seeds {})", summary.limited.len(), list(&summary.limited));
     println!("{invalid} that rustc's own generators refuse:");
     for (kind, (count, seed)) in &summary.invalid {
         println!("{count:6} {kind} (seed {seed})");
     }
     println!("{failures} that differ:");
     for (kind, seeds) in &summary.failures {
-        let all: Vec<String> = seeds.iter().map(u64::to_string).collect();
-        println!("{:6} {kind} (seeds {})", seeds.len(), all.join(", "));
+        println!("{:6} {kind} (seeds {})", seeds.len(), list(seeds));
     }
+}
+
+fn list(seeds: &[u64]) -> String {
+    seeds.iter().map(u64::to_string).collect::<Vec<String>>().join(", ")
 }

@@ -174,7 +174,10 @@ impl Grower {
 
     /// Whether an operation is allowed here, and has the variables that it needs.
     pub(super) fn can(&self, op: &Op) -> bool {
+        // In a head, the temporary is kept, and what is made with a borrow of it is taken for one.
+        let lends_temporaries = self.here.temporaries && (self.here.borrows || !self.here.in_head);
         let has_what_it_needs = |arg: &Arg| match arg {
+            Arg::B(ty) if ty.is_noisy() && !self.here.borrows && !lends_temporaries => false,
             Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
             Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
             Arg::Whole(ty) => !self.movable(*ty).is_empty(),
@@ -226,7 +229,13 @@ impl Grower {
         self.here.yields &= allowed;
         let mut held = false;
         let grown = match arg {
-            Arg::V(ty) | Arg::Receiver(ty) => self.expr(ty),
+            Arg::V(ty) => self.expr(ty),
+            Arg::Receiver(ty) => {
+                let receiver = self.expr(ty);
+                let is_moved = ty.is_noisy() && matches!(receiver.kind, Kind::Var(_));
+                held = is_moved && !self.has(Feature::MovedWhenCalled);
+                receiver
+            }
             Arg::Temporary(ty) => match self.expr(ty) {
                 Expr { kind: Kind::Var(_), .. } => self.leaf(ty),
                 other => other,
@@ -299,6 +308,8 @@ impl Grower {
             self.freeze(index, frozen);
             return self.place(index);
         }
+        // A temporary with a yield in it is kept.
+        self.here.yields &= self.here.borrows || !ty.is_noisy();
         match self.expr(ty) {
             // It would be borrowed, not moved.
             Expr { kind: Kind::Var(_), .. } => self.leaf(ty),
@@ -345,7 +356,9 @@ impl Grower {
         let now = self.env.states();
         let once = before.iter().zip(&now).any(|(before, now)| before != now);
         // Called by reference, it would be borrowed over the yield.
-        let argument = if once && is_move {
+        let moves_noisy = captured.iter().any(|index| self.env.vars[*index].ty.is_noisy());
+        let may_yield = !moves_noisy || self.has(Feature::MovedWhenCalled);
+        let argument = if once && is_move && may_yield {
             self.with_yields(Feature::YieldInClosureCall, |this| this.calm_unless_owned(&captured))
         } else {
             let mut frozen = Vec::new();

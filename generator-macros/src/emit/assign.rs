@@ -132,13 +132,13 @@ impl<'a> Writer<'a> {
         tokens
     }
 
-    /// The variables that `stmt` sets, itself or in a branch that comes back, and those that it declares with a value.
+    /// The variables that `stmt` sets, itself or in a branch that comes back, and those that it declares.
     pub(super) fn assigned(&self, stmt: &Stmt, set: &mut Vec<LocalId>, inside: &mut HashSet<LocalId>) {
         let saved = self.plan.saved;
         let declared = saved.declared.get(&stmt.id).map_or(&[][..], Vec::as_slice);
         let own = saved.assigned.get(&stmt.id).into_iter().flatten();
         set.extend(own.filter(|local| !declared.contains(local)));
-        inside.extend(declared.iter().filter(|local| !saved.declared_empty.contains(local)));
+        inside.extend(declared);
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.assigned(stmt, set, inside));
         }

@@ -130,7 +130,6 @@ impl Spiller<'_> {
             let before = std::mem::replace(&mut self.before, outer);
             let (is_apart, mark) =
                 if index == 0 { (false, None) } else { self.branch(Place::Operand, start(&test)) };
-            let mark = mark.filter(|_| !self.in_macro);
             conjuncts.push(Conjunct { before, test, is_apart, mark });
         }
         conjuncts.reverse();

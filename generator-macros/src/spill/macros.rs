@@ -60,42 +60,49 @@ fn branches(tokens: TokenStream) -> bool {
 const BRANCHING: [&str; 7] = ["assert", "for", "if", "loop", "match", "matches", "while"];
 
 impl Spiller<'_> {
-    /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument can't be
-    /// marked, so all of that is spilled with it.
+    /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument isn't
+    /// marked, the macro is, and all of that is spilled with it.
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
         let outer = self.hoists_all;
-        if !outer && !suspends(&call.mac) {
-            if !branches(call.mac.tokens.clone()) {
-                return false;
-            }
+        let is_suspending = suspends(&call.mac);
+        if !outer && branches(call.mac.tokens.clone()) {
             let (is_hoisted, mark) = self.branch(Place::Operand, call.mac.path.span());
             call.attrs.extend(mark);
-            if !is_hoisted {
-                return false;
-            }
-            if let Some(spelled) = spelled_out(&call.mac) {
+            if is_hoisted
+                && !is_suspending
+                && let Some(spelled) = spelled_out(&call.mac)
+            {
                 *expr = spelled;
-                // The numbers of what follows stay the same.
-                self.branches.push(0);
-                let suspends = self.walk(expr);
-                self.branches.pop();
-                return suspends;
+                return self.numbered_apart(|this| this.walk(expr));
             }
-            self.hoists_all = true;
+            self.hoists_all = is_hoisted;
         }
-        let suspends = self.in_order(arguments(&mut read), |this, operand, _| {
-            // One that suspends becomes a variable before the macro.
-            let leaves = is_construct(operand) && names_yield(operand.to_token_stream());
-            let in_macro = std::mem::replace(&mut this.in_macro, !leaves);
-            let suspends = this.operand(operand);
-            this.in_macro = in_macro;
-            suspends
+        if !is_suspending && !self.hoists_all {
+            return false;
+        }
+        let suspends = self.numbered_apart(|this| {
+            this.in_order(arguments(&mut read), |this, operand, _| {
+                // One that suspends becomes a variable before the macro.
+                let leaves = is_construct(operand) && names_yield(operand.to_token_stream());
+                let in_macro = std::mem::replace(&mut this.in_macro, !leaves);
+                let suspends = this.operand(operand);
+                this.in_macro = in_macro;
+                suspends
+            })
         });
         self.hoists_all = outer;
         call.mac.tokens = read.into_tokens();
         suspends
+    }
+
+    /// Walks what is in a macro: the numbers of what follows are the same, whether it is walked or not.
+    fn numbered_apart<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
+        self.branches.push(0);
+        let walked = walk(self);
+        self.branches.pop();
+        walked
     }
 
     /// The temporaries of a macro that is an expression, rather than statements in a block, live as long as others.

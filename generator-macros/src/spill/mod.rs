@@ -78,8 +78,7 @@ struct Spiller<'a> {
     hoisted: &'a HashSet<Number>,
     /// Whether all operands that branch are to be spilled.
     hoists_all: bool,
-    /// Whether an argument of a macro is walked: read from its tokens again, the mark of an operator would be one of its
-    /// first operand.
+    /// Whether an argument of a macro is walked: it is read from its tokens again, and nothing in it is marked.
     in_macro: bool,
     /// The variables that were made, by the statement that they stand around.
     groups: Vec<Vec<Spilled>>,
@@ -254,12 +253,11 @@ impl Spiller<'_> {
             return false;
         }
         let (is_hoisted, mark) = self.branch(Place::Operand, start(expr));
-        let is_operator = matches!(expr, Expr::Binary(_));
         if is_hoisted {
             self.lazy_as_conditional(expr);
             self.keep_temporaries(expr, Taking::Value);
         } else if let Some(attrs) = branches::attributes(expr) {
-            attrs.extend(mark.filter(|_| !is_operator || !self.in_macro));
+            attrs.extend(mark);
         }
         is_hoisted
     }
@@ -271,7 +269,8 @@ impl Spiller<'_> {
         }
         self.next_branch();
         let is_hoisted = self.hoisted.contains(&self.branches);
-        (is_hoisted, (!is_hoisted).then(|| branches::mark(place, &self.branches, span)))
+        let is_marked = !is_hoisted && !self.in_macro;
+        (is_hoisted, is_marked.then(|| branches::mark(place, &self.branches, span)))
     }
 
     fn next_branch(&mut self) {
