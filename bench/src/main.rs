@@ -8,6 +8,8 @@
 mod bodies;
 mod body;
 mod column;
+#[cfg(not(native))]
+mod compile_time;
 mod consume;
 mod counts;
 mod exchange;
@@ -31,6 +33,9 @@ enum Command {
     Sizes(sizes::Options),
     /// How many instructions an item takes, compared with `counts.txt`.
     Counts(counts::Options),
+    /// How long a crate of many generators compiles.
+    #[cfg(not(native))]
+    CompileTime(compile_time::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -38,6 +43,8 @@ fn main() -> Result<ExitCode> {
         Command::Ratios(options) => ratios::main(&options)?,
         Command::Sizes(options) => sizes::main(&options)?,
         Command::Counts(options) => return counts::main(&options),
+        #[cfg(not(native))]
+        Command::CompileTime(options) => compile_time::main(&options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

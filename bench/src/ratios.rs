@@ -79,7 +79,7 @@ fn time(body: &Body, place: usize) -> f64 {
     start.elapsed().as_nanos() as f64 / body.items as f64
 }
 
-fn median(mut numbers: Vec<f64>) -> f64 {
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
 }
