@@ -80,8 +80,7 @@ impl<C: Consume> Builder<C, ()> {
 impl<C: Consume, T: PartialEq + 'static> Builder<C, T> {
     /// The iterator of a `#[generator]`, by all ways in which it can be consumed.
     pub(crate) fn generated<I: Iterator<Item = T>>(mut self, make: impl Fn() -> I + Clone + 'static) -> Self {
-        let [next, by_dyn] =
-            if cfg!(native) { [Column::Gen, Column::GenDyn] } else { [Column::Next, Column::Dyn] };
+        let (next, by_dyn) = (Column::GENERATED, Column::GENERATED_DYN);
         self.body.sizes.push((next, size_of::<I>()));
         self = self.iterator(next, make.clone()).through_dyn(by_dyn, make.clone());
         if C::FOLDS && !cfg!(native) {
@@ -109,6 +108,14 @@ impl<C: Consume, T: PartialEq + 'static> Builder<C, T> {
             let items: &mut dyn Iterator<Item = T> = &mut items;
             C::by_next(black_box(items));
         })
+    }
+
+    /// Corrects the bytes, where an iterator is a box.
+    pub(crate) fn boxed(mut self, column: Column, size: usize) -> Self {
+        for (_, bytes) in self.body.sizes.iter_mut().filter(|(of, _)| *of == column) {
+            *bytes = size;
+        }
+        self
     }
 
     /// The body as a plain loop that hands each item to `black_box`, or whatever the consumer does.

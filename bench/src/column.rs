@@ -29,6 +29,10 @@ pub(crate) enum Column {
 }
 
 impl Column {
+    /// The columns of this build's generators.
+    pub(crate) const GENERATED: Column = if cfg!(native) { Column::Gen } else { Column::Next };
+    pub(crate) const GENERATED_DYN: Column = if cfg!(native) { Column::GenDyn } else { Column::Dyn };
+
     /// The column whose iterator was written by hand and is consumed alike.
     pub(crate) fn baseline(self) -> Column {
         match self {

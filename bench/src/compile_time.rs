@@ -7,10 +7,12 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use clap::Args;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 use syn::{Expr, Item, UseTree, parse_quote};
 
 use crate::exchange;
@@ -60,11 +62,16 @@ const CRATES: [Crate; 3] = [
 
 const PROFILES: [&str; 2] = ["dev", "release"];
 
+/// What a build has taken: the clock's time depends on what else the machine does, the processor's less so.
+#[derive(Clone)]
+struct Seconds {
+    wall: f64,
+    cpu: f64,
+}
+
 pub(crate) fn main(options: &Options) -> Result<()> {
     let folder = exchange::folder().join("target/compile-time");
     write_workspace(&folder, options.generators)?;
-    let mut table =
-        Table::new(["seconds", "debug", "/ hand", "release", "/ hand"].into_iter().map(str::to_owned));
     let mut times = vec![[const { Vec::new() }; PROFILES.len()]; CRATES.len()];
     for round in 0..=options.rounds {
         for (place, package) in CRATES.iter().enumerate() {
@@ -77,30 +84,50 @@ pub(crate) fn main(options: &Options) -> Result<()> {
             }
         }
     }
-    let medians: Vec<[f64; PROFILES.len()]> = times.into_iter().map(|times| times.map(median)).collect();
-    for (package, own) in CRATES.iter().zip(&medians) {
-        let mut cells = vec![package.name.to_owned()];
-        for (own, hand) in own.iter().zip(medians[0]) {
-            cells.extend([format!("{own:.1}"), format!("{:.2}", own / hand)]);
-        }
-        table.row(cells);
-    }
-    print!("{table}");
+    print!("{}", table(times));
     Ok(())
 }
 
-/// Builds a crate anew; the seconds it has taken.
-fn build(folder: &Path, name: &str, profile: &str) -> Result<f64> {
+fn table(times: Vec<[Vec<Seconds>; PROFILES.len()]>) -> Table {
+    let heads = ["", "debug, s", "CPU, s", "CPU / hand", "release, s", "CPU, s", "CPU / hand"];
+    let mut table = Table::new(heads.into_iter().map(str::to_owned));
+    let medians: Vec<_> = times.into_iter().map(|times| times.map(median_seconds)).collect();
+    for (package, own) in CRATES.iter().zip(&medians) {
+        let mut cells = vec![package.name.to_owned()];
+        for (own, hand) in own.iter().zip(&medians[0]) {
+            cells.extend([own.wall, own.cpu, own.cpu / hand.cpu].map(|number| format!("{number:.2}")));
+        }
+        table.row(cells);
+    }
+    table
+}
+
+fn median_seconds(times: Vec<Seconds>) -> Seconds {
+    Seconds {
+        wall: median(times.iter().map(|seconds| seconds.wall).collect()),
+        cpu: median(times.iter().map(|seconds| seconds.cpu).collect()),
+    }
+}
+
+/// Builds a crate anew.
+fn build(folder: &Path, name: &str, profile: &str) -> Result<Seconds> {
     let lib = folder.join(name).join("src/lib.rs");
     fs::write(&lib, fs::read(&lib)?)?;
     let mut cargo = Command::new("cargo");
     exchange::forget_cargo(&mut cargo);
     cargo.env("CARGO_INCREMENTAL", "0").current_dir(folder);
-    let start = Instant::now();
+    let (start, cpu_before) = (Instant::now(), cpu_of_children()?);
     let status = cargo.args(["build", "--quiet", "--profile", profile, "-p", name]).status()?;
-    let seconds = start.elapsed().as_secs_f64();
+    let seconds = Seconds { wall: start.elapsed().as_secs_f64(), cpu: cpu_of_children()? - cpu_before };
     ensure!(status.success(), "the crate {name} doesn't compile");
     Ok(seconds)
+}
+
+/// The processor time of all processes that this one has started and that have ended.
+fn cpu_of_children() -> Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let time = usage.user_time() + usage.system_time();
+    Ok(Duration::from_micros(time.num_microseconds().unsigned_abs()).as_secs_f64())
 }
 
 fn write_workspace(folder: &Path, generators: usize) -> Result<()> {

@@ -18,7 +18,9 @@ pub(crate) fn body() -> Body {
         .hand(move || hand(root()))
         .plain_loop(move || plain(root()))
         .iterator(Column::Adaptors, move || adaptors(root()))
-        .generated(move || generated(root()));
+        .generated(move || generated(root()))
+        .boxed(Column::Hand, size_of_val(&*hand(tree)))
+        .boxed(Column::GENERATED, size_of_val(&*generated(tree)));
     #[cfg(not(native))]
     let body = body
         .iterator(Column::Diapause, move || peers::diapause(root()).into_iter())
