@@ -84,39 +84,44 @@ pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers[numbers.len() / 2]
 }
 
+/// The columns beside the baselines' nanoseconds.
+const SHOWN: [Column; 13] = [
+    Column::Loop,
+    Column::Adaptors,
+    Column::Next,
+    Column::Fold,
+    Column::Dyn,
+    Column::Gen,
+    Column::GenDyn,
+    Column::Diapause,
+    Column::Genawaiter,
+    Column::NextGen,
+    Column::Corosensei,
+    Column::AsyncStream,
+    Column::AsynkStrim,
+];
+
 fn table(bodies: &[Body], numbers: &Numbers) -> Table {
-    const RATIOS: [Column; 13] = [
-        Column::Loop,
-        Column::Adaptors,
-        Column::Next,
-        Column::Fold,
-        Column::Dyn,
-        Column::Gen,
-        Column::GenDyn,
-        Column::Diapause,
-        Column::Genawaiter,
-        Column::NextGen,
-        Column::Corosensei,
-        Column::AsyncStream,
-        Column::AsynkStrim,
-    ];
     let heads = ["", "hand, ns", "hand dyn, ns"].map(str::to_owned);
-    let mut table = Table::new(heads.into_iter().chain(RATIOS.map(|column| column.to_string())));
+    let shown = SHOWN.map(|column| column.to_string());
+    let mut table = Table::new(heads.into_iter().chain(shown).chain(["ours fold / loop".to_owned()]));
     for body in bodies {
+        let number = |column| numbers.get(body.name, column);
         let mut cells = vec![body.name.to_owned()];
         for column in [Column::Hand, Column::HandDyn] {
-            cells.push(format!("{:.2}", numbers.get(body.name, column).unwrap_or(f64::NAN)));
+            cells.push(format!("{:.2}", number(column).unwrap_or(f64::NAN)));
         }
-        for column in RATIOS {
+        for column in SHOWN {
             let note = body.notes.iter().find(|(of, _)| *of == column).map(|(_, why)| *why);
-            let cell = match numbers.get(body.name, column) {
-                Some(ratio) if ratio < 100.0 => format!("{ratio:.2}"),
-                Some(ratio) => format!("{ratio:.0}"),
-                None => table.missing(note),
-            };
-            cells.push(cell);
+            cells.push(number(column).map_or_else(|| table.missing(note), two_digits));
         }
+        let fold_by_loop = number(Column::Fold).zip(number(Column::Loop)).map(|(fold, plain)| fold / plain);
+        cells.push(fold_by_loop.map_or_else(|| table.missing(None), two_digits));
         table.row(cells);
     }
     table
+}
+
+fn two_digits(ratio: f64) -> String {
+    if ratio < 100.0 { format!("{ratio:.2}") } else { format!("{ratio:.0}") }
 }
