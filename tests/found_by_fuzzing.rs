@@ -626,3 +626,23 @@ fn what_is_made_from_a_number_is_no_borrow() {
         ["numbered 1", "peek numbered", "got 1", "numbered 1", "drop numbered", "got 2", "drop numbered", "end"]
     );
 }
+
+#[generator]
+fn ignored_in_a_macro(noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    let mut n = 0;
+    assert!(loop {
+        if n == rounds {
+            break true;
+        }
+        n += 1;
+        _ = noisy;
+    });
+    let moved = noisy;
+    yield_!(1);
+    note("after");
+}
+
+#[test]
+fn what_an_underscore_is_set_to_stays() {
+    traced!(ignored_in_a_macro(Noisy("a"), 2), ["got 1", "after", "drop a", "end"]);
+}

@@ -174,10 +174,9 @@ impl Grower {
 
     /// Whether an operation is allowed here, and has the variables that it needs.
     pub(super) fn can(&self, op: &Op) -> bool {
-        // In a head, the temporary is kept, and what is made with a borrow of it is taken for one.
-        let lends_temporaries = self.here.temporaries && (self.here.borrows || !self.here.in_head);
         let has_what_it_needs = |arg: &Arg| match arg {
-            Arg::B(ty) if ty.is_noisy() && !self.here.borrows && !lends_temporaries => false,
+            // A temporary may be kept, and what is made with a borrow of it is taken for one.
+            Arg::B(ty) if ty.is_noisy() && !self.here.borrows => false,
             Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
             Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
             Arg::Whole(ty) => !self.movable(*ty).is_empty(),
@@ -308,8 +307,6 @@ impl Grower {
             self.freeze(index, frozen);
             return self.place(index);
         }
-        // A temporary with a yield in it is kept.
-        self.here.yields &= self.here.borrows || !ty.is_noisy();
         match self.expr(ty) {
             // It would be borrowed, not moved.
             Expr { kind: Kind::Var(_), .. } => self.leaf(ty),

@@ -40,7 +40,8 @@ impl<'a> Writer<'a> {
         assigns(&[Source::Expr(value.clone(), None)], &self.plan.machine.local(local).unique)
     }
 
-    /// Sets a variable that the state may hold: what it holds is dropped once the new value is there.
+    /// Sets a variable that the state may hold: what it holds is dropped once the new value is there, and before the
+    /// temporaries of that.
     pub(super) fn replace_optional(
         &self,
         local: LocalId,
@@ -55,7 +56,7 @@ impl<'a> Writer<'a> {
         let new = Ident::new("value", Span::mixed_site());
         quote! {
             #take
-            #target = { let #new = #value; ::core::mem::drop(#held); #new };
+            #target = match #value { #new => { ::core::mem::drop(#held); #new } };
         }
     }
 

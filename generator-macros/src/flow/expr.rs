@@ -5,7 +5,7 @@ use crate::ir::{LocalId, PointId, placeholder_exit};
 use crate::moves;
 use crate::parse::std_macros::{self, Piece, Taking};
 use crate::scopes::ScopeId;
-use crate::syntax::is_place;
+use crate::syntax::{is_place, wild};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::HashSet;
 use syn::{BinOp, Block, Expr, Lifetime, Macro};
@@ -268,6 +268,9 @@ impl Builder<'_> {
     }
 
     fn assign(&mut self, assign: &syn::ExprAssign) {
+        if let Expr::Infer(ignored) = &*assign.left {
+            return self.scrutinee(&assign.right, &wild(ignored.underscore_token.span));
+        }
         let mut targets = Vec::new();
         assigned(&assign.left, &mut targets);
         let locals: Vec<_> = targets.iter().filter_map(|target| self.names.variable(target)).collect();
