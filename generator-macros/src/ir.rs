@@ -313,6 +313,21 @@ impl StmtKind {
         }
     }
 
+    /// The code that control may go on with inside the statement, to be changed.
+    pub fn branches_mut(&mut self) -> impl Iterator<Item = &mut Code> {
+        let (one, two, arms): (Option<&mut Code>, Option<&mut Code>, &mut [Arm]) = match self {
+            StmtKind::Plain(_) | StmtKind::IntoIter { .. } | StmtKind::Suspend { .. } | StmtKind::Goto(_) => {
+                (None, None, &mut [])
+            }
+            StmtKind::Block { code, .. } => (Some(code), None, &mut []),
+            StmtKind::Next { then, otherwise, .. } | StmtKind::If { then, otherwise, .. } => {
+                (Some(then), Some(otherwise), &mut [])
+            }
+            StmtKind::Match { arms, .. } => (None, None, arms),
+        };
+        one.into_iter().chain(two).chain(arms.iter_mut().map(|arm| &mut arm.code))
+    }
+
     /// The code that control may go on with inside the statement.
     pub fn branches(&self) -> impl Iterator<Item = &Code> {
         let (one, two, arms): (Option<&Code>, Option<&Code>, &[Arm]) = match self {

@@ -5,9 +5,10 @@
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
 use crate::ir::{
-    ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind, embedded_exits,
+    Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind, embedded_exits,
 };
 use crate::saved::Saved;
+use crate::spill::leaves_temporaries;
 use crate::walk::{each_section, each_statement_of, for_each_exit};
 use std::collections::{HashMap, HashSet};
 
@@ -172,7 +173,11 @@ fn retain(region: &mut Region, reachable: &HashSet<PointId>) {
     });
 }
 
-/// Appends each section that only the end of one other leads to, in the same region, to that other.
+/// How deep a section may be nested in the branches of others that it becomes a part of.
+const DEEPEST: usize = 8;
+
+/// Appends each section that only the end of one other leads to, or the end of one of its branches, in the same region, to
+/// that end.
 fn merge(machine: &mut Machine, saved: &Saved) {
     let suspending = suspensions(&machine.body);
     let mut incoming: HashMap<PointId, usize> = HashMap::new();
@@ -196,32 +201,72 @@ fn merge(machine: &mut Machine, saved: &Saved) {
     machine.body = body;
 }
 
+/// Where a section ends with going to a point.
+struct End {
+    /// The section, among the merged ones.
+    section: usize,
+    exit: ExitId,
+    /// In how many branches it is nested.
+    depth: usize,
+}
+
 fn merge_region(region: &mut Region, mergeable: &impl Fn(PointId, ExitId) -> Option<PointId>) {
     let mut merged: Region = Vec::with_capacity(region.len());
-    // Of each point that a section ends with going to: that section.
-    let mut leading: HashMap<PointId, usize> = HashMap::new();
-    for mut section in region.drain(..) {
-        let mut index = merged.len();
-        match &mut section {
-            Section::Container { region, .. } => merge_region(region, mergeable),
-            Section::Code { point, code } => {
-                if let Some(before) = leading.remove(point)
-                    && let Section::Code { code: into, .. } = &mut merged[before]
-                {
-                    into.pop();
-                    into.append(code);
-                    index = before;
-                }
+    let mut leading: HashMap<PointId, End> = HashMap::new();
+    for section in std::mem::take(region) {
+        let (point, code) = match section {
+            Section::Container { id, mut region } => {
+                merge_region(&mut region, mergeable);
+                merged.push(Section::Container { id, region });
+                continue;
             }
-        }
-        if index == merged.len() {
-            merged.push(section);
-        }
-        if let Section::Code { point, code } = &merged[index]
-            && let Some(Stmt { kind: StmtKind::Goto(exit), .. }) = code.last()
-        {
-            leading.extend(mergeable(*point, *exit).map(|target| (target, index)));
+            Section::Code { point, code } => (point, code),
+        };
+        let mut exits = Vec::new();
+        ends(&code, 0, &mut exits);
+        let (section, outer) = match leading.remove(&point) {
+            Some(end) => {
+                if let Section::Code { code: into, .. } = &mut merged[end.section] {
+                    append(into, end.exit, code);
+                }
+                (end.section, end.depth)
+            }
+            None => {
+                merged.push(Section::Code { point, code });
+                (merged.len() - 1, 0)
+            }
+        };
+        let Section::Code { point: from, .. } = merged[section] else { continue };
+        for (exit, depth) in exits.into_iter().filter(|(_, depth)| outer + depth <= DEEPEST) {
+            let end = End { section, exit, depth: outer + depth };
+            leading.extend(mergeable(from, exit).map(|target| (target, end)));
         }
     }
     *region = merged;
+}
+
+/// The exits at the ends of `code` and of its branches, in which no temporaries live.
+fn ends(code: &[Stmt], depth: usize, into: &mut Vec<(ExitId, usize)>) {
+    let Some(last) = code.last() else { return };
+    match &last.kind {
+        StmtKind::Goto(exit) => into.push((*exit, depth)),
+        StmtKind::If { cond: head, .. } | StmtKind::Match { scrutinee: head, .. }
+            if !leaves_temporaries(head) =>
+        {
+            last.kind.branches().for_each(|branch| ends(branch, depth + 1, into));
+        }
+        StmtKind::Next { .. } => last.kind.branches().for_each(|branch| ends(branch, depth + 1, into)),
+        _ => {}
+    }
+}
+
+/// Puts `code` in the place of `exit`, at the end of `into` or of one of its branches. Returns it if `exit` isn't there.
+fn append(into: &mut Code, exit: ExitId, code: Code) -> Option<Code> {
+    let Some(last) = into.last_mut() else { return Some(code) };
+    if matches!(&last.kind, StmtKind::Goto(goes) if *goes == exit) {
+        into.pop();
+        into.extend(code);
+        return None;
+    }
+    last.kind.branches_mut().try_fold(code, |code, branch| append(branch, exit, code))
 }
