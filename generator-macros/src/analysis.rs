@@ -55,7 +55,7 @@ fn branching_operands(analysed: &Analysed) -> HashSet<branches::Number> {
         each_section(&analysed.machine.body, &mut |_, code| {
             each_statement_of(code, &mut |stmt| {
                 if analysed.saved.unknown.contains(&stmt.id) {
-                    visit_plain_code(stmt, &mut marked);
+                    visit_plain_code(&stmt.kind, &mut marked);
                 }
             });
         });

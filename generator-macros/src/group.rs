@@ -9,7 +9,6 @@ use crate::placement::{Placement, taken};
 use crate::saved::Saved;
 use crate::syntax::plain;
 use crate::walk::for_each_exit;
-use crate::walk::points;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each part within a part is one more test to resume: deeper than this, the variables move.
@@ -21,13 +20,12 @@ pub fn group(machine: &mut Machine, saved: &Saved) {
     let body = std::mem::take(&mut machine.body);
     let Machine { locals, containers, exits, .. } = machine;
     let placement = Placement::new(&body, locals, saved, taken);
-    let mut grouper = Grouper { placement, saved, locals, containers, exits, depth: 0 };
+    let mut grouper = Grouper { placement, locals, containers, exits, depth: 0 };
     machine.body = grouper.region(body, None, &BTreeSet::new(), false);
 }
 
 struct Grouper<'a> {
     placement: Placement<'a>,
-    saved: &'a Saved,
     locals: &'a [crate::ir::Local],
     containers: &'a mut Vec<Container>,
     exits: &'a mut Vec<Exit>,
@@ -131,18 +129,17 @@ impl Grouper<'_> {
         kept: &BTreeSet<LocalId>,
         whole: bool,
     ) -> Vec<(usize, usize, LocalId)> {
-        let points: Vec<Vec<PointId>> =
-            region.iter().map(|section| points(std::slice::from_ref(section))).collect();
         // Of each variable: the sections that save it throughout, where they are consecutive.
         let mut runs: BTreeMap<LocalId, Option<(usize, usize)>> = BTreeMap::new();
-        for (index, points) in points.iter().enumerate() {
-            let Some((first, rest)) = points.split_first() else { continue };
-            for (local, presence) in &self.saved.at_points[first.0] {
-                let throughout = rest.iter().all(|point| self.saved.at_points[point.0].contains_key(local));
-                if *presence != Presence::Always || !throughout || *first == PointId::START {
+        for (index, section) in region.iter().enumerate() {
+            if matches!(section, Section::Code { point: PointId::START, .. }) {
+                continue;
+            }
+            for (local, throughout) in self.placement.saved_throughout(section) {
+                if throughout.first != Presence::Always {
                     continue;
                 }
-                let run = runs.entry(*local).or_insert(Some((index, index)));
+                let run = runs.entry(local).or_insert(Some((index, index)));
                 *run = run.filter(|(_, last)| index <= last + 1).map(|(first, _)| (first, index));
             }
         }

@@ -135,6 +135,8 @@ pub type Code = Vec<Stmt>;
 pub struct Stmt {
     pub id: StmtId,
     pub kind: StmtKind,
+    /// The exits inside its own plain code, not in that of its branches.
+    pub embedded: Vec<ExitId>,
 }
 
 #[derive(Debug)]
@@ -259,9 +261,9 @@ pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
     stands_for_exit.then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
 }
 
-/// Visits the plain code of `stmt` itself.
-pub fn visit_plain_code<'s>(stmt: &'s Stmt, visitor: &mut impl syn::visit::Visit<'s>) {
-    match &stmt.kind {
+/// Visits the plain code of a statement itself.
+pub fn visit_plain_code<'s>(kind: &'s StmtKind, visitor: &mut impl syn::visit::Visit<'s>) {
+    match kind {
         StmtKind::Plain(source) => visitor.visit_stmt(source),
         StmtKind::IntoIter { iterable: expr, .. }
         | StmtKind::If { cond: expr, .. }
@@ -274,25 +276,23 @@ pub fn visit_plain_code<'s>(stmt: &'s Stmt, visitor: &mut impl syn::visit::Visit
     }
 }
 
-/// Calls `visit` for each exit inside the plain code of `stmt` itself.
-pub fn embedded_exits(stmt: &Stmt, visit: &mut impl FnMut(ExitId)) {
+/// The exits inside the plain code of a statement itself.
+pub fn embedded_exits(kind: &StmtKind) -> Vec<ExitId> {
     use syn::visit::Visit;
-    struct Finder<'a, F>(&'a mut F);
-    impl<F: FnMut(ExitId)> Visit<'_> for Finder<'_, F> {
+    struct Finder(Vec<ExitId>);
+    impl Visit<'_> for Finder {
         fn visit_macro(&mut self, mac: &syn::Macro) {
             if let Some(exit) = placeholder_exit(mac) {
-                (self.0)(exit);
-            } else if let Some(read) = crate::parse::std_macros::parse(mac) {
-                for piece in &read.pieces {
-                    if let crate::parse::std_macros::Piece::Argument(argument, _) = piece {
-                        self.visit_expr(argument);
-                    }
-                }
+                self.0.push(exit);
+            } else if let Some(mut read) = crate::parse::std_macros::parse(mac) {
+                read.arguments_mut().for_each(|argument| self.visit_expr(argument));
             }
         }
         fn visit_item(&mut self, _: &syn::Item) {}
     }
-    visit_plain_code(stmt, &mut Finder(visit));
+    let mut finder = Finder(Vec::new());
+    visit_plain_code(kind, &mut finder);
+    finder.0
 }
 
 impl StmtKind {

@@ -1,4 +1,4 @@
-//! Which of the saved variables can stay in place in a part of the state, while the points inside change.
+//! Which of the saved variables can stay in position in a part of the state, while the points inside change.
 //!
 //! In `for x in xs { total.add(x); yield_!(total.len()); }` the variable `total` stays in the loop's variant. In
 //! `loop { yield_!(1); batch = next(batch); }` the variable `batch` can't: a section takes it out and puts another
@@ -7,8 +7,9 @@
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, Local, LocalId, Machine, PointId, Section};
 use crate::saved::Saved;
-use crate::walk::{each_section, each_statement, exits_of, points};
+use crate::walk::{each_section, each_statement, exits_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// A variable that is kept, and whether it holds a value for certain.
 pub type Field = (LocalId, Presence);
@@ -17,9 +18,11 @@ pub type Field = (LocalId, Presence);
 pub struct Placement<'a> {
     locals: &'a [Local],
     saved: &'a Saved,
-    taken: HashMap<PointId, Taken>,
-    /// Of each container: the variables that have a drop and are saved somewhere in it.
-    dropped_in: HashMap<ContainerId, BTreeSet<LocalId>>,
+    /// Of each point: its position among the points, in source order.
+    positions: HashMap<PointId, usize>,
+    /// The sections that take something out, by the positions of their points.
+    taken: Vec<(usize, Taken)>,
+    containers: HashMap<ContainerId, Inside>,
 }
 
 /// A section: the variables saved at its point that its statements take out, and where it goes.
@@ -28,7 +31,26 @@ pub struct Taken {
     targets: Vec<PointId>,
 }
 
-/// What each section takes out.
+/// The sections inside a container.
+struct Inside {
+    /// The positions of their points.
+    positions: Range<usize>,
+    /// The variables that are saved at all of them.
+    throughout: BTreeMap<LocalId, Throughout>,
+    /// The variables that have a drop and are saved somewhere among them.
+    dropped: BTreeSet<LocalId>,
+}
+
+/// A variable that is saved at each point of some sections.
+#[derive(Clone, Copy)]
+pub struct Throughout {
+    /// Whether it holds a value at the first point.
+    pub first: Presence,
+    /// Whether that is so at each.
+    is_same: bool,
+}
+
+/// The sections that take something out, and what.
 pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
     let mut taken = HashMap::new();
     each_section(&machine.body, &mut |point, code| {
@@ -37,9 +59,11 @@ pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
             locals.extend(saved.taken_out(point, stmt));
         });
         locals.retain(|local| saved.at_points[point.0].contains_key(local));
-        let mut targets = Vec::new();
-        exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
-        taken.insert(point, Taken { locals, targets });
+        if !locals.is_empty() {
+            let mut targets = Vec::new();
+            exits_of(code, &mut |exit| targets.push(machine.exit(exit).target));
+            taken.insert(point, Taken { locals, targets });
+        }
     });
     taken
 }
@@ -50,37 +74,93 @@ impl<'a> Placement<'a> {
         sections: &[Section],
         locals: &'a [Local],
         saved: &'a Saved,
-        taken: HashMap<PointId, Taken>,
+        mut taken: HashMap<PointId, Taken>,
     ) -> Self {
-        let mut placement = Placement { locals, saved, taken, dropped_in: HashMap::new() };
-        placement.note_dropped(sections);
+        let mut placement = Placement {
+            locals,
+            saved,
+            positions: HashMap::new(),
+            taken: Vec::new(),
+            containers: HashMap::new(),
+        };
+        each_section(sections, &mut |point, _| {
+            let position = placement.positions.len();
+            placement.positions.insert(point, position);
+            placement.taken.extend(taken.remove(&point).map(|taken| (position, taken)));
+        });
+        placement.note_containers(sections);
         placement
     }
 
-    /// Notes the variables that are dropped in `sections`, and in each container among them.
-    fn note_dropped(&mut self, sections: &[Section]) -> BTreeSet<LocalId> {
-        let mut dropped = BTreeSet::new();
+    /// Notes what is inside each container among `sections`, the inner ones first.
+    fn note_containers(&mut self, sections: &[Section]) {
         for section in sections {
             if let Section::Container { id, region } = section {
-                let inside = self.note_dropped(region);
-                self.dropped_in.insert(*id, inside);
+                self.note_containers(region);
+                let inside = Inside {
+                    positions: self.positions(region),
+                    throughout: self.throughout(region),
+                    dropped: region.iter().flat_map(|section| self.dropped_at(section)).collect(),
+                };
+                self.containers.insert(*id, inside);
             }
-            dropped.extend(self.dropped_at(section));
         }
-        dropped
+    }
+
+    /// The positions of the points of consecutive sections.
+    fn positions(&self, sections: &[Section]) -> Range<usize> {
+        let positions = |section: &Section| match section {
+            Section::Code { point, .. } => self.positions.get(point).map(|position| *position..position + 1),
+            Section::Container { id, .. } => self.containers.get(id).map(|inside| inside.positions.clone()),
+        };
+        let ends = sections.first().and_then(positions).zip(sections.last().and_then(positions));
+        ends.map_or(0..0, |(first, last)| first.start..last.end)
+    }
+
+    /// The variables that are saved at each point of `sections`.
+    fn throughout(&self, sections: &[Section]) -> BTreeMap<LocalId, Throughout> {
+        let Some((first, rest)) = sections.split_first() else { return BTreeMap::new() };
+        let everywhere = self.saved_throughout(first).filter_map(|(local, mut throughout)| {
+            for section in rest {
+                let here = self.throughout_at(section, local)?;
+                throughout.is_same &= here.is_same && here.first == throughout.first;
+            }
+            Some((local, throughout))
+        });
+        everywhere.collect()
+    }
+
+    /// The variables that are saved at each point of `section`.
+    pub fn saved_throughout(&self, section: &Section) -> impl Iterator<Item = (LocalId, Throughout)> {
+        let (here, inside) = match section {
+            Section::Code { point, .. } => (Some(&self.saved.at_points[point.0]), None),
+            Section::Container { id, .. } => (None, self.containers.get(id)),
+        };
+        let here = here.into_iter().flatten().map(|(local, presence)| (*local, Throughout::one(*presence)));
+        let inside = inside.into_iter().flat_map(|inside| &inside.throughout);
+        here.chain(inside.map(|(local, throughout)| (*local, *throughout)))
+    }
+
+    fn throughout_at(&self, section: &Section, local: LocalId) -> Option<Throughout> {
+        match section {
+            Section::Code { point, .. } => {
+                self.saved.at_points[point.0].get(&local).map(|presence| Throughout::one(*presence))
+            }
+            Section::Container { id, .. } => self.containers.get(id)?.throughout.get(&local).copied(),
+        }
     }
 
     /// The variables that have a drop and are saved somewhere in `section`.
     fn dropped_at(&self, section: &Section) -> impl Iterator<Item = LocalId> {
         let (here, inside) = match section {
             Section::Code { point, .. } => (Some(self.saved.at_points[point.0].keys()), None),
-            Section::Container { id, .. } => (None, self.dropped_in.get(id)),
+            Section::Container { id, .. } => (None, self.containers.get(id)),
         };
         let here = here.into_iter().flatten().filter(|local| self.drops(**local));
-        here.chain(inside.into_iter().flatten()).copied()
+        here.chain(inside.into_iter().flat_map(|inside| &inside.dropped)).copied()
     }
 
-    /// The variables that a part of the state with these sections keeps in place: those that are saved at all of
+    /// The variables that a part of the state with these sections keeps in position: those that are saved at all of
     /// them, that no section of it takes out and puts back, and that can be dropped in their turn. Returned are those
     /// that drop before the variables inside, and those that drop after.
     ///
@@ -92,17 +172,17 @@ impl<'a> Placement<'a> {
         kept: &BTreeSet<LocalId>,
         is_loop: bool,
     ) -> (Vec<Field>, Vec<Field>) {
-        let points = points(sections);
-        let Some((first, rest)) = points.split_first() else { return (Vec::new(), Vec::new()) };
-        let put_back = self.put_back(&points);
-        let first_taken = self.first_taken(&points);
-        let mut stay: BTreeMap<LocalId, Presence> = self.saved.at_points[first.0].clone();
-        stay.retain(|local, presence| {
+        let positions = self.positions(sections);
+        let put_back = self.put_back(&positions);
+        let first_taken = self.first_taken(&positions);
+        let throughout = self.throughout(sections).into_iter().filter(|(_, throughout)| throughout.is_same);
+        let may_stay = throughout.filter(|(local, _)| {
             let unwinds_in_turn =
                 is_loop || !self.drops(*local) || first_taken.is_none_or(|first| first >= *local);
-            let may_stay = unwinds_in_turn && !kept.contains(local) && !put_back.contains(local);
-            may_stay && rest.iter().all(|point| self.saved.at_points[point.0].get(local) == Some(presence))
+            unwinds_in_turn && !kept.contains(local) && !put_back.contains(local)
         });
+        let mut stay: BTreeMap<LocalId, Presence> =
+            may_stay.map(|(local, throughout)| (local, throughout.first)).collect();
         // A variable between others that go with the points would drop amid them: it goes with them too.
         let others = self.going_with(sections, kept, &stay);
         stay.retain(|local, _| {
@@ -133,24 +213,37 @@ impl<'a> Placement<'a> {
         })
     }
 
+    /// What the sections whose points are at `positions` take out.
+    fn taken_at(&self, positions: &Range<usize>) -> &[(usize, Taken)] {
+        let before = |end: usize| self.taken.partition_point(|(position, _)| *position < end);
+        &self.taken[before(positions.start)..before(positions.end)]
+    }
+
     /// The first declared of the variables with a drop that some section takes out.
-    fn first_taken(&self, points: &[PointId]) -> Option<LocalId> {
-        let taken = points.iter().filter_map(|point| self.taken.get(point)).flat_map(|taken| &taken.locals);
+    fn first_taken(&self, positions: &Range<usize>) -> Option<LocalId> {
+        let taken = self.taken_at(positions).iter().flat_map(|(_, taken)| &taken.locals);
         taken.copied().filter(|local| self.drops(*local)).min()
     }
 
-    /// The variables that some section takes out of the state, and goes on among `points` with.
-    fn put_back(&self, points: &[PointId]) -> HashSet<LocalId> {
-        let inside: HashSet<PointId> = points.iter().copied().collect();
+    /// The variables that some section takes out of the state, and goes on among the points at `positions` with.
+    fn put_back(&self, positions: &Range<usize>) -> HashSet<LocalId> {
+        let is_inside =
+            |point: &&PointId| self.positions.get(point).is_some_and(|position| positions.contains(position));
         let mut put_back = HashSet::new();
-        for taken in points.iter().filter_map(|point| self.taken.get(point)) {
-            let targets: Vec<&PointId> =
-                taken.targets.iter().filter(|target| inside.contains(target)).collect();
+        for (_, taken) in self.taken_at(positions) {
+            let targets: Vec<&PointId> = taken.targets.iter().filter(is_inside).collect();
             let goes_on = |local: &&LocalId| {
                 targets.iter().any(|target| self.saved.at_points[target.0].contains_key(local))
             };
             put_back.extend(taken.locals.iter().filter(goes_on));
         }
         put_back
+    }
+}
+
+impl Throughout {
+    /// Of one point.
+    fn one(presence: Presence) -> Self {
+        Throughout { first: presence, is_same: true }
     }
 }

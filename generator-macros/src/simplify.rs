@@ -4,9 +4,7 @@
 //!
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
-use crate::ir::{
-    Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind, embedded_exits,
-};
+use crate::ir::{Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::spill::leaves_temporaries;
 use crate::walk::{each_section, each_statement_of, for_each_exit};
@@ -106,12 +104,12 @@ fn brought_out(machine: &Machine, saved: &Saved) -> HashMap<ExitId, LocalId> {
     each_section(&machine.body, &mut |_, code| {
         each_statement_of(code, &mut |stmt| {
             let Some(declared) = saved.declared.get(&stmt.id) else { return };
-            embedded_exits(stmt, &mut |exit| {
-                let kept = &saved.at_points[machine.exit(exit).target.0];
+            for exit in &stmt.embedded {
+                let kept = &saved.at_points[machine.exit(*exit).target.0];
                 let is_brought =
                     |local: &&LocalId| kept.contains_key(local) && !machine.local(**local).drops_nothing();
-                brought.extend(declared.iter().filter(is_brought).min().map(|local| (exit, *local)));
-            });
+                brought.extend(declared.iter().filter(is_brought).min().map(|local| (*exit, *local)));
+            }
         });
     });
     brought

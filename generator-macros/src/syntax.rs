@@ -205,6 +205,12 @@ pub fn is_compound(op: &BinOp) -> bool {
     )
 }
 
+/// `(expr)`
+pub fn in_parentheses(expr: Expr, span: Span) -> Expr {
+    let paren_token = syn::token::Paren(span);
+    Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(expr) })
+}
+
 /// Puts `expr` into a block, behind `before`.
 pub fn enclose(expr: &mut Expr, mut before: Vec<Stmt>) {
     let span = start(expr);

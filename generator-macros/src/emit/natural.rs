@@ -5,6 +5,7 @@
 use super::Plan;
 use super::nesting::Nesting;
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
+use crate::layout::Variant;
 use crate::walk::{each_section, each_statement, for_each_exit};
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +20,8 @@ pub fn natural(plan: &Plan<'_>, nesting: &Nesting) -> HashMap<ContainerId, ExitI
         }
     });
     let taken = taken_out(plan, nesting);
-    let mut finder = Finder { plan, nesting, targets, taken, found: HashMap::new() };
+    let mut finder =
+        Finder { plan, nesting, targets, taken, in_place: HashSet::new(), found: HashMap::new() };
     finder.region(&machine.body);
     finder.found
 }
@@ -48,6 +50,8 @@ struct Finder<'a> {
     /// Where the jumps that leave each container go.
     targets: HashMap<ContainerId, HashSet<PointId>>,
     taken: HashSet<ContainerId>,
+    /// The variables that stay in place in the containers around.
+    in_place: HashSet<LocalId>,
     found: HashMap<ContainerId, ExitId>,
 }
 
@@ -55,9 +59,16 @@ impl Finder<'_> {
     fn region(&mut self, region: &[Section]) {
         for section in region {
             if let Section::Container { id, region } = section {
+                let layout = self.plan.layout;
+                let own = layout.loop_path(*id).last().map(|variant| layout.variant(*variant));
+                let fields = || own.into_iter().flat_map(Variant::fields).map(|(local, _)| local);
+                self.in_place.extend(fields());
                 let exit = exit_at_head(region).filter(|exit| self.is_natural(*id, *exit));
                 self.found.extend(exit.map(|exit| (*id, exit)));
                 self.region(region);
+                for local in fields() {
+                    self.in_place.remove(&local);
+                }
             }
         }
     }
@@ -68,16 +79,15 @@ impl Finder<'_> {
         if matches!(self.plan.machine.container(id).kind, ContainerKind::Block | ContainerKind::Scope) {
             return false;
         }
-        let layout = self.plan.layout;
         let target = self.plan.machine.exit(exit).target;
         // It may branch on to another section of the loop.
         if target != PointId::DONE && self.nesting.left(self.plan.machine, Some(id), target).is_none() {
             return false;
         }
-        let path = layout.loop_path(id);
-        let in_place = |local: &LocalId| path.iter().any(|variant| layout.field(*variant, *local).is_some());
         let others = self.targets.get(&id).into_iter().flatten().any(|other| *other != target);
-        !others && !self.taken.contains(&id) && self.plan.saved.at_points[target.0].keys().all(in_place)
+        !others
+            && !self.taken.contains(&id)
+            && self.plan.saved.at_points[target.0].keys().all(|local| self.in_place.contains(local))
     }
 }
 

@@ -11,7 +11,7 @@ mod stmt;
 
 use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
-    PointKind, Region, Section, Stmt, StmtId, StmtKind,
+    PointKind, Region, Section, Stmt, StmtId, StmtKind, embedded_exits,
 };
 use crate::leaps::{Key, Leaps};
 use crate::parse::std_macros;
@@ -224,7 +224,8 @@ impl<'a> Lowerer<'a> {
             && cursor.open
         {
             cursor.open = !kind.exits();
-            cursor.code.push(Stmt { id, kind });
+            let embedded = embedded_exits(&kind);
+            cursor.code.push(Stmt { id, kind, embedded });
         }
     }
 

@@ -5,7 +5,9 @@
 
 use super::std_macros::is;
 use super::yields::names_yield;
-use crate::syntax::{arm, in_block, literal_bool, macro_call, only_if, plain, variable, wild};
+use crate::syntax::{
+    arm, in_block, in_parentheses, literal_bool, macro_call, only_if, plain, variable, wild,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
@@ -151,11 +153,7 @@ fn not(condition: Expr, span: Span) -> Expr {
     Expr::Unary(syn::ExprUnary {
         attrs: Vec::new(),
         op: syn::UnOp::Not(Token![!](span)),
-        expr: Box::new(Expr::Paren(syn::ExprParen {
-            attrs: Vec::new(),
-            paren_token: syn::token::Paren(span),
-            expr: Box::new(condition),
-        })),
+        expr: Box::new(in_parentheses(condition, span)),
     })
 }
 

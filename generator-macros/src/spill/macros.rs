@@ -15,14 +15,13 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Macro};
 
-/// Whether a yield stands among the arguments of `mac`, which is one of std's.
-pub(super) fn suspends(mac: &Macro) -> bool {
+/// Whether a yield stands among the arguments of `mac`, one of std's that was `read`.
+fn suspends(mac: &Macro, read: &std_macros::StdMacro) -> bool {
     let argument_yields = |piece: &Piece| match piece {
         Piece::Argument(argument, _) => names_yield(argument.to_token_stream()),
         Piece::Tokens(_) => false,
     };
-    names_yield(mac.tokens.clone())
-        && std_macros::parse(mac).is_some_and(|read| read.pieces.iter().any(argument_yields))
+    names_yield(mac.tokens.clone()) && read.pieces.iter().any(argument_yields)
 }
 
 /// The macros that are expressions, in which nothing ends the life of a temporary.
@@ -66,7 +65,7 @@ impl Spiller<'_> {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
         let outer = self.hoists_all;
-        let is_suspending = suspends(&call.mac);
+        let is_suspending = suspends(&call.mac, &read);
         if !outer && branches(call.mac.tokens.clone()) {
             let (is_hoisted, mark) = self.branch(Place::Operand, call.mac.path.span());
             call.attrs.extend(mark);

@@ -30,7 +30,9 @@ use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::signature::Shape;
-use crate::syntax::{enclose, in_block, is_part_of_variable, let_statement, plain, start, unit, variable};
+use crate::syntax::{
+    enclose, in_block, in_parentheses, is_part_of_variable, let_statement, plain, start, unit, variable,
+};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -207,7 +209,7 @@ impl Spiller<'_> {
             Expr::If(_) => self.conditional(expr, is_split),
             Expr::Match(_) => self.matched(expr, is_split),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
-            Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.position(value)),
+            Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.brought_out(value)),
             Expr::Return(returned) => self.returned(returned),
             Expr::Assign(_) => self.assign(expr),
             Expr::Macro(_) => self.macro_call(expr),
@@ -282,6 +284,18 @@ impl Spiller<'_> {
         if self.closed_operand(value) {
             self.keep("yielded", value, None);
         }
+    }
+
+    /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
+    fn brought_out(&mut self, value: &mut Expr) -> bool {
+        let (suspends, before) = self.spilled(value, Self::walk);
+        if !before.is_empty() {
+            enclose(value, before);
+            let span = start(value);
+            let block = std::mem::replace(value, unit(span));
+            *value = in_parentheses(block, span);
+        }
+        suspends
     }
 
     /// `return value`, where the value is `()` but suspends.

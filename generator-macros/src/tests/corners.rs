@@ -56,6 +56,10 @@ fn jumps_stand_anywhere() {
     expanded("yield_!(n); match n { 0 => {} _ => return + n }");
     expanded("'a: loop { yield_!(n); (break 'a)[0] = n; }");
     expanded("yield_!(yield_!(n)) == n;");
+    expanded("match break f(n, yield_!(n)) { _ => {} }");
+    expanded("if break f(n, yield_!(n)) {}");
+    expanded("loop { match break f(n, yield_!(n)) { _ => {} } }");
+    expanded("while break f(n, yield_!(n)) {}");
 }
 
 #[test]

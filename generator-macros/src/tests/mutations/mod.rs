@@ -170,6 +170,10 @@ impl Wrong {
 
 impl Outcomes {
     fn check(&mut self, input: &TokenStream) -> Result<(), Wrong> {
+        // No attribute stands on nothing.
+        if input.is_empty() {
+            return Ok(());
+        }
         let expand =
             || [expand::attribute(TokenStream::new(), input.clone()), expand::function_like(input.clone())];
         for tokens in catch_unwind(AssertUnwindSafe(expand)).map_err(|_| Wrong::Panics)? {
