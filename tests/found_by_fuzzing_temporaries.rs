@@ -218,3 +218,71 @@ fn what_is_set_inside_is_kept() {
     traced!(set_in_a_block_beside_another(Noisy("a"), true), ["drop a", "got 3", "end"]);
     traced!(set_in_a_block_beside_another(Noisy("a"), false), ["drop a", "got 4", "drop anew", "end"]);
 }
+
+#[generator]
+fn bound_before_the_state_is_taken(noisy: Noisy, moves: bool) -> impl Iterator<Item = i64> {
+    for element in vec![Noisy("first"), Noisy("second")] {
+        if moves {
+            yield_!(1);
+        }
+        drop(noisy);
+        break;
+    }
+    yield_!(2);
+}
+
+#[generator]
+fn kept_maybe_beside_a_temporary(moves: bool) -> impl Iterator<Item = i64> {
+    if let (a, b) = (Noisy("a"), Noisy("b")) {
+        let last = Noisy("last");
+        let condition = if moves {
+            let moved = last;
+            yield_!(1);
+            vec![true]
+        } else {
+            vec![false]
+        };
+        if condition.into_iter().any(|is_true| is_true) {
+            note("moved");
+        }
+    }
+    yield_!(2);
+}
+
+#[generator]
+fn an_unsafe_scrutinee(mut noisy: Noisy) -> impl Iterator<Item = i64> {
+    loop {
+        #[allow(unused_unsafe)]
+        match unsafe { eat(noisy) } {
+            1 => noisy = Noisy("anew"),
+            _ => {}
+        }
+        break;
+    }
+    yield_!(1);
+}
+
+#[test]
+fn what_a_branch_binds_drops_first() {
+    let make = |moves| bound_before_the_state_is_taken(Noisy("a"), moves);
+    traced!(make(true), ["got 1", "drop a", "drop first", "drop second", "got 2", "end"]);
+    traced!(make(false), ["drop a", "drop first", "drop second", "got 2", "end"]);
+    traced!(kept_maybe_beside_a_temporary(true), ["got 1", "drop last", "moved", "drop b", "drop a", "got 2", "end"]);
+    traced!(kept_maybe_beside_a_temporary(false), ["drop last", "drop b", "drop a", "got 2", "end"]);
+    traced!(an_unsafe_scrutinee(Noisy("a")), ["drop a", "got 1", "drop anew", "end"]);
+}
+
+#[generator]
+fn a_condition_with_a_type_of_its_own(text: &'static str) -> impl Iterator<Item = i64> {
+    let is_both = text.parse().unwrap() && {
+        yield_!(1);
+        text.len() == 4
+    };
+    yield_!(i64::from(is_both));
+}
+
+#[test]
+fn conditions_are_bools() {
+    both!(a_condition_with_a_type_of_its_own("true"), [1, 1]);
+    both!(a_condition_with_a_type_of_its_own("false"), [0]);
+}

@@ -120,7 +120,13 @@ pub fn is_copy(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Path(path) if path.qself.is_none() => {
-            path.path.get_ident().is_some_and(|name| PRIMITIVES.iter().any(|primitive| name == primitive))
+            let segments = path.path.segments.iter().map(|segment| &segment.ident).collect::<Vec<_>>();
+            let name = match &segments[..] {
+                [name] => name,
+                [root, module, name] if *root == "core" && *module == "primitive" => name,
+                _ => return false,
+            };
+            PRIMITIVES.iter().any(|primitive| *name == primitive)
         }
         Type::Tuple(tuple) => tuple.elems.iter().all(is_copy),
         Type::Array(array) => is_copy(&array.elem),

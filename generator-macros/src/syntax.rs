@@ -87,12 +87,27 @@ pub fn literal_bool(value: bool, span: Span) -> Expr {
     Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: syn::LitBool::new(value, span).into() })
 }
 
+/// `::core::panic`, written `core::panic`.
+fn absolute(path: &str, span: Span) -> syn::Path {
+    let segments = path.split("::").map(|name| syn::PathSegment::from(Ident::new(name, span)));
+    syn::Path { leading_colon: Some(syn::Token![::](span)), segments: segments.collect() }
+}
+
+/// `pattern: bool`, whatever the user calls so.
+pub fn typed_bool(pattern: Pat, span: Span) -> Pat {
+    let path = syn::TypePath { qself: None, path: absolute("core::primitive::bool", span) };
+    Pat::Type(syn::PatType {
+        attrs: Vec::new(),
+        pat: Box::new(pattern),
+        colon_token: syn::Token![:](span),
+        ty: Box::new(syn::Type::Path(path)),
+    })
+}
+
 /// `::path!(tokens)`, where the path is written `core::panic`.
 pub fn macro_call(path: &str, tokens: TokenStream, span: Span) -> Expr {
-    let segments = path.split("::").map(|name| syn::PathSegment::from(Ident::new(name, span)));
-    let path = syn::Path { leading_colon: Some(syn::Token![::](span)), segments: segments.collect() };
     let mac = syn::Macro {
-        path,
+        path: absolute(path, span),
         bang_token: syn::Token![!](span),
         delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
         tokens,

@@ -55,7 +55,7 @@ pub fn give_last<T: Debug + 'static>(item: T) {
     LAST.set(Some(Box::new(move || received(item))));
 }
 
-const MOST_ITEMS: usize = 400;
+const MOST_ITEMS: usize = 2000;
 const FOLDS: usize = 8;
 const DROPS: usize = 16;
 const PANICS: usize = 8;

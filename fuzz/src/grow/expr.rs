@@ -177,6 +177,7 @@ impl Grower {
         let has_what_it_needs = |arg: &Arg| match arg {
             // A temporary may be kept, and what is made with a borrow of it is taken for one.
             Arg::B(ty) if ty.is_noisy() && !self.here.borrows => false,
+            Arg::V(Ty::Borrowed) if !self.here.borrows => false,
             Arg::B(ty) if ty.is_noisy() && !self.here.temporaries => !self.env.usable(*ty).is_empty(),
             Arg::V(Ty::Borrowed) if !self.here.temporaries => !self.env.usable(Ty::Borrowed).is_empty(),
             Arg::Whole(ty) => !self.movable(*ty).is_empty(),

@@ -26,7 +26,7 @@ impl<'a> Writer<'a> {
         for (index, stmt) in code.iter().enumerate() {
             if !context.is_prepared {
                 if !in_order && self.is_in_turn(stmt, context) {
-                    tokens.extend(self.declare_in_order(&code[index..], context));
+                    tokens.extend(self.declare_in_order(code, index, context));
                     in_order = true;
                 }
                 tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
                 let next = self.head_condition(stmt, context);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), false);
                 context.is_prepared = !self.always_exits(then);
-                context.declare(bindings(pat, self.plan.names));
+                context.bind(bindings(pat, self.plan.names));
                 let then = self.code(then, context, tail);
                 quote! { #next else { #otherwise }; #then }
             }
@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
             StmtKind::If { cond, then, otherwise } => {
                 let written = self.expr(cond, context);
                 let mut inside = context.branch(then);
-                inside.declare(condition_bindings(cond, self.plan.names));
+                inside.bind(condition_bindings(cond, self.plan.names));
                 let then = self.code(then, &mut inside, tail);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), tail);
                 if otherwise.is_empty() {
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
                 let scrutinee = self.expr(scrutinee, context);
                 let arms = arms.iter().map(|arm| {
                     let mut inside = context.branch(&arm.code);
-                    inside.declare(bindings(&arm.pat, self.plan.names));
+                    inside.bind(bindings(&arm.pat, self.plan.names));
                     let pat = self.pattern(&arm.pat);
                     let guard = arm.guard.as_ref().map(|guard| {
                         let guard = self.expr(guard, &mut inside);

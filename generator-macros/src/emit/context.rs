@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub left: Option<VariantId>,
     /// The plain variables that are declared so far.
     pub declared: Declared,
+    /// Those of them that the head of a branch around has bound.
+    pub bound: Vec<LocalId>,
     /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
     pub optional: HashSet<LocalId>,
     /// Those of them beside which a plain variable is declared, to be set.
@@ -59,6 +61,7 @@ impl<'a> Context<'a> {
             owned_from: path.len(),
             left: None,
             declared: Declared::default(),
+            bound: Vec::new(),
             optional: HashSet::new(),
             awaited: HashSet::new(),
             renamed: HashMap::new(),
@@ -79,7 +82,7 @@ impl<'a> Context<'a> {
     /// The context of the branch `code`: what it takes out is taken out there only.
     pub fn branch(&self, code: &Code) -> Self {
         let is_prepared = !self.writer.always_exits(code);
-        Context { declared: self.declared.branch(), is_prepared, ..self.clone() }
+        Context { declared: self.declared.branch(), bound: Vec::new(), is_prepared, ..self.clone() }
     }
 
     /// The context of a jump inside a plain statement.
@@ -133,5 +136,11 @@ impl<'a> Context<'a> {
 
     pub fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {
         self.declared.extend(locals);
+    }
+
+    /// The head of the branch that is to be written binds `locals`.
+    pub fn bind(&mut self, locals: Vec<LocalId>) {
+        self.declared.extend(locals.iter().copied());
+        self.bound.extend(locals);
     }
 }

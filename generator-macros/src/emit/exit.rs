@@ -199,13 +199,19 @@ impl<'a> Writer<'a> {
         let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
             return TokenStream::new();
         };
-        // What may have been moved can't be named.
-        let own = present.iter().filter(|(local, presence)| is_own(local) && **presence == Presence::Always);
-        let mut ending: BTreeSet<LocalId> = own.map(|(local, _)| *local).collect();
+        let own =
+            present.keys().copied().filter(|local| is_own(local) && self.is_there(*local, exit, context));
+        let mut ending: BTreeSet<LocalId> = own.collect();
         ending.extend(held().filter(|local| drops(local) && *local > first));
         let take = self.take(0, context, None);
         let ending = ending.into_iter().rev().map(|local| self.name(local, context));
         quote! { #take #(::core::mem::drop(#ending);)* }
+    }
+
+    /// Whether a plain variable can be named at `exit`: one that may have been moved can't, unless it is an `Option`.
+    fn is_there(&self, local: LocalId, exit: ExitId, context: &Context<'_>) -> bool {
+        self.plan.saved.at_exits[exit.0].get(&local) == Some(&Presence::Always)
+            || context.optional.contains(&local)
     }
 
     /// Drops the section's own variables that end here before earlier ones that the write drops in place.
@@ -223,16 +229,16 @@ impl<'a> Writer<'a> {
             .min();
         let Some(earliest) = dropped_in_place else { return TokenStream::new() };
         let mut own: Vec<LocalId> = self.plan.saved.at_exits[exit.0]
-            .iter()
-            .filter(|(local, presence)| {
+            .keys()
+            .copied()
+            .filter(|local| {
                 !context.owns_nothing
-                    && **presence == Presence::Always
-                    && **local > earliest
+                    && *local > earliest
                     && ends(local)
-                    && !context.is_in_place(**local)
-                    && !context.is_maybe_in_place(**local)
+                    && !context.is_in_place(*local)
+                    && !context.is_maybe_in_place(*local)
+                    && self.is_there(*local, exit, context)
             })
-            .map(|(local, _)| *local)
             .collect();
         own.sort_unstable_by(|a, b| b.cmp(a));
         let own = own.into_iter().map(|local| self.name(local, context));

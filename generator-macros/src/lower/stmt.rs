@@ -17,20 +17,24 @@ impl<'a> Lowerer<'a> {
         }
         let after = self.join("AfterBlock", destination);
         let points = self.machine.points.len();
+        // What is declared in it would end with it.
+        let declares = matches!(destination, Destination::Let(..));
+        let is_cut = |this: &Self| declares || this.machine.points.len() > points;
         let (outer, outer_unsafe) = (self.items.len(), self.is_unsafe);
         self.items.extend(items.iter().cloned());
         self.is_unsafe |= is_unsafe;
         let code = self.branch(|this| {
             items.into_iter().for_each(|item| this.push(StmtKind::Plain(item)));
             this.flat_block(block, destination);
-            if this.machine.points.len() > points {
+            if is_cut(this) {
                 this.goto(after);
             }
         });
         self.items.truncate(outer);
         self.is_unsafe = outer_unsafe;
+        let is_cut = is_cut(self);
         self.push(StmtKind::Block { code, is_unsafe });
-        if self.machine.points.len() > points {
+        if is_cut {
             self.resume_at(after, destination);
         }
     }

@@ -124,7 +124,7 @@ impl Spiller<'_> {
                 }
                 suspends |= here;
             } else if self.closed_operand(&mut test) {
-                self.keep("condition", &mut test, None);
+                self.keep_condition(&mut test);
                 suspends = true;
             }
             let before = std::mem::replace(&mut self.before, outer);
@@ -142,7 +142,7 @@ impl Spiller<'_> {
         let left = self.closed_operand(&mut binary.left);
         let right = self.position(&mut binary.right);
         if left {
-            self.keep("operand", &mut binary.left, None);
+            self.keep_condition(&mut binary.left);
         }
         if right {
             self.lazy_as_conditional(expr);

@@ -31,7 +31,8 @@ use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::signature::Shape;
 use crate::syntax::{
-    enclose, in_block, in_parentheses, is_part_of_variable, let_statement, plain, start, unit, variable,
+    enclose, in_block, in_parentheses, is_part_of_variable, let_statement, plain, start, typed_bool, unit,
+    variable,
 };
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -320,6 +321,13 @@ impl Spiller<'_> {
             pattern.mutability = mutability;
         }
         self.before.push(let_statement(pattern, value));
+    }
+
+    /// Evaluates a condition now, into a variable that stands for it from here on.
+    fn keep_condition(&mut self, expr: &mut Expr) {
+        let name = self.name("condition", start(expr));
+        let value = std::mem::replace(expr, variable(&name));
+        self.before.push(let_statement(typed_bool(plain(&name), name.span()), value));
     }
 
     /// Notes the variables that are to stand before the expression that was walked.
