@@ -49,7 +49,9 @@ impl<'a> Writer<'a> {
         context: &mut Context<'a>,
     ) -> TokenStream {
         let take = self.take_optional(local, context);
+        let is_literal = matches!(value, Expr::Struct(_));
         let value = self.expr(value, context);
+        let value = if is_literal { quote!((#value)) } else { value };
         let (held, declaration) = self.become_plain(local, context);
         let name = super::state::field(self.plan, local);
         let target = declaration.unwrap_or_else(|| quote!(#name));

@@ -125,6 +125,11 @@ impl Evidence {
             Expr::Reference(reference) if reference.mutability.is_some() => self.exclusive.extend(bound),
             Expr::Reference(_) => self.copy.extend(bound),
             Expr::Paren(paren) => self.matched(&paren.expr, bound),
+            value if is_scalar(value) => {
+                let bound: Vec<LocalId> = bound.collect();
+                self.copy.extend(&bound);
+                self.scalars.extend(bound);
+            }
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use super::Lowerer;
 use crate::ir::{PointId, placeholder};
 use crate::parse::std_macros;
 use crate::syntax::unit;
+use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
 
@@ -29,10 +30,27 @@ struct Embedder<'l, 'a> {
 }
 
 impl Embedder<'_, '_> {
-    fn inside(&mut self, label: Option<&syn::Label>, is_loop: bool, walk: impl FnOnce(&mut Self)) {
-        self.plain.push((label.map(|label| label.name.clone()), is_loop));
+    /// Walks a loop or labelled block. The loop has a label afterwards if some jump in it needs one.
+    fn inside(&mut self, label: &mut Option<syn::Label>, is_loop: bool, walk: impl FnOnce(&mut Self)) {
+        self.plain.push((label.as_ref().map(|label| label.name.clone()), is_loop));
         walk(self);
-        self.plain.pop();
+        let name = self.plain.pop().and_then(|(name, _)| name);
+        if label.is_none() {
+            *label = name.map(|name| syn::Label { colon_token: syn::Token![:](name.span()), name });
+        }
+    }
+
+    /// The label for a jump that stays and has none: rustc wants one out of a labelled block.
+    fn label_out_of_block(&mut self, span: Span) -> Option<Lifetime> {
+        let around = self.plain.iter().rposition(|(_, is_loop)| *is_loop)?;
+        if around + 1 == self.plain.len() {
+            return None;
+        }
+        if self.plain[around].0.is_none() {
+            let name = format!("'{}", self.lowerer.names.unused("around"));
+            self.plain[around].0 = Some(Lifetime::new(&name, Span::mixed_site().located_at(span)));
+        }
+        self.plain[around].0.clone()
     }
 
     fn stays(&self, label: Option<&Lifetime>) -> bool {
@@ -69,11 +87,18 @@ impl VisitMut for Embedder<'_, '_> {
             Expr::Break(jump) => {
                 let stays = self.stays(jump.label.as_ref());
                 visit_mut::visit_expr_break_mut(self, jump);
-                if !stays && let Some(leave) = self.break_out(jump) {
+                if stays && jump.label.is_none() {
+                    jump.label = self.label_out_of_block(jump.break_token.span);
+                } else if !stays && let Some(leave) = self.break_out(jump) {
                     *expr = leave;
                 }
             }
-            Expr::Continue(jump) if !self.stays(jump.label.as_ref()) => {
+            Expr::Continue(jump) if self.stays(jump.label.as_ref()) => {
+                if jump.label.is_none() {
+                    jump.label = self.label_out_of_block(jump.continue_token.span);
+                }
+            }
+            Expr::Continue(jump) => {
                 let container = self.lowerer.frame(jump.label.as_ref()).and_then(|frame| frame.container);
                 let head = container.and_then(|container| self.lowerer.machine.container(container).head);
                 if let Some(head) = head {
@@ -81,24 +106,24 @@ impl VisitMut for Embedder<'_, '_> {
                 }
             }
             Expr::Block(block) if block.label.is_some() => {
-                let label = block.label.clone();
-                self.inside(label.as_ref(), false, |this| visit_mut::visit_expr_mut(this, expr));
+                let body = &mut block.block;
+                self.inside(&mut block.label, false, |this| this.visit_block_mut(body));
             }
             Expr::Loop(repeated) => {
-                let label = repeated.label.clone();
-                self.inside(label.as_ref(), true, |this| this.visit_block_mut(&mut repeated.body));
+                let body = &mut repeated.body;
+                self.inside(&mut repeated.label, true, |this| this.visit_block_mut(body));
             }
             Expr::While(repeated) => {
-                let label = repeated.label.clone();
-                self.inside(label.as_ref(), true, |this| {
-                    this.visit_expr_mut(&mut repeated.cond);
-                    this.visit_block_mut(&mut repeated.body);
+                let (cond, body) = (&mut repeated.cond, &mut repeated.body);
+                self.inside(&mut repeated.label, true, |this| {
+                    this.visit_expr_mut(cond);
+                    this.visit_block_mut(body);
                 });
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
-                let label = repeated.label.clone();
-                self.inside(label.as_ref(), true, |this| this.visit_block_mut(&mut repeated.body));
+                let body = &mut repeated.body;
+                self.inside(&mut repeated.label, true, |this| this.visit_block_mut(body));
             }
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
             other => visit_mut::visit_expr_mut(self, other),

@@ -12,19 +12,25 @@ use proc_macro2::Span;
 use std::rc::Rc;
 use syn::{Block, Expr, Pat, Stmt};
 
-/// What `expr` is known by, if it can be lowered to sections.
-pub(super) fn branching(expr: &Expr) -> Option<Key> {
-    let branches = matches!(
-        expr,
+/// What `expr`, and an expression in its parentheses, are known by, if it can be lowered to sections.
+pub(super) fn branching(expr: &Expr) -> Vec<Key> {
+    match expr {
         Expr::If(_)
-            | Expr::Match(_)
-            | Expr::Loop(_)
-            | Expr::While(_)
-            | Expr::ForLoop(_)
-            | Expr::Block(_)
-            | Expr::Unsafe(_)
-    );
-    branches.then(|| key(expr))
+        | Expr::Match(_)
+        | Expr::Loop(_)
+        | Expr::While(_)
+        | Expr::ForLoop(_)
+        | Expr::Block(_)
+        | Expr::Unsafe(_) => vec![key(expr)],
+        Expr::Paren(syn::ExprParen { expr: inner, .. }) | Expr::Group(syn::ExprGroup { expr: inner, .. }) => {
+            let mut keys = branching(inner);
+            if !keys.is_empty() {
+                keys.push(key(expr));
+            }
+            keys
+        }
+        _ => Vec::new(),
+    }
 }
 
 impl<'a> Lowerer<'a> {
@@ -36,7 +42,7 @@ impl<'a> Lowerer<'a> {
         if self.leaps.suspends(expr) {
             self.suspending(expr, destination);
         } else {
-            self.around(branching(expr).as_slice(), |this| this.leaving(expr, destination));
+            self.around(&branching(expr), |this| this.leaving(expr, destination));
         }
     }
 
@@ -49,7 +55,7 @@ impl<'a> Lowerer<'a> {
         }
         if self.is_open() {
             let closed = in_block(vec![Stmt::Expr(expr.clone(), None)], start(expr));
-            self.around(branching(expr).as_slice(), |this| this.leaf(&closed, destination));
+            self.around(&branching(expr), |this| this.leaf(&closed, destination));
         }
     }
 

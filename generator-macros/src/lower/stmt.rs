@@ -3,7 +3,7 @@
 use super::expr::branching;
 use super::{Destination, Lowerer};
 use crate::ir::StmtKind;
-use crate::leaps::{Key, key};
+use crate::leaps::key;
 use crate::syntax::{in_block, let_statement, plain, start, variable};
 use std::rc::Rc;
 use syn::{Block, Expr, Pat, Stmt};
@@ -78,9 +78,11 @@ impl<'a> Lowerer<'a> {
             Stmt::Item(_) => {}
             Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
             Stmt::Local(local) => {
-                let init = local.init.as_ref().and_then(|init| branching(&init.expr));
-                let nodes = init.map(|init| [key(stmt), init]);
-                self.around(nodes.as_ref().map_or(&[], <[Key; 2]>::as_slice), |this| this.plain(stmt));
+                let mut nodes = local.init.as_ref().map_or_else(Vec::new, |init| branching(&init.expr));
+                if !nodes.is_empty() {
+                    nodes.push(key(stmt));
+                }
+                self.around(&nodes, |this| this.plain(stmt));
                 self.declare_pattern(&local.pat);
             }
             Stmt::Expr(expr, semi) if self.leaps.suspends(expr) || self.leaps.leaves(expr) => {
@@ -91,9 +93,13 @@ impl<'a> Lowerer<'a> {
             Stmt::Expr(expr, _) => {
                 let nodes = match expr {
                     Expr::Assign(assign) => {
-                        branching(&assign.right).map_or_else(Vec::new, |value| vec![key(expr), value])
+                        let mut nodes = branching(&assign.right);
+                        if !nodes.is_empty() {
+                            nodes.push(key(expr));
+                        }
+                        nodes
                     }
-                    expr => Vec::from_iter(branching(expr)),
+                    expr => branching(expr),
                 };
                 self.around(&nodes, |this| this.plain(stmt));
             }

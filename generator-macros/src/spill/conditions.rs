@@ -37,6 +37,10 @@ impl Spiller<'_> {
             conditional.else_branch.as_mut().is_some_and(|(_, otherwise)| self.else_branch(otherwise));
         let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then | is_split);
         let suspends = then | otherwise | condition;
+        if suspends && !then {
+            // It is cut with the rest.
+            self.extend_temporaries(&mut conditional.then_branch);
+        }
         if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut conditional.cond, conjuncts);
             return suspends;
