@@ -286,3 +286,100 @@ fn conditions_are_bools() {
     both!(a_condition_with_a_type_of_its_own("true"), [1, 1]);
     both!(a_condition_with_a_type_of_its_own("false"), [0]);
 }
+
+#[generator]
+fn extended_beside_a_branch_that_yields(yields: bool) -> impl Iterator<Item = i64> {
+    let kept = if let Some(own) = Some(Noisy("own")).filter(|_| !yields) {
+        let extended = &Noisy("extended");
+        Noisy("value")
+    } else {
+        yield_!(1);
+        Noisy("other")
+    };
+    yield_!(2);
+}
+
+#[generator]
+fn moved_in_parentheses(noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    let mut n = 0;
+    let size = (loop {
+        if n == rounds {
+            break 1;
+        }
+        n += 1;
+        if n == 2 {
+            break eat(noisy);
+        }
+    });
+    yield_!(size);
+}
+
+#[generator]
+fn left_out_of_a_labelled_block(mut noisy: Noisy, leaves: bool) -> impl Iterator<Item = i64> {
+    let n = loop {
+        let inner = loop {
+            if let Some(own) = Some(noisy)
+                && (!leaves || eat(own) > 5)
+            {
+                break 3;
+            } else {
+                break 4;
+            }
+        };
+        noisy = Noisy("anew");
+        break inner;
+    };
+    yield_!(n);
+}
+
+#[generator]
+fn left_before_it_is_set(mut noisy: Noisy, moves: bool, leaves: bool) -> impl Iterator<Item = i64> {
+    if moves {
+        drop(noisy);
+    }
+    yield_!(1);
+    'block: {
+        let n = loop {
+            if leaves {
+                break 'block;
+            }
+            noisy = Noisy("anew");
+            break 3;
+        };
+        yield_!(n);
+    }
+    yield_!(2);
+}
+
+#[generator]
+fn made_from_a_matched_number() -> impl Iterator<Item = i64> {
+    let (first, mut second) = match 1 {
+        n => (numbered(n), numbered(n)),
+    };
+    drop(second);
+    second = Noisy("anew");
+    yield_!(1);
+}
+
+fn numbered(n: i64) -> Noisy {
+    note(format!("numbered {n}"));
+    Noisy("numbered")
+}
+
+#[test]
+fn values_drop_in_their_turn_on_each_path() {
+    let lines = ["drop extended", "drop own", "got 2", "drop value", "end"];
+    traced!(extended_beside_a_branch_that_yields(false), lines);
+    traced!(extended_beside_a_branch_that_yields(true), ["drop own", "got 1", "got 2", "drop other", "end"]);
+    traced!(moved_in_parentheses(Noisy("abc"), 1), ["got 1", "drop abc", "end"]);
+    traced!(moved_in_parentheses(Noisy("abc"), 3), ["drop abc", "got 3", "end"]);
+    traced!(left_out_of_a_labelled_block(Noisy("a"), false), ["drop a", "got 3", "drop anew", "end"]);
+    traced!(left_out_of_a_labelled_block(Noisy("a"), true), ["drop a", "got 4", "drop anew", "end"]);
+    let make = |moves, leaves| left_before_it_is_set(Noisy("a"), moves, leaves);
+    traced!(make(false, true), ["got 1", "got 2", "drop a", "end"]);
+    traced!(make(true, true), ["drop a", "got 1", "got 2", "end"]);
+    traced!(make(true, false), ["drop a", "got 1", "got 3", "got 2", "drop anew", "end"]);
+    traced!(make(false, false), ["got 1", "drop a", "got 3", "got 2", "drop anew", "end"]);
+    let lines = ["numbered 1", "numbered 1", "drop numbered", "got 1", "drop anew", "drop numbered", "end"];
+    traced!(made_from_a_matched_number(), lines);
+}

@@ -6,10 +6,10 @@
 
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
 use crate::initialised::{Initialised, Presence};
-use crate::ir::{LocalId, Machine, PointId, StmtId};
+use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::learned::learn;
 use crate::liveness::{Liveness, liveness};
-use crate::walk::for_each_exit;
+use crate::walk::{each_section, each_statement_of, for_each_exit};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is kept, and what the statements need by value.
@@ -148,6 +148,20 @@ impl Saved {
             machine.parameters.iter().map(|parameter| (*parameter, Presence::Always)).collect();
     }
 
+    /// Of the exits inside of statements: the variables that the statement sets, before the exit or after it. They are no
+    /// `Option`s in it.
+    fn set_beside(&self, machine: &Machine) -> HashSet<(ExitId, LocalId)> {
+        let mut found = HashSet::new();
+        each_section(&machine.body, &mut |_, code| {
+            each_statement_of(code, &mut |stmt| {
+                for local in self.assigned.get(&stmt.id).into_iter().flatten() {
+                    found.extend(stmt.embedded.iter().map(|exit| (*exit, *local)));
+                }
+            });
+        });
+        found
+    }
+
     /// A variable that holds a value maybe is kept in an `Option`, if each exit knows whether it does. An exit
     /// of the section in which it was moved or set on some path doesn't: there it is dropped.
     fn forget_unknown(&mut self, machine: &Machine, graph: &Graph) {
@@ -159,11 +173,13 @@ impl Saved {
         });
         let mut unknown = HashSet::new();
         let is_maybe = |presence: Option<&Presence>| presence == Some(&Presence::Maybe);
+        let set_beside = self.set_beside(machine);
         while let Some((from, exit)) = exits.pop() {
             let target = machine.exit(exit).target;
             let held = &self.at_points[from.0];
             let is_unknown = |local: &&LocalId| {
-                let is_known = is_maybe(held.get(local)) && !graph.sets_on_the_way(exit, **local);
+                let is_set = set_beside.contains(&(exit, **local)) || graph.sets_on_the_way(exit, **local);
+                let is_known = is_maybe(held.get(local)) && !is_set;
                 is_maybe(self.at_exits[exit.0].get(local)) && !is_known
             };
             let maybe = self.at_points[target.0].iter().filter(|(_, presence)| is_maybe(Some(presence)));
