@@ -1,7 +1,7 @@
 //! Bodies, found by the fuzzer (`fuzz/`) and made small, in which a temporary, a value without a name or a shadowed
 //! variable dropped at another time than in Rust.
-#![allow(for_loops_over_fallibles, irrefutable_let_patterns, unused_assignments, unused_labels, unused_variables)]
-#![allow(clippy::let_unit_value, clippy::never_loop, clippy::single_match, clippy::useless_vec)]
+#![allow(for_loops_over_fallibles, irrefutable_let_patterns, unused_assignments, unused_labels, unused_parens, unused_variables)]
+#![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::never_loop, clippy::single_match, clippy::useless_vec)]
 
 use generator_core::generator;
 
