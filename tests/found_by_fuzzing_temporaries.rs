@@ -383,3 +383,26 @@ fn values_drop_in_their_turn_on_each_path() {
     let lines = ["numbered 1", "numbered 1", "drop numbered", "got 1", "drop anew", "drop numbered", "end"];
     traced!(made_from_a_matched_number(), lines);
 }
+
+#[generator]
+fn made_from_a_number_that_a_guard_saw(n: i64) -> impl Iterator<Item = i64> {
+    let (first, mut second) = match n {
+        _ if {
+            yield_!(0);
+            n > 5
+        } =>
+        {
+            (numbered(n), Noisy("other"))
+        }
+        n => (numbered(n), numbered(n)),
+    };
+    drop(second);
+    second = Noisy("anew");
+    yield_!(1);
+}
+
+#[test]
+fn what_is_made_from_a_number_after_a_guard_is_no_borrow() {
+    let lines = ["got 0", "numbered 1", "numbered 1", "drop numbered", "got 1", "drop anew", "drop numbered", "end"];
+    traced!(made_from_a_number_that_a_guard_saw(1), lines);
+}

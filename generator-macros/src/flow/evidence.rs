@@ -119,6 +119,16 @@ impl Evidence {
             .is_some_and(|local| self.copy_parts.contains(&(local, field.member.clone())))
     }
 
+    /// `pat`, where it is a variable, binds all of `value`.
+    pub fn bound(&mut self, value: &Expr, pat: &Pat, names: &Names) {
+        if let Pat::Ident(pat) = pat
+            && pat.by_ref.is_none()
+            && let (Some(local), Some(other)) = (names.local(&pat.ident), names.variable(value))
+        {
+            self.same.push((local, other));
+        }
+    }
+
     /// `bound` is what a pattern binds of `value`: of a reference, it binds references, or what is `Copy`.
     pub fn matched(&mut self, value: &Expr, bound: impl Iterator<Item = LocalId>) {
         match value {

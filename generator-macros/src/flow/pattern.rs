@@ -67,6 +67,7 @@ impl Builder<'_> {
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
         self.graph.evidence.matched(value, pats.iter().flat_map(|pat| bindings(pat, names)));
+        pats.iter().for_each(|pat| self.graph.evidence.bound(value, pat, names));
         if !is_place(value) {
             let sink = self.sink(pats.iter().flat_map(|pat| bindings(pat, names)).collect());
             return self.value(value, sink);
