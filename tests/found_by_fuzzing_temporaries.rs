@@ -406,3 +406,17 @@ fn what_is_made_from_a_number_after_a_guard_is_no_borrow() {
     let lines = ["got 0", "numbered 1", "numbered 1", "drop numbered", "got 1", "drop anew", "drop numbered", "end"];
     traced!(made_from_a_number_that_a_guard_saw(1), lines);
 }
+
+#[generator]
+fn made_from_a_part_of_another(both: (i64, Noisy)) -> impl Iterator<Item = i64> {
+    let noisy = numbered(both.0);
+    note(name(&noisy));
+    yield_!(1);
+    note(name(&both.1));
+}
+
+#[test]
+fn what_is_made_from_a_part_is_no_borrow() {
+    let lines = ["numbered 1", "numbered", "got 1", "b", "drop numbered", "drop b", "end"];
+    traced!(made_from_a_part_of_another((1, Noisy("b"))), lines);
+}

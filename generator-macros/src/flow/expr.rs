@@ -27,8 +27,9 @@ impl Access {
     fn of_whole(self) -> Self {
         match self {
             Access::Borrow | Access::Address | Access::Assign => Access::Borrow,
-            Access::MayMove | Access::Argument => Access::MayMove,
-            Access::Value | Access::Part => Access::Part,
+            Access::MayMove => Access::MayMove,
+            // Where an exclusive reference in it is reborrowed, nothing of the whole's own is borrowed.
+            Access::Value | Access::Argument | Access::Part => Access::Part,
         }
     }
 }
