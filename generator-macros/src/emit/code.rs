@@ -26,12 +26,15 @@ impl<'a> Writer<'a> {
         for (index, stmt) in code.iter().enumerate() {
             if !context.is_prepared {
                 if !in_order && self.is_in_turn(stmt, context) {
-                    tokens.extend(self.declare_in_order(code, index, context));
+                    tokens.extend(self.declare_in_order(&code[index..], context));
                     in_order = true;
                 }
                 tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
                 tokens.extend(self.declare_assigned(stmt, context));
             }
+            let uses =
+                |local: &LocalId| self.plan.saved.used.get(local).is_some_and(|used| used.contains(&stmt.id));
+            context.bound.retain(|local| !uses(local));
             tokens.extend(self.unwrap_awaited(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
             self.end_waiting(stmt, context);

@@ -24,7 +24,7 @@ pub struct Context<'a> {
     pub left: Option<VariantId>,
     /// The plain variables that are declared so far.
     pub declared: Declared,
-    /// Those of them that the head of a branch around has bound.
+    /// Those of them that the heads of the branches around have bound, and nothing has used since.
     pub bound: Vec<LocalId>,
     /// Those of them that hold an `Option`, taken out of the state: whether there is a value isn't known.
     pub optional: HashSet<LocalId>,
@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
     /// The context of the branch `code`: what it takes out is taken out there only.
     pub fn branch(&self, code: &Code) -> Self {
         let is_prepared = !self.writer.always_exits(code);
-        Context { declared: self.declared.branch(), bound: Vec::new(), is_prepared, ..self.clone() }
+        Context { declared: self.declared.branch(), is_prepared, ..self.clone() }
     }
 
     /// The context of a jump inside a plain statement.

@@ -22,15 +22,9 @@ impl<'a> Writer<'a> {
         takes || self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)
     }
 
-    /// Makes plain variables of all that the statements of `code` from `index` on need by value or set anew, in the order of
-    /// their declarations: they drop after what the statements declare, the last of them first.
-    pub(super) fn declare_in_order(
-        &self,
-        code: &[Stmt],
-        index: usize,
-        context: &mut Context<'a>,
-    ) -> TokenStream {
-        let (so_far, code) = code.split_at(index);
+    /// Makes plain variables of all that `code` needs by value or sets anew, in the order of their declarations: they drop
+    /// after what `code` declares, the last of them first.
+    pub(super) fn declare_in_order(&self, code: &[Stmt], context: &mut Context<'a>) -> TokenStream {
         let mut anew = self.set_anew(code, context);
         let held = context.owned_from;
         let mut take = self.take_needed(code, context);
@@ -61,24 +55,14 @@ impl<'a> Writer<'a> {
                 self.anew(local, context)
             });
         let after: Vec<TokenStream> = after.collect();
-        // What the head of the branch binds is declared behind them all.
-        let used = self.used_in(so_far);
+        // What the heads of the branches bind is declared behind them all.
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let first = taken.first().copied();
         let is_behind = |local: &LocalId| first.is_some_and(|first| *local > first);
         let bound = std::mem::take(&mut context.bound).into_iter();
-        let bound = bound.filter(|local| drops(local) && is_behind(local) && !used(*local));
+        let bound = bound.filter(|local| drops(local) && is_behind(local));
         let bound = bound.map(|local| self.anew(local, context));
         quote! { #(#before;)* #take #(#after;)* #(#bound;)* }
-    }
-
-    /// Tells whether `code` uses a variable.
-    fn used_in(&self, code: &[Stmt]) -> impl Fn(LocalId) -> bool {
-        let mut stmts = HashSet::new();
-        each_statement(code, &mut |stmt| {
-            stmts.insert(stmt);
-        });
-        move |local| self.plan.saved.used.get(&local).is_some_and(|used| !used.is_disjoint(&stmts))
     }
 
     /// `let x = x`

@@ -23,14 +23,19 @@ pub(super) fn branching(expr: &Expr) -> Vec<Key> {
         | Expr::Block(_)
         | Expr::Unsafe(_) => vec![key(expr)],
         Expr::Paren(syn::ExprParen { expr: inner, .. }) | Expr::Group(syn::ExprGroup { expr: inner, .. }) => {
-            let mut keys = branching(inner);
-            if !keys.is_empty() {
-                keys.push(key(expr));
-            }
-            keys
+            branching_in(inner, key(expr))
         }
         _ => Vec::new(),
     }
+}
+
+/// What `value` is known by, and the node around it, if it can be lowered to sections.
+pub(super) fn branching_in(value: &Expr, around: Key) -> Vec<Key> {
+    let mut keys = branching(value);
+    if !keys.is_empty() {
+        keys.push(around);
+    }
+    keys
 }
 
 impl<'a> Lowerer<'a> {

@@ -1,6 +1,6 @@
 //! Statements and blocks → sections.
 
-use super::expr::branching;
+use super::expr::{branching, branching_in};
 use super::{Destination, Lowerer};
 use crate::ir::StmtKind;
 use crate::leaps::key;
@@ -78,10 +78,8 @@ impl<'a> Lowerer<'a> {
             Stmt::Item(_) => {}
             Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
             Stmt::Local(local) => {
-                let mut nodes = local.init.as_ref().map_or_else(Vec::new, |init| branching(&init.expr));
-                if !nodes.is_empty() {
-                    nodes.push(key(stmt));
-                }
+                let init = local.init.as_ref();
+                let nodes = init.map_or_else(Vec::new, |init| branching_in(&init.expr, key(stmt)));
                 self.around(&nodes, |this| this.plain(stmt));
                 self.declare_pattern(&local.pat);
             }
@@ -92,13 +90,7 @@ impl<'a> Lowerer<'a> {
             }
             Stmt::Expr(expr, _) => {
                 let nodes = match expr {
-                    Expr::Assign(assign) => {
-                        let mut nodes = branching(&assign.right);
-                        if !nodes.is_empty() {
-                            nodes.push(key(expr));
-                        }
-                        nodes
-                    }
+                    Expr::Assign(assign) => branching_in(&assign.right, key(expr)),
                     expr => branching(expr),
                 };
                 self.around(&nodes, |this| this.plain(stmt));

@@ -289,7 +289,7 @@ impl Spiller<'_> {
 
     /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
     fn brought_out(&mut self, value: &mut Expr) -> bool {
-        let (suspends, before) = self.spilled(value, Self::walk);
+        let (suspends, before) = self.spilled(value, Self::walk_position);
         if !before.is_empty() {
             enclose(value, before);
             let span = start(value);
