@@ -1,4 +1,4 @@
-//! Which of the saved variables can stay in position in a part of the state, while the points inside change.
+//! Which of the saved variables can stay in place in a part of the state, while the points inside change.
 //!
 //! In `for x in xs { total.add(x); yield_!(total.len()); }` the variable `total` stays in the loop's variant. In
 //! `loop { yield_!(1); batch = next(batch); }` the variable `batch` can't: a section takes it out and puts another
@@ -160,7 +160,7 @@ impl<'a> Placement<'a> {
         here.chain(inside.into_iter().flat_map(|inside| &inside.dropped)).copied()
     }
 
-    /// The variables that a part of the state with these sections keeps in position: those that are saved at all of
+    /// The variables that a part of the state with these sections keeps in place: those that are saved at all of
     /// them, that no section of it takes out and puts back, and that can be dropped in their turn. Returned are those
     /// that drop before the variables inside, and those that drop after.
     ///

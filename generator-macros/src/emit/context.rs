@@ -105,6 +105,11 @@ impl<'a> Context<'a> {
         self.holds_in_place(local, Presence::Maybe)
     }
 
+    /// Whether the state holds `local` still, or may.
+    pub fn is_held(&self, local: LocalId) -> bool {
+        self.is_in_place(local) || self.is_maybe_in_place(local)
+    }
+
     /// Whether `local` is there as an `Option`.
     pub fn is_optional(&self, local: LocalId) -> bool {
         self.is_maybe_in_place(local) || self.optional.contains(&local)

@@ -194,24 +194,27 @@ impl<'a> Writer<'a> {
         let held = || path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local);
         let Some(latest) = held().filter(drops).max() else { return TokenStream::new() };
         let present = &self.plan.saved.at_exits[exit.0];
-        let is_held = |local: LocalId| context.is_in_place(local) || context.is_maybe_in_place(local);
-        let is_own = |local: &LocalId| drops(local) && !is_held(*local) && !context.owns_nothing;
+        let is_own = |local: &LocalId| drops(local) && !context.is_held(*local) && !context.owns_nothing;
         let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
             return TokenStream::new();
         };
-        let own =
-            present.keys().copied().filter(|local| is_own(local) && self.is_there(*local, exit, context));
-        let mut ending: BTreeSet<LocalId> = own.collect();
+        let mut ending = self.own(exit, context, drops);
         ending.extend(held().filter(|local| drops(local) && *local > first));
         let take = self.take(0, context, None);
         let ending = ending.into_iter().rev().map(|local| self.name(local, context));
         quote! { #take #(::core::mem::drop(#ending);)* }
     }
 
-    /// Whether a plain variable can be named at `exit`: one that may have been moved can't, unless it is an `Option`.
-    fn is_there(&self, local: LocalId, exit: ExitId, context: &Context<'_>) -> bool {
-        self.plan.saved.at_exits[exit.0].get(&local) == Some(&Presence::Always)
-            || context.optional.contains(&local)
+    /// The section's own variables among those that `ends` names, as far as they can be named at `exit`: one that may have
+    /// been moved can't, unless it is an `Option`.
+    fn own(&self, exit: ExitId, context: &Context<'_>, ends: impl Fn(&LocalId) -> bool) -> BTreeSet<LocalId> {
+        if context.owns_nothing {
+            return BTreeSet::new();
+        }
+        let present = self.plan.saved.at_exits[exit.0].iter();
+        let named = present
+            .filter(|(local, presence)| **presence == Presence::Always || context.optional.contains(local));
+        named.map(|(local, _)| *local).filter(|local| ends(local) && !context.is_held(*local)).collect()
     }
 
     /// Drops the section's own variables that end here before earlier ones that the write drops in place.
@@ -228,20 +231,8 @@ impl<'a> Writer<'a> {
             .filter(&ends)
             .min();
         let Some(earliest) = dropped_in_place else { return TokenStream::new() };
-        let mut own: Vec<LocalId> = self.plan.saved.at_exits[exit.0]
-            .keys()
-            .copied()
-            .filter(|local| {
-                !context.owns_nothing
-                    && *local > earliest
-                    && ends(local)
-                    && !context.is_in_place(*local)
-                    && !context.is_maybe_in_place(*local)
-                    && self.is_there(*local, exit, context)
-            })
-            .collect();
-        own.sort_unstable_by(|a, b| b.cmp(a));
-        let own = own.into_iter().map(|local| self.name(local, context));
+        let own = self.own(exit, context, |local| *local > earliest && ends(local));
+        let own = own.into_iter().rev().map(|local| self.name(local, context));
         quote! { #(::core::mem::drop(#own);)* }
     }
 }

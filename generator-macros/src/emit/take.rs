@@ -56,7 +56,6 @@ impl<'a> Writer<'a> {
             });
         let after: Vec<TokenStream> = after.collect();
         // What the heads of the branches bind is declared behind them all.
-        let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let first = taken.first().copied();
         let is_behind = |local: &LocalId| first.is_some_and(|first| *local > first);
         let bound = std::mem::take(&mut context.bound).into_iter();
