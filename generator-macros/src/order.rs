@@ -2,7 +2,8 @@
 //! operands.
 //!
 //! In `let n = f(a(), &b(), { yield_!(1); c });` the operand `a()` is spilled first, but drops before the temporary `b()`
-//! if the generator is dropped there: the temporary takes its place before it.
+//! if the generator is dropped there: the temporary, which ends with the statement, takes its place before the operand
+//! of the call, which ends with that. Of a call that is all of a block's value, they end together, in their own order.
 
 use crate::ir::{Local, LocalId};
 use crate::resolve::Resolved;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 /// What is declared in another place than where it stands.
 #[derive(Default)]
 pub struct Moved {
-    /// Of each group that was spilled around one expression: the operands and the temporaries, in order.
+    /// Of each group that was spilled around one expression: the operands and the temporaries, as they are evaluated.
     pub spilled: Vec<Vec<Spilled>>,
     /// Of each parameter that was taken apart: the parts, to be declared behind it.
     pub parts: Vec<(Ident, Vec<Ident>)>,
@@ -23,8 +24,8 @@ pub struct Moved {
 /// A variable that was spilled.
 pub struct Spilled {
     pub name: Ident,
-    /// Whether it is an operand, which is moved before the statement ends, rather than a temporary.
-    pub is_operand: bool,
+    /// Whether it is an operand of an expression that ends before the temporaries of the group do.
+    pub is_inner: bool,
 }
 
 /// Numbers the variables of `resolved` in their order.
@@ -41,10 +42,10 @@ pub fn put_in_order(resolved: &mut Resolved, moved: &Moved) {
     }
     let mut before: HashMap<LocalId, Vec<LocalId>> = HashMap::new();
     for group in &moved.spilled {
-        let Some(first) = group.iter().position(|spilled| spilled.is_operand) else { continue };
+        let Some(first) = group.iter().position(|spilled| spilled.is_inner) else { continue };
         let ids = |spilled: &Spilled| resolved.names.local(&spilled.name);
-        let temporaries = group[first..].iter().filter(|spilled| !spilled.is_operand).filter_map(ids);
-        before.extend(ids(&group[first]).map(|operand| (operand, temporaries.collect())));
+        let outer = group[first..].iter().filter(|spilled| !spilled.is_inner).filter_map(ids);
+        before.extend(ids(&group[first]).map(|inner| (inner, outer.collect())));
     }
     let mut is_moved = vec![false; resolved.locals.len()];
     behind.values().chain(before.values()).flatten().for_each(|id| is_moved[id.0] = true);

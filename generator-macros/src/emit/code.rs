@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
                 let next = self.head_condition(stmt, context);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), false);
                 context.is_prepared = !self.always_exits(then);
-                context.bind(bindings(pat, self.plan.names));
+                context.bind(stmt, bindings(pat, self.plan.names));
                 let then = self.code(then, context, tail);
                 quote! { #next else { #otherwise }; #then }
             }
@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
             StmtKind::If { cond, then, otherwise } => {
                 let written = self.expr(cond, context);
                 let mut inside = context.branch(then);
-                inside.bind(condition_bindings(cond, self.plan.names));
+                inside.bind(stmt, condition_bindings(cond, self.plan.names));
                 let then = self.code(then, &mut inside, tail);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), tail);
                 if otherwise.is_empty() {
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
                 let scrutinee = self.expr(scrutinee, context);
                 let arms = arms.iter().map(|arm| {
                     let mut inside = context.branch(&arm.code);
-                    inside.bind(bindings(&arm.pat, self.plan.names));
+                    inside.bind(stmt, bindings(&arm.pat, self.plan.names));
                     let pat = self.pattern(&arm.pat);
                     let guard = arm.guard.as_ref().map(|guard| {
                         let guard = self.expr(guard, &mut inside);

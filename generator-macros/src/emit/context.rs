@@ -143,9 +143,11 @@ impl<'a> Context<'a> {
         self.declared.extend(locals);
     }
 
-    /// The head of the branch that is to be written binds `locals`.
-    pub fn bind(&mut self, locals: Vec<LocalId>) {
+    /// The head of a branch of `stmt`, which is to be written, binds `locals`. What the head itself uses it may move.
+    pub fn bind(&mut self, stmt: &Stmt, locals: Vec<LocalId>) {
         self.declared.extend(locals.iter().copied());
-        self.bound.extend(locals);
+        let used = &self.writer.plan.saved.used;
+        let is_used = |local: &LocalId| used.get(local).is_some_and(|used| used.contains(&stmt.id));
+        self.bound.extend(locals.into_iter().filter(|local| !is_used(local)));
     }
 }

@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
         let then = match &head.kind {
             StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
                 let mut inside = context.branch(then);
-                inside.bind(self.bound_at_head(head));
+                inside.bind(head, self.bound_at_head(head));
                 self.code(then, &mut inside, true)
             }
             _ => TokenStream::new(),

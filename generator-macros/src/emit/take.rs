@@ -8,6 +8,7 @@ use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt};
 use crate::layout::{Layout, VariantId};
+use crate::spill::branches_hold_temporaries;
 use crate::walk::each_statement;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -172,8 +173,15 @@ impl<'a> Writer<'a> {
         needs.then(|| self.take(0, context, None))
     }
 
+    /// What `stmt` needs by value, itself or in a branch that comes back. All branches count where temporaries live on in
+    /// them: these drop before what was taken out in front of them.
     pub(super) fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
+        if branches_hold_temporaries(&stmt.kind) {
+            return each_statement(std::slice::from_ref(stmt), &mut |stmt| {
+                into.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
+            });
+        }
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.needed(stmt, into));
         }

@@ -4,9 +4,11 @@
 //! `for m in 0..n`.
 
 use crate::ir::LocalId;
+use crate::lower::bindings;
 use crate::moves;
+use crate::parse::std_macros;
 use crate::resolve::Names;
-use crate::syntax::named_like_a_constant;
+use crate::syntax::{is_place, named_like_a_constant};
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, Member, Pat, UnOp};
@@ -32,6 +34,10 @@ pub struct Evidence {
     pub guards: HashSet<LocalId>,
     /// These are changed in place by an operator: they are no exclusive references.
     pub counted: HashSet<LocalId>,
+    /// These were made from none of the body's variables but such: they borrow none.
+    pub rootless: HashSet<LocalId>,
+    /// These were made from others.
+    rooted: HashSet<LocalId>,
     iterators: HashMap<LocalId, Items>,
 }
 
@@ -79,6 +85,12 @@ impl Evidence {
             self.owned.insert(local);
         }
         self.parts(local, value);
+        if self.rooted.contains(&local) || !self.is_rootless(value, names) {
+            self.rooted.insert(local);
+            self.rootless.remove(&local);
+        } else {
+            self.rootless.insert(local);
+        }
         if is_scalar(value) {
             self.scalars.push(local);
         }
@@ -90,6 +102,42 @@ impl Evidence {
             self.guards.insert(local);
         } else if let Some(other) = names.variable(value) {
             self.same.push((local, other));
+        }
+    }
+
+    /// Whether `value` borrows none of the body's variables for certain: it takes none but what borrows none, and by value.
+    fn is_rootless(&self, value: &Expr, names: &Names) -> bool {
+        const VALUES: [&str; 2] = ["format", "matches"];
+        match value {
+            value if is_number(value) => true,
+            Expr::Lit(_) => true,
+            Expr::Macro(call) => VALUES.iter().any(|name| std_macros::is(&call.mac, name)),
+            Expr::Path(_) => names.variable(value).is_none_or(|local| self.rootless.contains(&local)),
+            Expr::Paren(paren) => self.is_rootless(&paren.expr, names),
+            Expr::Group(group) => self.is_rootless(&group.expr, names),
+            Expr::Cast(cast) => self.is_rootless(&cast.expr, names),
+            Expr::Try(tried) => self.is_rootless(&tried.expr, names),
+            Expr::Unary(unary) => self.is_rootless(&unary.expr, names),
+            Expr::Reference(reference) => !is_place(&reference.expr) && self.is_rootless(&reference.expr, names),
+            Expr::MethodCall(call) => {
+                let operands = std::iter::once(&*call.receiver).chain(&call.args);
+                !is_place(&call.receiver) && operands.into_iter().all(|operand| self.is_rootless(operand, names))
+            }
+            Expr::Call(call) => {
+                let operands = std::iter::once(&*call.func).chain(&call.args);
+                operands.into_iter().all(|operand| self.is_rootless(operand, names))
+            }
+            Expr::Binary(binary) => {
+                self.is_rootless(&binary.left, names) && self.is_rootless(&binary.right, names)
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().all(|elem| self.is_rootless(elem, names)),
+            Expr::Array(array) => array.elems.iter().all(|elem| self.is_rootless(elem, names)),
+            Expr::Match(matched) => matched.arms.iter().all(|arm| self.is_rootless(&arm.body, names)),
+            Expr::Range(range) => {
+                let ends = [&range.start, &range.end].into_iter().flatten();
+                ends.into_iter().all(|end| self.is_rootless(end, names))
+            }
+            _ => false,
         }
     }
 
@@ -130,14 +178,16 @@ impl Evidence {
     }
 
     /// `bound` is what a pattern binds of `value`: of a reference, it binds references, or what is `Copy`.
-    pub fn matched(&mut self, value: &Expr, bound: impl Iterator<Item = LocalId>) {
+    pub fn matched(&mut self, value: &Expr, bound: &[LocalId], names: &Names) {
+        if !is_place(value) && self.is_rootless(value, names) {
+            self.rootless.extend(bound);
+        }
         match value {
             Expr::Reference(reference) if reference.mutability.is_some() => self.exclusive.extend(bound),
             Expr::Reference(_) => self.copy.extend(bound),
-            Expr::Paren(paren) => self.matched(&paren.expr, bound),
+            Expr::Paren(paren) => self.matched(&paren.expr, bound, names),
             value if is_scalar(value) => {
-                let bound: Vec<LocalId> = bound.collect();
-                self.copy.extend(&bound);
+                self.copy.extend(bound);
                 self.scalars.extend(bound);
             }
             _ => {}
@@ -146,6 +196,9 @@ impl Evidence {
 
     /// The iterator of a `for` is made from `iterable`.
     pub fn iterator(&mut self, iter: LocalId, iterable: &Expr, names: &Names) {
+        if !is_place(iterable) && self.is_rootless(iterable, names) {
+            self.rootless.insert(iter);
+        }
         let items = match iterable {
             Expr::Paren(paren) => return self.iterator(iter, &paren.expr, names),
             Expr::Range(range) => {
@@ -177,6 +230,9 @@ impl Evidence {
 
     /// The iterator of a `for` gives what `pat` binds.
     pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
+        if self.rootless.contains(&iter) {
+            self.rootless.extend(bindings(pat, names));
+        }
         match (self.iterators.get(&iter).cloned(), pat) {
             (Some(Items::Copy), Pat::Ident(pat)) => self.copy.extend(names.local(&pat.ident)),
             (Some(Items::Scalar), Pat::Ident(pat)) => {

@@ -1,6 +1,7 @@
 //! Scrutinees and conditions: what a pattern does to the place that it matches, and where control goes.
 
 use super::{Builder, NodeId, Sink};
+use crate::ir::LocalId;
 use crate::lower::bindings;
 use crate::resolve::Names;
 use crate::scopes::ScopeId;
@@ -66,7 +67,8 @@ impl Builder<'_> {
     /// out of it, it moves once it matches.
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
-        self.graph.evidence.matched(value, pats.iter().flat_map(|pat| bindings(pat, names)));
+        let bound: Vec<LocalId> = pats.iter().flat_map(|pat| bindings(pat, names)).collect();
+        self.graph.evidence.matched(value, &bound, names);
         pats.iter().for_each(|pat| self.graph.evidence.bound(value, pat, names));
         if !is_place(value) {
             let sink = self.sink(pats.iter().flat_map(|pat| bindings(pat, names)).collect());

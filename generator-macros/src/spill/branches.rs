@@ -86,14 +86,18 @@ impl Visit<'_> for Marked {
     fn visit_item(&mut self, _: &syn::Item) {}
 }
 
-/// The numbers of those among the expressions of `block` that branch in a position, and that `is_split` says are split.
+/// The numbers of those among the expressions of `block` that branch, and that `is_split` says are split: in a position,
+/// or as a macro there.
 pub fn split_positions(block: &mut Block, is_split: &impl Fn(&Expr) -> bool) -> HashSet<Number> {
     struct Positions<'a, F>(&'a F, HashSet<Number>);
     impl<F: Fn(&Expr) -> bool> VisitMut for Positions<'_, F> {
         fn visit_expr_mut(&mut self, expr: &mut Expr) {
             if (self.0)(expr) {
                 let attrs = attributes(expr).into_iter().flatten();
-                self.1.extend(attrs.filter_map(|attr| number(Place::Position, attr)));
+                let numbered = |attr: &mut Attribute| {
+                    [Place::Position, Place::Operand].into_iter().find_map(|place| number(place, attr))
+                };
+                self.1.extend(attrs.filter_map(numbered));
             }
             visit_mut::visit_expr_mut(self, expr);
         }

@@ -131,6 +131,7 @@ impl Spiller<'_> {
                 self.keep_condition(&mut test);
                 suspends = true;
             }
+            self.note_group();
             let before = std::mem::replace(&mut self.before, outer);
             let (is_apart, mark) =
                 if index == 0 { (false, None) } else { self.branch(Place::Operand, start(&test)) };
@@ -144,7 +145,7 @@ impl Spiller<'_> {
     pub(super) fn lazy(&mut self, expr: &mut Expr) -> bool {
         let Expr::Binary(binary) = expr else { return false };
         let left = self.closed_operand(&mut binary.left);
-        let right = self.position(&mut binary.right);
+        let right = self.value(&mut binary.right);
         if left {
             self.keep_condition(&mut binary.left);
         }

@@ -6,7 +6,7 @@
 
 use super::branches::Place;
 use super::operands::Taking;
-use super::{Spiller, is_construct};
+use super::{Temporaries, Spiller, is_construct};
 use crate::parse::spelled_out::spelled_out;
 use crate::parse::std_macros::{self, Piece};
 use crate::parse::yields::names_yield;
@@ -26,6 +26,9 @@ fn suspends(mac: &Macro, read: &std_macros::StdMacro) -> bool {
 
 /// The macros that are expressions, in which nothing ends the life of a temporary.
 const EXPRESSIONS: [&str; 7] = ["assert_eq", "assert_ne", "dbg", "format_args", "vec", "write", "writeln"];
+
+/// The macros that give a value, and end the lives of the temporaries that are made in them.
+const CLOSED: [&str; 5] = ["eprint", "eprintln", "format", "print", "println"];
 
 fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
     let arguments = read.pieces.iter_mut().filter_map(|piece| match piece {
@@ -62,6 +65,14 @@ impl Spiller<'_> {
     /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument isn't
     /// marked, the macro is, and all of that is spilled with it.
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
+        let is_closed = matches!(expr, Expr::Macro(call) if CLOSED.iter().any(|name| std_macros::is(&call.mac, name)));
+        if is_closed {
+            return self.enclosed(expr, Temporaries::EndWithIt, Self::open_macro_call);
+        }
+        self.open_macro_call(expr)
+    }
+
+    fn open_macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
         let Some(mut read) = std_macros::parse(&call.mac) else { return false };
         let outer = self.hoists_all;
@@ -74,6 +85,7 @@ impl Spiller<'_> {
                 && let Some(spelled) = spelled_out(&call.mac)
             {
                 *expr = spelled;
+                self.is_split = true;
                 return self.numbered_apart(|this| this.walk(expr));
             }
             self.hoists_all = is_hoisted;
@@ -81,6 +93,8 @@ impl Spiller<'_> {
         if !is_suspending && !self.hoists_all {
             return false;
         }
+        // They are operands of a call in the macro.
+        self.depth += 1;
         let suspends = self.numbered_apart(|this| {
             this.in_order(arguments(&mut read), |this, operand, _| {
                 // One that suspends becomes a variable before the macro.
@@ -91,6 +105,7 @@ impl Spiller<'_> {
                 suspends
             })
         });
+        self.depth -= 1;
         self.hoists_all = outer;
         call.mac.tokens = read.into_tokens();
         suspends

@@ -23,7 +23,7 @@ mod matches;
 mod operands;
 mod places;
 
-pub use places::{leaves_rest, leaves_temporaries};
+pub use places::{branches_hold_temporaries, leaves_rest, leaves_temporaries};
 
 use self::branches::{Number, Place};
 use self::operands::Taking;
@@ -51,6 +51,8 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec
     let mut spiller = Spiller {
         fresh,
         made: HashSet::new(),
+        inner: HashSet::new(),
+        depth: 0,
         exclusive,
         before: Vec::new(),
         is_split: false,
@@ -69,6 +71,10 @@ struct Spiller<'a> {
     fresh: Fresh,
     /// The names of the variables that were made here.
     made: HashSet<String>,
+    /// Those of them that are operands of an expression which ends before the temporaries around it do.
+    inner: HashSet<String>,
+    /// How many expressions the operands that are walked stand in, from the one with which their temporaries end.
+    depth: usize,
     /// The names of variables that are exclusive references for certain: as operands they are reborrowed.
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
@@ -87,13 +93,24 @@ struct Spiller<'a> {
     groups: Vec<Vec<Spilled>>,
 }
 
+/// Where the temporaries end of an expression that stands in a place of its own.
+#[derive(Clone, Copy, PartialEq)]
+enum Temporaries {
+    /// With the expression, which is the value of a block, a condition or the value of a yield.
+    EndWithIt,
+    /// With the statement or the arm that it stands in.
+    EndAfterIt,
+}
+
 impl Spiller<'_> {
     /// The statements of a block. Returns whether it suspends.
     fn block(&mut self, block: &mut Block) -> bool {
         let outer = std::mem::take(&mut self.before);
         let mut suspends = false;
-        for mut stmt in std::mem::take(&mut block.stmts) {
-            suspends |= self.statement(&mut stmt);
+        let stmts = std::mem::take(&mut block.stmts);
+        let last = stmts.len().saturating_sub(1);
+        for (index, mut stmt) in stmts.into_iter().enumerate() {
+            suspends |= self.statement(&mut stmt, index == last);
             self.note_group();
             block.stmts.append(&mut self.before);
             block.stmts.push(stmt);
@@ -105,7 +122,7 @@ impl Spiller<'_> {
         suspends
     }
 
-    fn statement(&mut self, stmt: &mut Stmt) -> bool {
+    fn statement(&mut self, stmt: &mut Stmt, is_last: bool) -> bool {
         match stmt {
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return false };
@@ -119,9 +136,11 @@ impl Spiller<'_> {
                 }
                 suspends | diverges
             }
+            Stmt::Expr(expr, None) if is_last => self.value(expr),
             Stmt::Expr(expr, None) => self.position(expr),
             Stmt::Expr(expr, Some(semi)) => {
-                let (suspends, mut before) = self.spilled(expr, Self::walk_position);
+                let (suspends, mut before) =
+                    self.spilled(expr, Temporaries::EndAfterIt, Self::walk_position);
                 if !before.is_empty() {
                     // The value is dropped first.
                     let (span, semi) = (start(expr), *semi);
@@ -146,13 +165,21 @@ impl Spiller<'_> {
         }
     }
 
-    /// An expression whose value is all of a statement, an initialiser, an arm, the end of a block: a yield can
-    /// stand there. What must go before it goes into a block around it.
+    /// An expression whose value is all of a statement, an initialiser or an arm: a yield can stand there. What must go
+    /// before it goes into a block around it.
     fn position(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Self::walk_position)
+        self.enclosed(expr, Temporaries::EndAfterIt, Self::walk_position)
+    }
+
+    /// The same, of an expression that is the value of a block.
+    fn value(&mut self, expr: &mut Expr) -> bool {
+        self.enclosed(expr, Temporaries::EndWithIt, Self::walk_position)
     }
 
     fn walk_position(&mut self, expr: &mut Expr) -> bool {
+        if let Expr::Paren(_) | Expr::Group(_) = expr {
+            return self.in_parentheses(expr, Self::walk_position);
+        }
         let branches =
             matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
         if !branches {
@@ -166,25 +193,49 @@ impl Spiller<'_> {
         self.walk(expr) | is_split
     }
 
+    /// Walks what stands in parentheses. They go where it suspends: it may become a statement.
+    fn in_parentheses(&mut self, expr: &mut Expr, walk: impl Fn(&mut Self, &mut Expr) -> bool) -> bool {
+        let (Expr::Paren(syn::ExprParen { expr: inner, .. })
+        | Expr::Group(syn::ExprGroup { expr: inner, .. })) = expr
+        else {
+            return false;
+        };
+        let suspends = walk(self, inner);
+        if suspends {
+            let nothing = unit(start(inner));
+            *expr = std::mem::replace(&mut **inner, nothing);
+        }
+        suspends
+    }
+
     /// An operand whose temporaries end with it. Returns whether it is to be spilled.
     fn closed_operand(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, |this, expr| this.walk(expr) | this.is_hoisted(expr))
+        self.enclosed(expr, Temporaries::EndWithIt, |this, expr| this.walk(expr) | this.is_hoisted(expr))
     }
 
     /// Walks `expr`. Returned is also what must go before it.
     fn spilled(
         &mut self,
         expr: &mut Expr,
+        temporaries: Temporaries,
         walk: impl FnOnce(&mut Self, &mut Expr) -> bool,
     ) -> (bool, Vec<Stmt>) {
         let outer = std::mem::take(&mut self.before);
+        let depth = if temporaries == Temporaries::EndWithIt { 0 } else { 1 };
+        let depth = std::mem::replace(&mut self.depth, depth);
         let suspends = walk(self, expr);
+        self.depth = depth;
         self.note_group();
         (suspends, std::mem::replace(&mut self.before, outer))
     }
 
-    fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
-        let (suspends, before) = self.spilled(expr, walk);
+    fn enclosed(
+        &mut self,
+        expr: &mut Expr,
+        temporaries: Temporaries,
+        walk: impl FnOnce(&mut Self, &mut Expr) -> bool,
+    ) -> bool {
+        let (suspends, before) = self.spilled(expr, temporaries, walk);
         if !before.is_empty() {
             enclose(expr, before);
         }
@@ -202,6 +253,7 @@ impl Spiller<'_> {
                 }
                 true
             }
+            Expr::Paren(_) | Expr::Group(_) => self.in_parentheses(expr, Self::walk),
             Expr::Block(block) => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Loop(repeated) => self.block(&mut repeated.body),
@@ -227,7 +279,9 @@ impl Spiller<'_> {
         {
             return self.operand(inner);
         }
+        self.depth += 1;
         let suspends = self.walk(expr) | self.is_hoisted(expr);
+        self.depth -= 1;
         if suspends && is_construct(expr) {
             if let Expr::Yield(_) = expr {
                 let nothing = unit(start(expr));
@@ -289,7 +343,8 @@ impl Spiller<'_> {
 
     /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
     fn brought_out(&mut self, value: &mut Expr) -> bool {
-        let (suspends, before) = self.spilled(value, Self::walk_position);
+        let (suspends, before) =
+            self.spilled(value, Temporaries::EndAfterIt, Self::walk_position);
         if !before.is_empty() {
             enclose(value, before);
             let span = start(value);
@@ -314,7 +369,11 @@ impl Spiller<'_> {
 
     /// Evaluates `expr` now, into a variable that stands for it from here on.
     fn keep(&mut self, name: &str, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
+        let is_inner = name == "operand" && self.depth > 0;
         let name = self.name(name, start(expr));
+        if is_inner {
+            self.inner.insert(name.to_string());
+        }
         let value = std::mem::replace(expr, variable(&name));
         let mut pattern = plain(&name);
         if let Pat::Ident(pattern) = &mut pattern {
@@ -336,8 +395,8 @@ impl Spiller<'_> {
             Stmt::Local(syn::Local { pat: Pat::Ident(pat), .. })
                 if self.made.contains(&pat.ident.to_string()) =>
             {
-                let is_operand = pat.ident.to_string().starts_with("operand");
-                Some(Spilled { name: pat.ident.clone(), is_operand })
+                let is_inner = self.inner.contains(&pat.ident.to_string());
+                Some(Spilled { name: pat.ident.clone(), is_inner })
             }
             _ => None,
         });

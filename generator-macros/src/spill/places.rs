@@ -1,5 +1,6 @@
 //! Questions asked of an expression's syntax: whether it is a temporary, what variable it is a part of.
 
+use crate::ir::StmtKind;
 use crate::syntax::is_place;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Ident, Pat};
@@ -62,6 +63,24 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
     let mut temporaries = Temporaries(false);
     temporaries.visit_expr(expr);
     temporaries.0
+}
+
+/// Whether temporaries that may have a drop live on in the branches of `stmt`.
+pub fn branches_hold_temporaries(stmt: &StmtKind) -> bool {
+    fn condition(cond: &Expr) -> bool {
+        match cond {
+            Expr::Let(tested) => leaves_temporaries(&tested.expr),
+            Expr::Binary(binary) => condition(&binary.left) || condition(&binary.right),
+            Expr::Paren(paren) => condition(&paren.expr),
+            Expr::Group(group) => condition(&group.expr),
+            _ => false,
+        }
+    }
+    match stmt {
+        StmtKind::If { cond, .. } => condition(cond),
+        StmtKind::Match { scrutinee, .. } => is_temporary(scrutinee) || leaves_temporaries(scrutinee),
+        _ => false,
+    }
 }
 
 /// Whether `expr` is made of literals alone.
