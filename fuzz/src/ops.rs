@@ -114,7 +114,7 @@ pub const OPS: &[Op] = &[
     op("both({0}.right, {0}.left)", &[Whole(Two)], Int, TakeApart, YieldInCall),
     op("mix({0}.count, {0}.noisy)", &[Whole(Mixed)], Int, TakeApart, YieldInCall),
     op("dbg!({0})", &[V(Int)], Int, Macros, YieldInMacro),
-    op("<0>({1})", &[Whole(Once), V(Int)], Int, HeldClosure, YieldInClosureCall),
+    op("<0>({1})", &[Whole(Once), V(Int)], Int, HeldClosure, MovedWhenCalled),
     calm("{0}.count", &[Stays(Mixed)], Int, MayMove),
     calm("{0}.look()", &[Stays(Noisy)], Int, MayMove),
     calm("{0}.0.look()", &[Stays(Pair)], Int, MayMove),

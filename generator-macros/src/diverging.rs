@@ -7,6 +7,7 @@ use crate::check::may_be_left_out;
 use crate::ir::placeholder_exit;
 use crate::moves::never_returns;
 use crate::parse::std_macros;
+use syn::visit::{self, Visit};
 use syn::{Block, Expr, Macro, Stmt};
 
 /// Whether `stmt`, in which jumps out of the section are placeholders, never ends.
@@ -20,8 +21,7 @@ pub fn is_diverging(stmt: &Stmt) -> bool {
     }
 }
 
-/// Whether `expr`, in which jumps out of the section are placeholders, never gives a value. A jump that stays in it may end
-/// it: what a label names counts as ending.
+/// Whether `expr`, in which jumps out of the section are placeholders, never gives a value.
 pub fn diverges(expr: &Expr) -> bool {
     match expr {
         Expr::Macro(mac) => macro_diverges(&mac.mac),
@@ -29,7 +29,10 @@ pub fn diverges(expr: &Expr) -> bool {
         Expr::Paren(paren) => diverges(&paren.expr),
         Expr::Group(group) => diverges(&group.expr),
         Expr::Assign(assign) => diverges(&assign.right),
-        Expr::Block(block) => block.label.is_none() && block_diverges(&block.block),
+        Expr::Block(block) => {
+            block_diverges(&block.block) && !is_left(&block.block, block.label.as_ref(), false)
+        }
+        Expr::Loop(repeated) => !is_left(&repeated.body, repeated.label.as_ref(), true),
         Expr::Unsafe(block) => block_diverges(&block.block),
         Expr::If(conditional) => {
             let otherwise = conditional.else_branch.as_ref();
@@ -45,6 +48,51 @@ pub fn diverges(expr: &Expr) -> bool {
 
 fn block_diverges(block: &Block) -> bool {
     block.stmts.iter().any(is_diverging)
+}
+
+/// Whether a `break` in `block`, the body of a loop or of a block with a label, ends it.
+fn is_left(block: &Block, label: Option<&syn::Label>, is_loop: bool) -> bool {
+    struct Breaks<'l> {
+        label: Option<&'l syn::Lifetime>,
+        /// Whether a `break` without a label ends it.
+        bare: bool,
+        found: bool,
+    }
+    impl Breaks<'_> {
+        fn inside(&mut self, walk: impl FnOnce(&mut Self)) {
+            let bare = std::mem::replace(&mut self.bare, false);
+            walk(self);
+            self.bare = bare;
+        }
+    }
+    impl Visit<'_> for Breaks<'_> {
+        fn visit_expr_break(&mut self, jump: &syn::ExprBreak) {
+            self.found |= match &jump.label {
+                Some(label) => self.label == Some(label),
+                None => self.bare,
+            };
+            visit::visit_expr_break(self, jump);
+        }
+        fn visit_expr_loop(&mut self, repeated: &syn::ExprLoop) {
+            self.inside(|this| this.visit_block(&repeated.body));
+        }
+        fn visit_expr_while(&mut self, repeated: &syn::ExprWhile) {
+            self.inside(|this| visit::visit_expr_while(this, repeated));
+        }
+        fn visit_expr_for_loop(&mut self, repeated: &syn::ExprForLoop) {
+            self.visit_expr(&repeated.expr);
+            self.inside(|this| this.visit_block(&repeated.body));
+        }
+        fn visit_macro(&mut self, mac: &Macro) {
+            // What isn't read may hold anything.
+            self.found |= mac.tokens.clone().into_iter().any(|token| token.to_string().contains("break"));
+        }
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &syn::Item) {}
+    }
+    let mut breaks = Breaks { label: label.map(|label| &label.name), bare: is_loop, found: false };
+    breaks.visit_block(block);
+    breaks.found
 }
 
 fn macro_diverges(mac: &Macro) -> bool {

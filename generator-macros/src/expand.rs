@@ -62,6 +62,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
         return Ok(emit::plain::plain(function, &krate, &shape, None));
     }
     simplify::simplify(&mut machine, &saved);
+    saved.narrow(&machine);
     group::group(&mut machine, &saved);
     idle::keep_idle(&machine, &mut saved, Initialised::new(&graph, &machine.parameters, moves));
     let layout = layout::layout(&machine, &saved);

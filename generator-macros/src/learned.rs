@@ -70,9 +70,7 @@ fn learn_borrows(locals: &mut [Local], parameters: &[LocalId], graph: &Graph, li
         let (borrows, passes_on) = match kind {
             UseKind::Escape(_) | UseKind::Address(_) => (!is_copy, false),
             // Of two that were made from nothing that could be borrowed, the one was made from a number.
-            UseKind::Argument => {
-                (stays && !is_copy && !graph.evidence.rootless.contains(&from), false)
-            }
+            UseKind::Argument => (stays && !is_copy && !graph.evidence.rootless.contains(&from), false),
             UseKind::MayMove => (stays && !is_copy, true),
             UseKind::Value | UseKind::Part => (false, true),
             UseKind::Borrow | UseKind::Mention => (false, false),

@@ -194,4 +194,35 @@ impl Saved {
         let changing = self.owned.iter().chain(&self.assigned).filter(|(_, locals)| changes(locals));
         self.unknown = changing.map(|(stmt, _)| *stmt).collect();
     }
+
+    /// After exits have been led elsewhere: what was held maybe at a point is never held, if it is at no exit that still goes
+    /// there.
+    pub fn narrow(&mut self, machine: &Machine) {
+        let (mut into, mut from) =
+            (vec![Vec::new(); machine.points.len()], vec![Vec::new(); machine.points.len()]);
+        for_each_exit(&machine.body, &mut |point, exit| {
+            into[machine.exit(exit).target.0].push(exit);
+            from[point.0].push(exit);
+        });
+        let mut work: Vec<usize> = (0..into.len()).filter(|point| !into[*point].is_empty()).collect();
+        while let Some(point) = work.pop() {
+            let is_held = |local: &LocalId| {
+                into[point].iter().any(|exit: &ExitId| self.at_exits[exit.0].contains_key(local))
+            };
+            let maybe = self.at_points[point].iter().filter(|(_, presence)| **presence == Presence::Maybe);
+            let never: Vec<LocalId> =
+                maybe.map(|(local, _)| *local).filter(|local| !is_held(local)).collect();
+            for local in never {
+                self.at_points[point].remove(&local);
+                for exit in &from[point] {
+                    // What is set on the way is held for certain.
+                    let held = &mut self.at_exits[exit.0];
+                    if held.get(&local) == Some(&Presence::Maybe) {
+                        held.remove(&local);
+                        work.push(machine.exit(*exit).target.0);
+                    }
+                }
+            }
+        }
+    }
 }

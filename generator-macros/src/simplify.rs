@@ -6,7 +6,7 @@
 
 use crate::ir::{Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
-use crate::spill::branches_hold_temporaries;
+use crate::spill::hides_values;
 use crate::walk::{each_section, each_statement_of, for_each_exit};
 use std::collections::{HashMap, HashSet};
 
@@ -248,9 +248,7 @@ fn ends(code: &[Stmt], depth: usize, into: &mut Vec<(ExitId, usize)>) {
     let Some(last) = code.last() else { return };
     match &last.kind {
         StmtKind::Goto(exit) => into.push((*exit, depth)),
-        StmtKind::If { .. } | StmtKind::Match { .. } | StmtKind::Next { .. }
-            if !branches_hold_temporaries(&last.kind) =>
-        {
+        StmtKind::If { .. } | StmtKind::Match { .. } | StmtKind::Next { .. } if !hides_values(&last.kind) => {
             last.kind.branches().for_each(|branch| ends(branch, depth + 1, into));
         }
         _ => {}

@@ -365,7 +365,9 @@ impl Grower {
             frozen.iter().for_each(|index| self.env.vars[*index].frozen = false);
             argument
         };
-        Expr::op(Ty::Int, "({0})({1})", [closure, argument])
+        // Called by reference, it is a temporary of the statement, which yields after the call perhaps.
+        let template = if may_yield { "({0})({1})" } else { "{{ let n = ({0})({1}); n }}" };
+        Expr::op(Ty::Int, template, [closure, argument])
     }
 
     /// The argument of a closure that owns what it captured, unless that is a reference.

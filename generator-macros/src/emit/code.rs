@@ -47,9 +47,8 @@ impl<'a> Writer<'a> {
         match &stmt.kind {
             StmtKind::Plain(source) => {
                 let written = self.plain(source, context);
-                let assigned =
-                    self.plan.saved.assigned.get(&stmt.id).filter(|_| assignment(source).is_some());
-                let types = assigned.map(|locals| self.tell_types(locals, context));
+                let assigned = assignment(source).and_then(|(target, _)| self.plan.names.variable(target));
+                let types = self.tell_types(assigned.as_slice(), context);
                 quote! { #written #types }
             }
             StmtKind::IntoIter { iter, iterable } => {

@@ -1,7 +1,8 @@
-//! The plain variables that are declared where code is written: in a branch, also those that were declared before it.
+//! The plain variables that are declared where code is written, in their order: in a branch, behind those that were declared
+//! before it.
 
 use crate::ir::LocalId;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The set of a branch is made in constant time.
@@ -10,25 +11,41 @@ pub struct Declared(Rc<Level>);
 
 #[derive(Clone, Default)]
 struct Level {
-    own: HashSet<LocalId>,
+    /// What it declares, and where among its declarations.
+    own: HashMap<LocalId, usize>,
+    declarations: usize,
     around: Option<Rc<Level>>,
 }
 
 impl Declared {
     /// Those of a branch that begins here.
     pub fn branch(&self) -> Self {
-        Declared(Rc::new(Level { own: HashSet::new(), around: Some(Rc::clone(&self.0)) }))
+        Declared(Rc::new(Level { around: Some(Rc::clone(&self.0)), ..Level::default() }))
     }
 
     pub fn contains(&self, local: LocalId) -> bool {
-        let mut levels = std::iter::successors(Some(&self.0), |level| level.around.as_ref());
-        levels.any(|level| level.own.contains(&local))
+        self.levels().any(|level| level.own.contains_key(&local))
+    }
+
+    /// Where `local` stands in the order of declaration.
+    pub fn position(&self, local: LocalId) -> Option<(usize, usize)> {
+        let found =
+            self.levels().enumerate().find_map(|(depth, level)| Some((depth, *level.own.get(&local)?)));
+        found.map(|(depth, index)| (usize::MAX - depth, index))
+    }
+
+    fn levels(&self) -> impl Iterator<Item = &Rc<Level>> {
+        std::iter::successors(Some(&self.0), |level| level.around.as_ref())
     }
 }
 
 impl Extend<LocalId> for Declared {
     fn extend<I: IntoIterator<Item = LocalId>>(&mut self, locals: I) {
         // Nobody else holds the level, once the branches that began in it are written.
-        Rc::make_mut(&mut self.0).own.extend(locals);
+        let level = Rc::make_mut(&mut self.0);
+        for local in locals {
+            level.own.insert(local, level.declarations);
+            level.declarations += 1;
+        }
     }
 }

@@ -191,18 +191,41 @@ impl<'a> Writer<'a> {
         let layout = self.plan.layout;
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let path = &context.path[..context.owned_from];
-        let held = || path.iter().flat_map(|id| layout.variant(*id).fields()).map(|(local, _)| local);
-        let Some(latest) = held().filter(drops).max() else { return TokenStream::new() };
+        let held: BTreeSet<LocalId> = path
+            .iter()
+            .flat_map(|id| layout.variant(*id).fields())
+            .map(|(local, _)| local)
+            .filter(drops)
+            .collect();
         let present = &self.plan.saved.at_exits[exit.0];
         let is_own = |local: &LocalId| drops(local) && !context.is_held(*local) && !context.owns_nothing;
-        let Some(first) = present.keys().copied().filter(is_own).min().filter(|first| *first < latest) else {
-            return TokenStream::new();
-        };
+        let first = present.keys().copied().filter(is_own).min();
         let mut ending = self.own(exit, context, drops);
-        ending.extend(held().filter(|local| drops(local) && *local > first));
+        let Some(first) = first.filter(|first| held.last() > Some(first)) else {
+            return self.drop_in_turn(ending, context);
+        };
+        ending.extend(held.into_iter().filter(|local| *local > first));
         let take = self.take(0, context, None);
         let ending = ending.into_iter().rev().map(|local| self.name(local, context));
         quote! { #take #(::core::mem::drop(#ending);)* }
+    }
+
+    /// Of the section's own variables that end, drops those that would drop too late, and all that were declared after one of
+    /// them in the source.
+    fn drop_in_turn(&self, mut own: BTreeSet<LocalId>, context: &Context<'_>) -> TokenStream {
+        let mut latest = own.iter().rev().map(|local| (*local, context.declared.position(*local)));
+        let mut earliest = None;
+        let mut first = None;
+        while let Some((local, position)) = latest.next() {
+            let Some(position) = position else { continue };
+            if earliest.is_some_and(|earliest| position > earliest) {
+                first = Some(local);
+            }
+            earliest = Some(earliest.map_or(position, |earliest: (usize, usize)| earliest.min(position)));
+        }
+        let Some(first) = first else { return TokenStream::new() };
+        let ending = own.split_off(&first).into_iter().rev().map(|local| self.name(local, context));
+        quote! { #(::core::mem::drop(#ending);)* }
     }
 
     /// The section's own variables among those that `ends` names, as far as they can be named at `exit`: one that may have
@@ -230,9 +253,10 @@ impl<'a> Writer<'a> {
             .map(|(local, _)| local)
             .filter(&ends)
             .min();
-        let Some(earliest) = dropped_in_place else { return TokenStream::new() };
-        let own = self.own(exit, context, |local| *local > earliest && ends(local));
-        let own = own.into_iter().rev().map(|local| self.name(local, context));
+        let own = self.own(exit, context, ends);
+        let Some(earliest) = dropped_in_place else { return self.drop_in_turn(own, context) };
+        let own = own.into_iter().filter(|local| *local > earliest);
+        let own = own.rev().map(|local| self.name(local, context));
         quote! { #(::core::mem::drop(#own);)* }
     }
 }

@@ -6,13 +6,13 @@
 use super::context::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
-use crate::ir::{Code, LocalId, Stmt};
+use crate::ir::{Code, ExitId, LocalId, PointId, Stmt};
 use crate::layout::{Layout, VariantId};
-use crate::spill::branches_hold_temporaries;
-use crate::walk::each_statement;
+use crate::spill::hides_values;
+use crate::walk::{each_statement, exits_of};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl<'a> Writer<'a> {
     /// Whether what follows must be declared before `stmt`: it declares a variable with a drop, or takes or sets one.
@@ -61,12 +61,13 @@ impl<'a> Writer<'a> {
         let is_behind = |local: &LocalId| first.is_some_and(|first| *local > first);
         let bound = std::mem::take(&mut context.bound).into_iter();
         let bound = bound.filter(|local| drops(local) && is_behind(local));
-        let bound = bound.map(|local| self.anew(local, context));
+        let bound: Vec<TokenStream> = bound.map(|local| self.anew(local, context)).collect();
         quote! { #(#before;)* #take #(#after;)* #(#bound;)* }
     }
 
     /// `let x = x`
-    fn anew(&self, local: LocalId, context: &Context<'_>) -> TokenStream {
+    fn anew(&self, local: LocalId, context: &mut Context<'a>) -> TokenStream {
+        context.declare([local]);
         let (name, mutability) = (self.name(local, context), self.plan.machine.local(local).mutability);
         quote!(let #mutability #name = #name)
     }
@@ -77,7 +78,7 @@ impl<'a> Writer<'a> {
         &self,
         code: &[Stmt],
         next: Option<&Stmt>,
-        context: &Context<'_>,
+        context: &mut Context<'a>,
     ) -> TokenStream {
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let last = self.plan.machine.parameters.last();
@@ -99,7 +100,7 @@ impl<'a> Writer<'a> {
         let used =
             |local: &LocalId| self.plan.saved.used.get(local).is_some_and(|used| !used.is_disjoint(&so_far));
         let behind = taken.range(first..).filter(|local| !used(local));
-        let anew = behind.map(|local| self.anew(*local, context));
+        let anew: Vec<TokenStream> = behind.map(|local| self.anew(*local, context)).collect();
         quote! { #(#anew;)* }
     }
 
@@ -173,17 +174,30 @@ impl<'a> Writer<'a> {
         needs.then(|| self.take(0, context, None))
     }
 
-    /// What `stmt` needs by value, itself or in a branch that comes back. All branches count where temporaries live on in
-    /// them: these drop before what was taken out in front of them.
+    /// What `stmt` needs by value, itself or in a branch that comes back. All branches count where it holds values that can't
+    /// be named, and what ends where control leaves it: those values drop before what was taken out in front of them.
     pub(super) fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
-        if branches_hold_temporaries(&stmt.kind) {
-            return each_statement(std::slice::from_ref(stmt), &mut |stmt| {
+        if hides_values(&stmt.kind) {
+            let stmts = std::slice::from_ref(stmt);
+            each_statement(stmts, &mut |stmt| {
                 into.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
             });
+            return exits_of(stmts, &mut |exit| self.ending(exit, into));
         }
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.needed(stmt, into));
+        }
+    }
+
+    /// The variables that end at `exit`. At the end of the machine the state drops last anyway.
+    fn ending(&self, exit: ExitId, into: &mut Vec<LocalId>) {
+        let target = self.plan.machine.exit(exit).target;
+        let kept = &self.plan.saved.at_points[target.0];
+        let ends =
+            |local: &&LocalId| !kept.contains_key(local) && !self.plan.machine.local(**local).drops_nothing();
+        if target != PointId::DONE {
+            into.extend(self.plan.saved.at_exits[exit.0].keys().filter(ends));
         }
     }
 
@@ -198,7 +212,9 @@ impl<'a> Writer<'a> {
         let leave = context.left.map_or_else(|| self.emptied(*first), |unit| self.variant_path(unit));
         context.owned_from = level;
         let layout = self.plan.layout;
-        for (local, presence) in path.iter().flat_map(|id| layout.variant(*id).fields()) {
+        let taken: BTreeMap<LocalId, Presence> =
+            path.iter().flat_map(|id| layout.variant(*id).fields()).collect();
+        for (local, presence) in taken {
             context.declare([local]);
             if presence == Presence::Maybe {
                 context.optional.insert(local);

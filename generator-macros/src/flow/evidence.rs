@@ -118,10 +118,13 @@ impl Evidence {
             Expr::Cast(cast) => self.is_rootless(&cast.expr, names),
             Expr::Try(tried) => self.is_rootless(&tried.expr, names),
             Expr::Unary(unary) => self.is_rootless(&unary.expr, names),
-            Expr::Reference(reference) => !is_place(&reference.expr) && self.is_rootless(&reference.expr, names),
+            Expr::Reference(reference) => {
+                !is_place(&reference.expr) && self.is_rootless(&reference.expr, names)
+            }
             Expr::MethodCall(call) => {
                 let operands = std::iter::once(&*call.receiver).chain(&call.args);
-                !is_place(&call.receiver) && operands.into_iter().all(|operand| self.is_rootless(operand, names))
+                !is_place(&call.receiver)
+                    && operands.into_iter().all(|operand| self.is_rootless(operand, names))
             }
             Expr::Call(call) => {
                 let operands = std::iter::once(&*call.func).chain(&call.args);

@@ -12,7 +12,8 @@ use proc_macro2::Span;
 use std::rc::Rc;
 use syn::{Block, Expr, Pat, Stmt};
 
-/// What `expr`, and an expression in its parentheses, are known by, if it can be lowered to sections.
+/// What `expr`, and an expression in its parentheses or whose value it assigns, are known by, if it can be lowered to
+/// sections.
 pub(super) fn branching(expr: &Expr) -> Vec<Key> {
     match expr {
         Expr::If(_)
@@ -25,6 +26,7 @@ pub(super) fn branching(expr: &Expr) -> Vec<Key> {
         Expr::Paren(syn::ExprParen { expr: inner, .. }) | Expr::Group(syn::ExprGroup { expr: inner, .. }) => {
             branching_in(inner, key(expr))
         }
+        Expr::Assign(assign) => branching_in(&assign.right, key(expr)),
         _ => Vec::new(),
     }
 }

@@ -89,11 +89,7 @@ impl<'a> Lowerer<'a> {
                 self.expression(expr, &destination);
             }
             Stmt::Expr(expr, _) => {
-                let nodes = match expr {
-                    Expr::Assign(assign) => branching_in(&assign.right, key(expr)),
-                    expr => branching(expr),
-                };
-                self.around(&nodes, |this| this.plain(stmt));
+                self.around(&branching(expr), |this| this.plain(stmt));
             }
             Stmt::Macro(_) => self.plain(stmt),
         }

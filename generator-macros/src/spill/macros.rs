@@ -6,7 +6,7 @@
 
 use super::branches::Place;
 use super::operands::Taking;
-use super::{Temporaries, Spiller, is_construct};
+use super::{Spiller, Temporaries};
 use crate::parse::spelled_out::spelled_out;
 use crate::parse::std_macros::{self, Piece};
 use crate::parse::yields::names_yield;
@@ -65,7 +65,8 @@ impl Spiller<'_> {
     /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument isn't
     /// marked, the macro is, and all of that is spilled with it.
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
-        let is_closed = matches!(expr, Expr::Macro(call) if CLOSED.iter().any(|name| std_macros::is(&call.mac, name)));
+        let is_closed =
+            matches!(expr, Expr::Macro(call) if CLOSED.iter().any(|name| std_macros::is(&call.mac, name)));
         if is_closed {
             return self.enclosed(expr, Temporaries::EndWithIt, Self::open_macro_call);
         }
@@ -96,14 +97,10 @@ impl Spiller<'_> {
         // They are operands of a call in the macro.
         self.depth += 1;
         let suspends = self.numbered_apart(|this| {
-            this.in_order(arguments(&mut read), |this, operand, _| {
-                // One that suspends becomes a variable before the macro.
-                let leaves = is_construct(operand) && names_yield(operand.to_token_stream());
-                let in_macro = std::mem::replace(&mut this.in_macro, !leaves);
-                let suspends = this.operand(operand);
-                this.in_macro = in_macro;
-                suspends
-            })
+            let in_macro = std::mem::replace(&mut this.in_macro, true);
+            let suspends = this.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
+            this.in_macro = in_macro;
+            suspends
         });
         self.depth -= 1;
         self.hoists_all = outer;

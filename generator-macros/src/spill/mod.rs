@@ -23,12 +23,13 @@ mod matches;
 mod operands;
 mod places;
 
-pub use places::{branches_hold_temporaries, leaves_rest, leaves_temporaries};
+pub use places::{hides_values, leaves_rest, leaves_temporaries};
 
 use self::branches::{Number, Place};
 use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
+use crate::parse::yields::names_yield;
 use crate::signature::Shape;
 use crate::syntax::{
     enclose, in_block, in_parentheses, is_part_of_variable, let_statement, plain, start, typed_bool, unit,
@@ -139,8 +140,7 @@ impl Spiller<'_> {
             Stmt::Expr(expr, None) if is_last => self.value(expr),
             Stmt::Expr(expr, None) => self.position(expr),
             Stmt::Expr(expr, Some(semi)) => {
-                let (suspends, mut before) =
-                    self.spilled(expr, Temporaries::EndAfterIt, Self::walk_position);
+                let (suspends, mut before) = self.spilled(expr, Temporaries::EndAfterIt, Self::walk_position);
                 if !before.is_empty() {
                     // The value is dropped first.
                     let (span, semi) = (start(expr), *semi);
@@ -279,9 +279,14 @@ impl Spiller<'_> {
         {
             return self.operand(inner);
         }
+        // An argument of a macro that suspends becomes a variable before it.
+        let leaves = self.in_macro && is_construct(expr) && names_yield(expr.to_token_stream());
+        let in_macro = self.in_macro;
+        self.in_macro &= !leaves;
         self.depth += 1;
         let suspends = self.walk(expr) | self.is_hoisted(expr);
         self.depth -= 1;
+        self.in_macro = in_macro;
         if suspends && is_construct(expr) {
             if let Expr::Yield(_) = expr {
                 let nothing = unit(start(expr));
@@ -343,8 +348,7 @@ impl Spiller<'_> {
 
     /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
     fn brought_out(&mut self, value: &mut Expr) -> bool {
-        let (suspends, before) =
-            self.spilled(value, Temporaries::EndAfterIt, Self::walk_position);
+        let (suspends, before) = self.spilled(value, Temporaries::EndAfterIt, Self::walk_position);
         if !before.is_empty() {
             enclose(value, before);
             let span = start(value);

@@ -9,6 +9,7 @@ use crate::moves::takes_by_reference;
 use crate::parse::spelled_out;
 use crate::syntax::{is_compound, is_place, named_like_a_constant};
 use proc_macro2::Span;
+use syn::visit::Visit;
 use syn::{BinOp, Expr, Pat, Stmt, UnOp};
 
 /// What an expression does with an operand.
@@ -82,6 +83,21 @@ fn binary_operands(binary: &mut syn::ExprBinary) -> Operands<'_> {
         op if is_compound(&op) => vec![(right, Value), (left, Borrow)],
         _ => vec![(left, Value), (right, Value)],
     }
+}
+
+/// Whether a yield stands in `stmt`.
+fn suspends(stmt: &Stmt) -> bool {
+    struct Yields(bool);
+    impl Visit<'_> for Yields {
+        fn visit_expr_yield(&mut self, _: &syn::ExprYield) {
+            self.0 = true;
+        }
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &syn::Item) {}
+    }
+    let mut yields = Yields(false);
+    yields.visit_stmt(stmt);
+    yields.0
 }
 
 impl Spiller<'_> {
@@ -160,7 +176,10 @@ impl Spiller<'_> {
         if self.made.contains(&name.to_string()) || named_like_a_constant(name) {
             return;
         }
-        let moves = taking == Taking::Value && !self.exclusive.contains(&name.to_string());
+        // Where nothing suspends in between, it may as well move with the others; a reference is reborrowed then.
+        let moves = taking == Taking::Value
+            && !self.exclusive.contains(&name.to_string())
+            && later.iter().any(suspends);
         if moves || assigns(later, name) {
             self.keep("operand", expr, None);
         }
@@ -202,7 +221,7 @@ impl Spiller<'_> {
         if matches!(*assign.left, Expr::Infer(_)) {
             super::ignore(&mut assign.right);
         }
-        let value = self.walk(&mut assign.right);
+        let value = self.walk_position(&mut assign.right);
         let mark = self.before.len();
         let place = self.walk_operands(&mut assign.left);
         if self.before.len() > mark {

@@ -65,20 +65,45 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
     temporaries.0
 }
 
-/// Whether temporaries that may have a drop live on in the branches of `stmt`.
-pub fn branches_hold_temporaries(stmt: &StmtKind) -> bool {
-    fn condition(cond: &Expr) -> bool {
-        match cond {
-            Expr::Let(tested) => leaves_temporaries(&tested.expr),
-            Expr::Binary(binary) => condition(&binary.left) || condition(&binary.right),
-            Expr::Paren(paren) => condition(&paren.expr),
-            Expr::Group(group) => condition(&group.expr),
-            _ => false,
+/// Whether temporaries that may have a drop, or the iterator of a `for`, live on where control leaves `stmt` from inside.
+pub fn hides_values(stmt: &StmtKind) -> bool {
+    struct Hidden(bool);
+    impl Visit<'_> for Hidden {
+        fn visit_expr(&mut self, expr: &Expr) {
+            self.0 |= match expr {
+                Expr::ForLoop(repeated) => !gives_references(&repeated.expr),
+                Expr::Match(matched) => scrutinee(&matched.expr),
+                Expr::If(conditional) => condition(&conditional.cond),
+                Expr::While(repeated) => condition(&repeated.cond),
+                _ => false,
+            };
+            visit::visit_expr(self, expr);
         }
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &syn::Item) {}
     }
     match stmt {
         StmtKind::If { cond, .. } => condition(cond),
-        StmtKind::Match { scrutinee, .. } => is_temporary(scrutinee) || leaves_temporaries(scrutinee),
+        StmtKind::Match { scrutinee: matched, .. } => scrutinee(matched),
+        StmtKind::Plain(source) => {
+            let mut hidden = Hidden(false);
+            hidden.visit_stmt(source);
+            hidden.0
+        }
+        _ => false,
+    }
+}
+
+fn scrutinee(scrutinee: &Expr) -> bool {
+    is_temporary(scrutinee) || leaves_temporaries(scrutinee)
+}
+
+fn condition(cond: &Expr) -> bool {
+    match cond {
+        Expr::Let(tested) => scrutinee(&tested.expr),
+        Expr::Binary(binary) => condition(&binary.left) || condition(&binary.right),
+        Expr::Paren(paren) => condition(&paren.expr),
+        Expr::Group(group) => condition(&group.expr),
         _ => false,
     }
 }
