@@ -1,6 +1,6 @@
 //! Bodies, found by the fuzzer (`fuzz/`) and made small, about operands, conditions and what stands between them.
-#![allow(irrefutable_let_patterns, unused_variables)]
-#![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::useless_vec)]
+#![allow(dead_code, irrefutable_let_patterns, unused_assignments, unused_labels, unused_parens, unused_variables)]
+#![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::never_loop, clippy::self_assignment, clippy::useless_vec)]
 
 use generator_core::generator;
 
@@ -84,4 +84,325 @@ fn operands_drop_with_the_call_that_takes_them() {
     dropped!(an_operand_of_an_arm(), 1: ["drop operand", "drop scrutinee"]);
     dropped!(an_operand_of_a_scrutinee(), 1: ["drop operand", "drop scrutinee"]);
     dropped!(an_element(), 1: ["drop element", "drop scrutinee"]);
+}
+
+fn eat(noisy: Noisy) -> i64 {
+    noisy.0.len() as i64
+}
+
+fn length(noisy: &Noisy) -> i64 {
+    noisy.0.len() as i64
+}
+
+fn numbered(n: i64) -> Noisy {
+    Noisy(if n > 5 { "more" } else { "less" })
+}
+
+#[generator]
+fn returned_from_a_match_with_temporaries(noisy: Noisy) -> impl Iterator<Item = i64> {
+    let kept = Noisy("kept");
+    yield_!(1);
+    match &(Noisy("scrutinee"), Noisy("other")) {
+        (first, second) => {
+            let eaten = eat(noisy);
+            return;
+        }
+    };
+}
+
+#[generator]
+fn left_behind_a_variable_of_its_own(noisy: Noisy) -> impl Iterator<Item = i64> {
+    if let Some(found) = &Some(Noisy("scrutinee")) {
+        for other in vec![Noisy("element")] {
+            return;
+        }
+        drop(noisy);
+    }
+    yield_!(1);
+}
+
+#[generator]
+fn out_of_a_native_loop(noisy: Noisy) -> impl Iterator<Item = i64> {
+    'outer: while noisy.0.len() > 1 {
+        let kept = &Noisy("kept");
+        for element in [
+            {
+                yield_!(1);
+                Noisy("first")
+            },
+            Noisy("second"),
+        ] {
+            let Err(number) = Ok::<i64, i64>(1) else {
+                break 'outer;
+            };
+        }
+        return;
+    }
+    yield_!(2);
+}
+
+#[generator]
+fn out_of_a_chain() -> impl Iterator<Item = i64> {
+    let number = if let Some(first) = Some(Noisy("first"))
+        && let Some(second) = {
+            yield_!(1);
+            Some(Noisy("second"))
+        }
+        && let (third, fourth) = &(Noisy("third"), Noisy("fourth"))
+    {
+        1
+    } else {
+        2
+    };
+    note("after");
+    yield_!(number);
+}
+
+/// What has no name is dropped before what was taken out of the state in front of it.
+#[test]
+fn temporaries_drop_first_where_control_leaves_them() {
+    let make = || returned_from_a_match_with_temporaries(Noisy("moved"));
+    traced!(make(), ["got 1", "drop moved", "drop scrutinee", "drop other", "drop kept", "end"]);
+    let make = || left_behind_a_variable_of_its_own(Noisy("moved"));
+    traced!(make(), ["drop element", "drop scrutinee", "drop moved", "end"]);
+    let make = || out_of_a_native_loop(Noisy("noisy"));
+    traced!(make(), ["got 1", "drop first", "drop second", "drop kept", "got 2", "drop noisy", "end"]);
+    let drops = ["drop third", "drop fourth", "drop second", "drop first"];
+    traced!(out_of_a_chain(), [&["got 1"][..], &drops, &["after", "got 1", "end"]].concat());
+}
+
+#[generator]
+fn ignored_in_parentheses(first: bool) -> impl Iterator<Item = i64> {
+    _ = (first || {
+        yield_!(1);
+        true
+    });
+    let noisy = (if first {
+        yield_!(2);
+        Noisy("one")
+    } else {
+        Noisy("other")
+    });
+    yield_!(3);
+}
+
+#[generator]
+fn moved_by_a_later_link(mut noisy: Noisy, mut rounds: i64) -> impl Iterator<Item = i64> {
+    while rounds > 0
+        && let Some(made) = Some(Noisy("made"))
+        && matches!(Some(eat(made)), Some(n) if n > 1)
+    {
+        let taken = noisy;
+        yield_!(rounds);
+        noisy = Noisy("anew");
+        rounds -= 1;
+    }
+}
+
+#[test]
+fn what_a_condition_moves_is_not_declared_again() {
+    both!(ignored_in_parentheses(true), [2, 3]);
+    traced!(ignored_in_parentheses(false), ["got 1", "got 3", "drop other", "end"]);
+    let lines = ["drop made", "got 2", "drop old", "drop made", "got 1", "drop anew", "drop anew", "end"];
+    traced!(moved_by_a_later_link(Noisy("old"), 2), lines);
+}
+
+#[generator]
+fn an_argument_of_format() -> impl Iterator<Item = i64> {
+    let text = format!(
+        "{:?}{}",
+        {
+            yield_!(1);
+            Noisy("formatted")
+        },
+        {
+            note("formatting");
+            2
+        }
+    );
+    yield_!(length(&Noisy("later")) + text.len() as i64);
+}
+
+#[generator]
+fn passed_beside_format() -> impl Iterator<Item = i64> {
+    note(format!("{:?}", {
+        yield_!(1);
+        Noisy("formatted")
+    }));
+    yield_!(2);
+}
+
+#[test]
+fn format_ends_its_temporaries() {
+    let lines = ["got 1", "formatting", "drop formatted", "drop later", "got 24", "end"];
+    traced!(an_argument_of_format(), lines);
+    let lines = ["got 1", "drop formatted", r#"Noisy("formatted")"#, "got 2", "end"];
+    traced!(passed_beside_format(), lines);
+}
+
+#[generator]
+fn made_from_a_number_that_stays() -> impl Iterator<Item = i64> {
+    let n = length(&Noisy("counted"));
+    for item in [length(&numbered(n))] {
+        yield_!(item);
+    }
+    note(format!("{n}"));
+}
+
+#[generator]
+fn made_from_a_truth_that_stays() -> impl Iterator<Item = i64> {
+    let is_short = matches!(Ok::<i64, i64>(1), Err(_));
+    let mut chosen = {
+        let first = numbered(i64::from(is_short));
+        let again = is_short;
+        first
+    };
+    chosen = chosen;
+    yield_!(1);
+}
+
+#[generator]
+fn made_from_what_a_pattern_binds() -> impl Iterator<Item = i64> {
+    if let Ok(n) = Ok::<i64, i64>(7)
+        && let Some(made) = Some(numbered(n))
+    {
+        note(format!("{n} {made:?}"));
+        yield_!(1);
+    }
+}
+
+/// A number from a call is no reference: what is made from it is a value of its own.
+#[test]
+fn what_is_made_from_a_call_without_variables_is_no_borrow() {
+    traced!(made_from_a_number_that_stays(), ["drop counted", "got 4", "drop more", "7", "end"]);
+    traced!(made_from_a_truth_that_stays(), ["got 1", "drop less", "end"]);
+    let lines = [r#"7 Noisy("more")"#, "got 1", "drop more", "end"];
+    traced!(made_from_what_a_pattern_binds(), lines);
+}
+
+#[generator]
+fn moved_in_matches(moves: bool) -> impl Iterator<Item = i64> {
+    match Some(Noisy("noisy")) {
+        Some(noisy) => {
+            let fails = matches!(
+                match moves {
+                    true => Ok::<i64, i64>(eat(noisy)),
+                    false => Ok(1),
+                },
+                Err(_)
+            );
+            yield_!(1);
+        }
+        None => {}
+    };
+}
+
+#[generator]
+fn moved_on_a_path_of_what_is_ignored(noisy: Noisy, n: i64) -> impl Iterator<Item = Option<i64>> {
+    _ = if Some(n).filter(|n| *n > 0)? == 1 {
+        let eaten = eat(noisy);
+        [1, 2, 3]
+    } else {
+        [1, 2, 3]
+    };
+    yield_!(Some(n));
+}
+
+#[generator]
+fn moved_in_an_argument_of_assert(holds: bool, calls: bool) -> impl Iterator<Item = i64> {
+    assert!(holds, "not {}", {
+        let noisy = Noisy("noisy");
+        let once = move |n: i64| eat(noisy) + n;
+        if calls && let Some(n) = Some(once(1)) {
+            note("called");
+        }
+        yield_!(1);
+        2
+    });
+}
+
+#[test]
+fn what_is_moved_on_a_path_stays_on_the_other() {
+    traced!(moved_in_matches(true), ["drop noisy", "got 1", "end"]);
+    traced!(moved_in_matches(false), ["got 1", "drop noisy", "end"]);
+    let make = |n| moved_on_a_path_of_what_is_ignored(Noisy("noisy"), n);
+    traced!(make(1), ["drop noisy", "got Some(1)", "end"]);
+    traced!(make(2), ["got Some(2)", "drop noisy", "end"]);
+    traced!(make(0), ["drop noisy", "got None", "end"]);
+    panics!(moved_in_an_argument_of_assert(false, false), ["got 1", "drop noisy", "panic"]);
+    panics!(moved_in_an_argument_of_assert(false, true), ["drop noisy", "called", "got 1", "panic"]);
+}
+
+#[generator]
+fn never_there_where_it_ends(stops: bool) -> impl Iterator<Item = Result<i64, i64>> {
+    let kept = Result::<i64, i64>::Ok(1);
+    let last = loop {
+        if stops {
+            break Some(Noisy("stopped"));
+        }
+        let numbers = [1, 2, 3];
+        yield_!(kept);
+        break Some(Noisy("went on"));
+    };
+}
+
+#[generator]
+fn ended_by_a_labelled_block() -> impl Iterator<Item = i64> {
+    match Some(Noisy("noisy")) {
+        Some(noisy) => {
+            if true {
+                yield_!(eat(noisy));
+                'block: {
+                    return;
+                };
+            }
+            note("never");
+        }
+        None => (),
+    };
+}
+
+#[generator]
+fn set_and_moved_in_one_statement(mut noisy: Noisy) -> impl Iterator<Item = Option<i64>> {
+    let mut other = noisy;
+    yield_!(Some(1));
+    other = if let Some(number) = {
+        noisy = Noisy("anew");
+        Some(1)?;
+        None::<i64>
+    } {
+        Noisy("never")
+    } else {
+        noisy
+    };
+    yield_!(Some(2));
+    noisy = Noisy("last");
+}
+
+fn leaked() -> &'static mut Vec<i64> {
+    Box::leak(Box::default())
+}
+
+fn push(list: &mut Vec<i64>, n: usize) -> i64 {
+    list.push(n as i64);
+    list.len() as i64
+}
+
+#[generator]
+fn lent_beside_a_temporary() -> impl Iterator<Item = i64> {
+    let list = leaked();
+    yield_from!([push(list, leaked().len()), 5]);
+    list.push(1);
+    yield_!(list.len() as i64);
+}
+
+/// These were refused.
+#[test]
+fn the_types_of_what_a_section_sets_are_known() {
+    traced!(never_there_where_it_ends(true), ["drop stopped", "end"]);
+    traced!(never_there_where_it_ends(false), ["got Ok(1)", "drop went on", "end"]);
+    traced!(ended_by_a_labelled_block(), ["drop noisy", "got 5", "end"]);
+    let lines = ["got Some(1)", "drop old", "got Some(2)", "drop anew", "drop last", "end"];
+    traced!(set_and_moved_in_one_statement(Noisy("old")), lines);
+    both!(lent_beside_a_temporary(), [1, 5, 2]);
 }

@@ -213,15 +213,14 @@ impl<'a> Writer<'a> {
     /// Of the section's own variables that end, drops those that would drop too late, and all that were declared after one of
     /// them in the source.
     fn drop_in_turn(&self, mut own: BTreeSet<LocalId>, context: &Context<'_>) -> TokenStream {
-        let mut latest = own.iter().rev().map(|local| (*local, context.declared.position(*local)));
-        let mut earliest = None;
-        let mut first = None;
-        while let Some((local, position)) = latest.next() {
-            let Some(position) = position else { continue };
+        let positions =
+            own.iter().rev().filter_map(|local| Some((*local, context.declared.position(*local)?)));
+        let (mut earliest, mut first) = (None, None);
+        for (local, position) in positions {
             if earliest.is_some_and(|earliest| position > earliest) {
                 first = Some(local);
             }
-            earliest = Some(earliest.map_or(position, |earliest: (usize, usize)| earliest.min(position)));
+            earliest = earliest.map_or(Some(position), |earliest| Some(position.min(earliest)));
         }
         let Some(first) = first else { return TokenStream::new() };
         let ending = own.split_off(&first).into_iter().rev().map(|local| self.name(local, context));
