@@ -1,6 +1,7 @@
 //! Bodies, found by the fuzzer (`fuzz/`) and made small, about operands, conditions and what stands between them.
 #![allow(dead_code, irrefutable_let_patterns, unused_assignments, unused_labels, unused_parens, unused_variables)]
-#![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::never_loop, clippy::self_assignment, clippy::useless_vec)]
+#![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::never_loop, clippy::redundant_pattern_matching)]
+#![allow(clippy::self_assignment, clippy::single_element_loop, clippy::single_match, clippy::useless_vec)]
 
 use generator_core::generator;
 
