@@ -13,6 +13,7 @@
 
 mod analysis;
 mod apart;
+mod bindings;
 mod borrows;
 mod check;
 mod diverging;

@@ -6,8 +6,8 @@
 use super::context::Context;
 use super::rewrite::assignment;
 use super::step::Writer;
+use crate::bindings::{bindings, condition_bindings};
 use crate::ir::{Code, LocalId, Stmt, StmtKind};
-use crate::lower::{bindings, condition_bindings};
 use crate::spans::Spans;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

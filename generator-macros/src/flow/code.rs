@@ -1,9 +1,9 @@
 //! Sections, and statements that are passed through → nodes.
 
 use super::{Builder, Event, Sink, UseKind};
+use crate::bindings::bindings;
 use crate::check::may_be_left_out;
 use crate::ir::{Code, Section, Stmt, StmtKind};
-use crate::lower::bindings;
 use syn::{Block, Pat, Stmt as Source};
 
 impl Builder<'_> {

@@ -3,8 +3,8 @@
 //! `let mut n = 0;` and `let n = s.len();` make `n` one; `let m = n;` makes `m` what `n` is; so does
 //! `for m in 0..n`.
 
+use crate::bindings::bindings;
 use crate::ir::LocalId;
-use crate::lower::bindings;
 use crate::moves;
 use crate::parse::std_macros;
 use crate::resolve::Names;

@@ -1,14 +1,11 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
-use super::{Builder, Closure, Event, Frame, Sink, UseKind};
-use crate::ir::{LocalId, PointId, placeholder_exit};
+use super::{Builder, Event, Frame, Sink, UseKind};
+use crate::ir::{LocalId, PointId};
 use crate::moves;
-use crate::parse::std_macros::{self, Piece, Taking};
 use crate::scopes::ScopeId;
 use crate::syntax::{is_place, wild};
-use proc_macro2::{TokenStream, TokenTree};
-use std::collections::HashSet;
-use syn::{BinOp, Block, Expr, Lifetime, Macro};
+use syn::{BinOp, Block, Expr, Lifetime};
 
 /// How a place is accessed.
 #[derive(Clone, Copy, PartialEq)]
@@ -91,11 +88,6 @@ impl Builder<'_> {
         let outer = std::mem::replace(&mut self.in_part, true);
         self.place(whole, access.of_whole(), sink);
         self.in_part = outer;
-    }
-
-    /// The closure that is being walked, if it captures `local`: it isn't one of its own.
-    fn captures(&self, local: LocalId) -> Option<Closure> {
-        self.closure.filter(|closure| !self.scopes.adds(closure.scope, self.scope, local))
     }
 
     fn access(&mut self, local: LocalId, access: Access, sink: Sink) {
@@ -287,7 +279,7 @@ impl Builder<'_> {
     }
 
     /// Control doesn't come back from here. In a closure it does, to where the closure stands.
-    fn diverge_if(&mut self, diverges: bool) {
+    pub(super) fn diverge_if(&mut self, diverges: bool) {
         if diverges && self.closure.is_none() {
             self.current = None;
         }
@@ -360,102 +352,6 @@ impl Builder<'_> {
         if let Some(frame) = frame {
             let (target, scope) = (target(frame), frame.scope);
             self.jump(target, scope);
-        }
-    }
-
-    fn closure_expr(&mut self, closure: &syn::ExprClosure, sink: Sink) {
-        self.captured(closure.capture.is_some(), sink, |this| {
-            closure.inputs.iter().for_each(|input| this.declare_all(input));
-            this.value(&closure.body, Sink::Statement);
-        });
-    }
-
-    /// The body of a closure or async block: what it uses is captured where it stands.
-    fn captured(&mut self, is_move: bool, sink: Sink, walk: impl FnOnce(&mut Self)) {
-        let end = self.detached();
-        let outer = self.closure.replace(Closure { is_move, sink, end, scope: self.scope });
-        let body = self.graph.nodes.len();
-        let frames = std::mem::take(&mut self.frames);
-        self.in_scope(|this| {
-            walk(this);
-            let closed = this.closure.map_or(this.scope, |closure| closure.scope);
-            this.leave_to(closed);
-            this.join(end);
-        });
-        self.capture_once(body, is_move);
-        self.closure = outer;
-        self.frames = frames;
-    }
-
-    /// What a closure takes by value from outside it captures once, where it stands, however often its body names it, and
-    /// on whatever path: all that it names, if it is a `move` closure. The body's nodes are those from `first` on.
-    fn capture_once(&mut self, first: usize, is_move: bool) {
-        let declared: HashSet<LocalId> =
-            self.graph.nodes[first..].iter().filter_map(|node| node.event.declared()).collect();
-        let takes =
-            |kind| matches!(kind, UseKind::Value | UseKind::Part | UseKind::Argument | UseKind::MayMove);
-        let by_value: HashSet<LocalId> = self.graph.nodes[first..]
-            .iter()
-            .filter_map(|node| match node.event {
-                Event::Use(local, kind) if is_move || takes(kind) => Some(local),
-                _ => None,
-            })
-            .collect();
-        let mut captured: Vec<(LocalId, UseKind, Sink)> = Vec::new();
-        for node in &mut self.graph.nodes[first..] {
-            let Event::Use(local, kind) = node.event else { continue };
-            if declared.contains(&local) || !by_value.contains(&local) {
-                continue;
-            }
-            node.event = Event::Nothing;
-            match captured.iter_mut().find(|(known, ..)| *known == local) {
-                None => captured.push((local, kind, node.sink)),
-                // It captures by value, if some use is by value; the whole, if some use is one of the whole.
-                Some(known) if kind == UseKind::Value || !takes(known.1) => known.1 = kind,
-                Some(_) => {}
-            }
-        }
-        for (local, kind, sink) in captured {
-            self.use_event(Event::Use(local, kind), sink);
-        }
-    }
-
-    pub(super) fn macro_call(&mut self, mac: &Macro, sink: Sink) {
-        if let Some(exit) = placeholder_exit(mac) {
-            self.exit(exit);
-        } else if let Some(read) = std_macros::parse(mac) {
-            let sink =
-                if std_macros::is(mac, "vec") || std_macros::is(mac, "dbg") { sink } else { Sink::Statement };
-            let mut fork = None;
-            for piece in &read.pieces {
-                match piece {
-                    Piece::Argument(argument, Taking::ByValue) => self.value(argument, sink),
-                    Piece::Argument(argument, Taking::ByReference) => self.borrow(argument, Sink::Statement),
-                    Piece::Argument(argument, Taking::BeforePanic) => {
-                        fork.get_or_insert(self.current);
-                        self.borrow(argument, Sink::Statement);
-                    }
-                    Piece::Tokens(_) => {}
-                }
-            }
-            self.current = fork.unwrap_or(self.current);
-            self.diverge_if(std_macros::diverges(mac));
-        } else {
-            self.mentions(mac.tokens.clone());
-        }
-    }
-
-    fn mentions(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    if let Some(local) = self.names.local(&ident) {
-                        self.event(Event::Use(local, UseKind::Mention));
-                    }
-                }
-                TokenTree::Group(group) => self.mentions(group.stream()),
-                _ => {}
-            }
         }
     }
 }

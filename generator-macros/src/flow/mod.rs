@@ -5,9 +5,11 @@
 //! a node at which what isn't in scope there leaves scope.
 
 mod blocks;
+mod closures;
 mod code;
 mod evidence;
 mod expr;
+mod macros;
 mod pattern;
 
 use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};

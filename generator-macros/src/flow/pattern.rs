@@ -1,8 +1,8 @@
 //! Scrutinees and conditions: what a pattern does to the place that it matches, and where control goes.
 
 use super::{Builder, NodeId, Sink};
+use crate::bindings::bindings;
 use crate::ir::LocalId;
-use crate::lower::bindings;
 use crate::resolve::Names;
 use crate::scopes::ScopeId;
 use crate::syntax::{is_part_of_variable, is_place};

@@ -1,6 +1,8 @@
 //! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
 
-use super::{Destination, Lowerer, condition_bindings, may_drop};
+use super::Lowerer;
+use super::destination::{Destination, may_drop};
+use crate::bindings::condition_bindings;
 use crate::diverging::diverges;
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};

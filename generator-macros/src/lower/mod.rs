@@ -5,24 +5,22 @@
 //! `if c { suspend with 1, resume at A } else { go to B }`, `A: f(); go to B`, `B: g(); go to the end`.
 //! All other statements are passed through, their jumps out of the section made placeholders.
 
+mod destination;
 mod embed;
 mod expr;
 mod stmt;
 
+use self::destination::Destination;
+use crate::bindings::bindings;
 use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
     PointKind, Region, Section, Stmt, StmtId, StmtKind, embedded_exits,
 };
 use crate::leaps::{Key, Leaps};
-use crate::parse::std_macros;
 use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
-use crate::spill::leaves_rest;
-use crate::syntax::{assign_statement, let_statement, start};
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
-use syn::visit::Visit;
 use syn::{Block, Expr, Lifetime, Pat};
 
 /// The nodes of the source that each statement could be split at, so that a variable that it moves on some path
@@ -74,47 +72,6 @@ pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machin
     lowerer.store();
     lowerer.machine.body = lowerer.regions.pop().unwrap_or_default();
     (lowerer.machine, lowerer.names, lowerer.origins)
-}
-
-/// What becomes of the value of an expression that is lowered.
-#[derive(Clone)]
-enum Destination {
-    /// It is `()`.
-    Discard,
-    /// `value;`, in this scope.
-    Drop(ScopeId),
-    /// `let pattern = value;`, in this scope.
-    Let(Rc<Pat>, ScopeId),
-    /// `place = value;`, in this scope.
-    Assign(Rc<Expr>, ScopeId),
-}
-
-impl Destination {
-    /// The statement that gives `value` to it.
-    fn statement(&self, value: Expr) -> syn::Stmt {
-        match self {
-            Destination::Discard | Destination::Drop(_) => {
-                let span = start(&value);
-                syn::Stmt::Expr(value, Some(syn::Token![;](span)))
-            }
-            Destination::Let(pat, _) => let_statement((**pat).clone(), value),
-            Destination::Assign(place, _) => assign_statement((**place).clone(), value),
-        }
-    }
-
-    fn is_statement(&self) -> bool {
-        matches!(self, Destination::Discard | Destination::Drop(_))
-    }
-
-    /// The scope in which something may be dropped when `value` is given to it.
-    fn drops_in(&self, value: &Expr) -> Option<ScopeId> {
-        match self {
-            Destination::Drop(scope) => Some(*scope).filter(|_| may_drop(value)),
-            Destination::Let(pat, scope) => Some(*scope).filter(|_| leaves_rest(pat)),
-            Destination::Assign(_, scope) => Some(*scope),
-            Destination::Discard => None,
-        }
-    }
 }
 
 /// Where the code that is being written belongs.
@@ -357,62 +314,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Whether `expr` gives a value with a drop, as far as its syntax tells.
-fn may_drop(expr: &Expr) -> bool {
-    match expr {
-        Expr::Binary(binary) => !crate::syntax::is_compound(&binary.op),
-        Expr::Macro(mac) => std_macros::may_drop(&mac.mac),
-        Expr::Assign(_)
-        | Expr::Break(_)
-        | Expr::Continue(_)
-        | Expr::Return(_)
-        | Expr::Lit(_)
-        | Expr::ForLoop(_)
-        | Expr::While(_) => false,
-        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
-        _ => true,
-    }
-}
-
 /// The items that `block` declares.
 fn items(block: &Block) -> impl Iterator<Item = &syn::Stmt> {
     block.stmts.iter().filter(|stmt| matches!(stmt, syn::Stmt::Item(_)))
-}
-
-/// The variables that `pat` binds, in order.
-pub fn bindings(pat: &Pat, names: &Names) -> Vec<LocalId> {
-    struct Bindings<'a> {
-        names: &'a Names,
-        found: Vec<LocalId>,
-    }
-    impl Visit<'_> for Bindings<'_> {
-        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
-            if let Some(local) = self.names.local(&pat.ident)
-                && !self.found.contains(&local)
-            {
-                self.found.push(local);
-            }
-            if let Some((_, subpat)) = &pat.subpat {
-                self.visit_pat(subpat);
-            }
-        }
-        fn visit_expr(&mut self, _: &Expr) {}
-    }
-    let mut bindings = Bindings { names, found: Vec::new() };
-    bindings.visit_pat(pat);
-    bindings.found
-}
-
-/// The variables that the `let`s of a condition bind, in order.
-pub fn condition_bindings(cond: &Expr, names: &Names) -> Vec<LocalId> {
-    match cond {
-        Expr::Let(scrutinee) => bindings(&scrutinee.pat, names),
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            let mut found = condition_bindings(&binary.left, names);
-            found.extend(condition_bindings(&binary.right, names));
-            found
-        }
-        Expr::Group(group) => condition_bindings(&group.expr, names),
-        _ => Vec::new(),
-    }
 }

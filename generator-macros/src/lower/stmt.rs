@@ -1,7 +1,8 @@
 //! Statements and blocks → sections.
 
+use super::Lowerer;
+use super::destination::Destination;
 use super::expr::{branching, branching_in};
-use super::{Destination, Lowerer};
 use crate::ir::StmtKind;
 use crate::leaps::key;
 use crate::syntax::{in_block, let_statement, plain, start, variable};

@@ -6,7 +6,9 @@
 //! body is spilled anew with the numbers that it asks for. So is each statement that branches: where it is split into
 //! sections, its temporaries live across them.
 
-use super::is_lazy;
+use super::operands::Taking;
+use super::{Spiller, is_lazy};
+use crate::syntax::start;
 use proc_macro2::{Literal, Span, TokenTree};
 use std::collections::HashSet;
 use syn::visit::Visit;
@@ -70,6 +72,47 @@ fn number(place: Place, attr: &Attribute) -> Option<Number> {
             mark.tokens.clone().into_iter().map(|part| part.to_string().parse().ok()).collect()
         }
         _ => None,
+    }
+}
+
+impl Spiller<'_> {
+    /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
+    pub(super) fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
+        if let Expr::Paren(syn::ExprParen { expr: inner, .. })
+        | Expr::Group(syn::ExprGroup { expr: inner, .. }) = expr
+        {
+            return self.is_hoisted(inner);
+        }
+        if let Expr::Macro(_) = expr {
+            // Spelled out, it may branch: the numbers of what follows stay the same.
+            self.next_branch();
+        }
+        if attributes(expr).is_none() {
+            return false;
+        }
+        let (is_hoisted, mark) = self.branch(Place::Operand, start(expr));
+        if is_hoisted {
+            self.lazy_as_conditional(expr);
+            self.keep_temporaries(expr, Taking::Value);
+        } else if let Some(attrs) = attributes(expr) {
+            attrs.extend(mark);
+        }
+        is_hoisted
+    }
+
+    /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
+    pub(super) fn branch(&mut self, place: Place, span: Span) -> (bool, Option<syn::Attribute>) {
+        if self.hoists_all {
+            return (true, None);
+        }
+        self.next_branch();
+        let is_hoisted = self.hoisted.contains(&self.branches);
+        let is_marked = !is_hoisted && !self.in_macro;
+        (is_hoisted, is_marked.then(|| mark(place, &self.branches, span)))
+    }
+
+    pub(super) fn next_branch(&mut self) {
+        self.branches.last_mut().into_iter().for_each(|last| *last += 1);
     }
 }
 

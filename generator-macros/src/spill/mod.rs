@@ -18,6 +18,7 @@ pub mod assigned;
 pub mod branches;
 mod conditions;
 mod extended;
+mod kept;
 mod macros;
 mod matches;
 mod operands;
@@ -26,16 +27,11 @@ mod places;
 pub use places::{hides_values, leaves_rest, leaves_temporaries};
 
 use self::branches::{Number, Place};
-use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
-use crate::syntax::{
-    enclose, in_block, in_parentheses, is_part_of_variable, let_statement, plain, start, typed_bool, unit,
-    variable,
-};
-use proc_macro2::{Ident, Span};
+use crate::syntax::{enclose, in_block, in_parentheses, is_part_of_variable, start, unit};
 use quote::ToTokens;
 use std::collections::HashSet;
 use syn::spanned::Spanned;
@@ -300,45 +296,6 @@ impl Spiller<'_> {
         suspends
     }
 
-    /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
-    fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
-        if let Expr::Paren(syn::ExprParen { expr: inner, .. })
-        | Expr::Group(syn::ExprGroup { expr: inner, .. }) = expr
-        {
-            return self.is_hoisted(inner);
-        }
-        if let Expr::Macro(_) = expr {
-            // Spelled out, it may branch: the numbers of what follows stay the same.
-            self.next_branch();
-        }
-        if branches::attributes(expr).is_none() {
-            return false;
-        }
-        let (is_hoisted, mark) = self.branch(Place::Operand, start(expr));
-        if is_hoisted {
-            self.lazy_as_conditional(expr);
-            self.keep_temporaries(expr, Taking::Value);
-        } else if let Some(attrs) = branches::attributes(expr) {
-            attrs.extend(mark);
-        }
-        is_hoisted
-    }
-
-    /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
-    fn branch(&mut self, place: Place, span: Span) -> (bool, Option<syn::Attribute>) {
-        if self.hoists_all {
-            return (true, None);
-        }
-        self.next_branch();
-        let is_hoisted = self.hoisted.contains(&self.branches);
-        let is_marked = !is_hoisted && !self.in_macro;
-        (is_hoisted, is_marked.then(|| branches::mark(place, &self.branches, span)))
-    }
-
-    fn next_branch(&mut self) {
-        self.branches.last_mut().into_iter().for_each(|last| *last += 1);
-    }
-
     /// The value of a yield: its temporaries are dropped before the generator suspends.
     fn yielded(&mut self, value: &mut Expr) {
         if self.closed_operand(value) {
@@ -369,53 +326,6 @@ impl Spiller<'_> {
             self.before.push(Stmt::Expr(*value, Some(syn::Token![;](span))));
         }
         true
-    }
-
-    /// Evaluates `expr` now, into a variable that stands for it from here on.
-    fn keep(&mut self, name: &str, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
-        let is_inner = name == "operand" && self.depth > 0;
-        let name = self.name(name, start(expr));
-        if is_inner {
-            self.inner.insert(name.to_string());
-        }
-        let value = std::mem::replace(expr, variable(&name));
-        let mut pattern = plain(&name);
-        if let Pat::Ident(pattern) = &mut pattern {
-            pattern.mutability = mutability;
-        }
-        self.before.push(let_statement(pattern, value));
-    }
-
-    /// Evaluates a condition now, into a variable that stands for it from here on.
-    fn keep_condition(&mut self, expr: &mut Expr) {
-        let name = self.name("condition", start(expr));
-        let value = std::mem::replace(expr, variable(&name));
-        self.before.push(let_statement(typed_bool(plain(&name), name.span()), value));
-    }
-
-    /// Notes the variables that are to stand before the expression that was walked.
-    fn note_group(&mut self) {
-        let spilled = self.before.iter().filter_map(|stmt| match stmt {
-            Stmt::Local(syn::Local { pat: Pat::Ident(pat), .. })
-                if self.made.contains(&pat.ident.to_string()) =>
-            {
-                let is_inner = self.inner.contains(&pat.ident.to_string());
-                Some(Spilled { name: pat.ident.clone(), is_inner })
-            }
-            _ => None,
-        });
-        let group: Vec<Spilled> = spilled.collect();
-        if group.len() > 1 {
-            self.groups.push(group);
-        }
-    }
-
-    /// An unused name, for a variable made from what stands at `span`.
-    fn name(&mut self, name: &str, span: Span) -> Ident {
-        let name = self.fresh.name(name);
-        let ident = Ident::new(&name, Span::mixed_site().located_at(span));
-        self.made.insert(name);
-        ident
     }
 }
 

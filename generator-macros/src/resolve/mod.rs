@@ -5,16 +5,21 @@
 //! On the way, what hides a variable from later stages is spelled out: inline format arguments become named
 //! ones, shorthand fields get their value, `matches!` becomes a `match`.
 
+mod binder;
+mod names;
+
+use self::binder::Binder;
+pub use self::binder::binds;
+pub use self::names::{Names, is_copy};
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use crate::parse::{spelled_out, std_macros};
 use crate::signature::Shape;
-use crate::syntax::{named_like_a_constant, plain, variable};
+use crate::syntax::variable;
 use crate::visible::Visible;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::HashMap;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Pat, Type};
@@ -34,64 +39,6 @@ pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
     std::ptr::from_ref::<Pat>(&repeated.pat).addr()
 }
 
-/// From a variable's unique name to the variable.
-#[derive(Clone, Debug)]
-pub struct Names {
-    by_unique: HashMap<String, LocalId>,
-    fresh: Fresh,
-}
-
-impl Names {
-    /// The variable that `ident` stands for after `resolve`.
-    pub fn local(&self, ident: &Ident) -> Option<LocalId> {
-        self.by_unique.get(&ident.to_string()).copied()
-    }
-
-    /// The variable that `expr` is.
-    pub fn variable(&self, expr: &Expr) -> Option<LocalId> {
-        match expr {
-            Expr::Path(path) if path.qself.is_none() => self.local(path.path.get_ident()?),
-            Expr::Paren(paren) => self.variable(&paren.expr),
-            Expr::Group(group) => self.variable(&group.expr),
-            _ => None,
-        }
-    }
-
-    /// A name that occurs nowhere in the function: `name`, or `name_2`, `name_3`, …
-    pub fn unused(&mut self, name: &str) -> String {
-        self.fresh.name(name)
-    }
-
-    /// Gives the variables other numbers.
-    pub fn renumber(&mut self, new: &HashMap<LocalId, LocalId>) {
-        self.by_unique.values_mut().for_each(|id| *id = new[id]);
-    }
-
-    /// Makes a variable.
-    pub fn declare(&mut self, locals: &mut Vec<Local>, name: Ident, ty: Option<Type>) -> LocalId {
-        let id = LocalId(locals.len());
-        let wanted = name.unraw().to_string();
-        let first = !self.by_unique.contains_key(&name.to_string());
-        let unique = if first { name.clone() } else { Ident::new(&self.unused(&wanted), name.span()) };
-        self.by_unique.insert(unique.to_string(), id);
-        self.fresh.note(unique.to_string());
-        let is_copy = ty.as_ref().is_some_and(is_copy);
-        let is_scalar = is_copy && !matches!(ty, Some(Type::Array(_) | Type::Tuple(_)));
-        let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
-        locals.push(Local {
-            name,
-            unique,
-            ty,
-            mutability: None,
-            is_copy,
-            is_scalar,
-            is_borrow,
-            is_remainder: false,
-        });
-        id
-    }
-}
-
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     let mut fresh = Fresh::separated_by("_");
@@ -109,43 +56,6 @@ pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
     resolver.visit_block_mut(block);
     let Resolver { names, locals, iterators, .. } = resolver;
     Resolved { locals, parameters, iterators, names }
-}
-
-/// Whether every value of this type is `Copy`, as far as its syntax tells.
-pub fn is_copy(ty: &Type) -> bool {
-    const PRIMITIVES: [&str; 16] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
-        "bool", "char",
-    ];
-    match ty {
-        Type::Reference(reference) => reference.mutability.is_none(),
-        Type::Path(path) if path.qself.is_none() => {
-            let segments = path.path.segments.iter().map(|segment| &segment.ident).collect::<Vec<_>>();
-            let name = match &segments[..] {
-                [name] => name,
-                [root, module, name] if *root == "core" && *module == "primitive" => name,
-                _ => return false,
-            };
-            PRIMITIVES.iter().any(|primitive| *name == primitive)
-        }
-        Type::Tuple(tuple) => tuple.elems.iter().all(is_copy),
-        Type::Array(array) => is_copy(&array.elem),
-        Type::Ptr(_) | Type::BareFn(_) => true,
-        Type::Group(group) => is_copy(&group.elem),
-        Type::Paren(paren) => is_copy(&paren.elem),
-        _ => false,
-    }
-}
-
-/// Whether the identifier pattern `ident` binds a variable, and doesn't name a constant.
-pub fn binds(pat: &syn::PatIdent) -> bool {
-    let declares = pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some();
-    can_be_declared(&pat.ident) && (declares || !named_like_a_constant(&pat.ident))
-}
-
-/// Only a parameter can be called `self`: as a pattern it is an error that rustc reports.
-fn can_be_declared(name: &Ident) -> bool {
-    name != "self"
 }
 
 struct Resolver {
@@ -370,66 +280,4 @@ impl VisitMut for Resolver {
     }
 
     fn visit_type_mut(&mut self, _: &mut Type) {}
-}
-
-/// Declares the variables of one pattern.
-struct Binder<'a> {
-    resolver: &'a mut Resolver,
-    ty: Option<Type>,
-    /// Whether a name that looks like a constant's binds too, since a constant couldn't stand there.
-    always: bool,
-    /// What the pattern bound so far: the alternatives of `A(x) | B(x)` bind one `x`.
-    bound: HashMap<String, LocalId>,
-}
-
-impl VisitMut for Binder<'_> {
-    fn visit_pat_mut(&mut self, pat: &mut Pat) {
-        if let Pat::Type(typed) = pat {
-            self.ty = Some((*typed.ty).clone());
-            self.visit_pat_mut(&mut typed.pat);
-            return;
-        }
-        if !matches!(pat, Pat::Ident(_)) {
-            self.ty = None;
-        }
-        visit_mut::visit_pat_mut(self, pat);
-    }
-
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        if self.always && can_be_declared(&pat.ident) || binds(pat) {
-            let key = pat.ident.to_string();
-            let ty = self.ty.take();
-            let declare = || self.resolver.declare(pat.ident.clone(), ty);
-            let id = *self.bound.entry(key).or_insert_with(declare);
-            let mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
-            let local = &mut self.resolver.locals[id.0];
-            local.mutability = local.mutability.or(mutability);
-            if pat.by_ref.is_some() {
-                let is_shared = pat.mutability.is_none();
-                (local.is_copy, local.is_scalar, local.is_borrow) = (is_shared, is_shared, !is_shared);
-            }
-            let span = pat.ident.span();
-            pat.ident = self.resolver.locals[id.0].unique.clone();
-            pat.ident.set_span(span);
-        }
-        if let Some((_, subpat)) = &mut pat.subpat {
-            self.visit_pat_mut(subpat);
-        }
-    }
-
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
-        if field.colon_token.is_none()
-            && let Pat::Ident(pat) = &*field.pat
-        {
-            let shorthand = pat.by_ref.is_none() && pat.mutability.is_none();
-            if shorthand {
-                *field.pat = plain(&pat.ident);
-                // A shorthand field always binds, whatever its name looks like.
-            }
-            field.colon_token = Some(syn::Token![:](field.member.span()));
-        }
-        self.visit_pat_mut(&mut field.pat);
-    }
-
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
