@@ -1,7 +1,7 @@
 //! Bodies, found by the fuzzer (`fuzz/`) and made small, about operands, conditions and what stands between them.
 #![allow(dead_code, irrefutable_let_patterns, unused_assignments, unused_labels, unused_parens, unused_variables)]
 #![allow(clippy::let_unit_value, clippy::match_single_binding, clippy::never_loop, clippy::redundant_pattern_matching)]
-#![allow(clippy::self_assignment, clippy::single_element_loop, clippy::single_match, clippy::useless_vec)]
+#![allow(clippy::self_assignment, clippy::single_element_loop, clippy::single_match, clippy::temporary_assignment, clippy::useless_vec)]
 
 use generator_core::generator;
 
@@ -406,4 +406,69 @@ fn the_types_of_what_a_section_sets_are_known() {
     let lines = ["got Some(1)", "drop old", "got Some(2)", "drop anew", "drop last", "end"];
     traced!(set_and_moved_in_one_statement(Noisy("old")), lines);
     both!(lent_beside_a_temporary(), [1, 5, 2]);
+}
+
+#[generator]
+fn captured_where_a_pattern_fails(noisy: Noisy, number: Option<i64>) -> impl Iterator<Item = i64> {
+    yield_!(loop {
+        let Some(n) = number else {
+            for unused in 0..2 {
+                let closure = move || format!("{noisy:?}");
+                break;
+            }
+            break 0;
+        };
+        break n;
+    });
+}
+
+struct Counted {
+    count: i64,
+    noisy: Noisy,
+}
+
+#[generator]
+fn a_part_of_a_temporary_is_set() -> impl Iterator<Item = i64> {
+    for item in [1, (Counted { count: 1, noisy: Noisy("temporary") }.count = 1, 2).1] {
+        yield_!(item);
+    }
+}
+
+#[generator]
+fn left_in_a_scope_of_its_own(number: Option<i64>) -> impl Iterator<Item = i64> {
+    if let Some(n) = match length(&Noisy("scrutinee")) {
+        _ if {
+            yield_!(1);
+            number.is_some()
+        } =>
+        {
+            number
+        }
+        _ => None,
+    } && let Some(2..=5) = {
+        yield_!(n);
+        number
+    }
+    .map(|n| n + 1)
+        && let Some(last) = {
+            yield_!(3);
+            Some(Noisy("last"))
+        }
+    {
+        note("found");
+    }
+    let (first, second) = (Noisy("first"), Noisy("second"));
+    yield_!(4);
+}
+
+#[test]
+fn what_ends_is_taken_out_only_where_control_leaves() {
+    let make = |number| captured_where_a_pattern_fails(Noisy("captured"), number);
+    traced!(make(None), ["drop captured", "got 0", "end"]);
+    traced!(make(Some(1)), ["got 1", "drop captured", "end"]);
+    traced!(a_part_of_a_temporary_is_set(), ["got 1", "got 2", "drop temporary", "end"]);
+    let found = ["got 1", "got 2", "got 3", "found", "drop last", "drop scrutinee"];
+    let after = ["got 4", "drop second", "drop first", "end"];
+    traced!(left_in_a_scope_of_its_own(Some(2)), [&found[..], &after].concat());
+    traced!(left_in_a_scope_of_its_own(None), [&["got 1", "drop scrutinee"][..], &after].concat());
 }

@@ -18,7 +18,7 @@ impl<'a> Writer<'a> {
     /// Whether what follows must be declared before `stmt`: it declares a variable with a drop, or takes or sets one.
     pub(super) fn is_in_turn(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
         let mut needed = Vec::new();
-        self.needed(stmt, &mut needed);
+        self.needed(stmt, context, &mut needed);
         let takes = needed.into_iter().any(|local| context.is_in_place(local));
         takes || self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)
     }
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
     /// Takes out what `stmts` need by value: themselves, or in a branch that comes back.
     pub(super) fn take_needed(&self, stmts: &[Stmt], context: &mut Context<'a>) -> TokenStream {
         let mut needed = Vec::new();
-        stmts.iter().for_each(|stmt| self.needed(stmt, &mut needed));
+        stmts.iter().for_each(|stmt| self.needed(stmt, context, &mut needed));
         let held = needed.into_iter().filter(|local| context.is_in_place(*local));
         match held.filter_map(|local| context.level(local)).min() {
             Some(level) => self.take(level, context, None),
@@ -176,17 +176,20 @@ impl<'a> Writer<'a> {
 
     /// What `stmt` needs by value, itself or in a branch that comes back. All branches count where it holds values that can't
     /// be named, and what ends where control leaves it: those values drop before what was taken out in front of them.
-    pub(super) fn needed(&self, stmt: &Stmt, into: &mut Vec<LocalId>) {
+    pub(super) fn needed(&self, stmt: &Stmt, context: &Context<'_>, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
         if hides_values(&stmt.kind) {
-            let stmts = std::slice::from_ref(stmt);
+            let (stmts, mut inside) = (std::slice::from_ref(stmt), Vec::new());
             each_statement(stmts, &mut |stmt| {
-                into.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
+                inside.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
             });
-            return exits_of(stmts, &mut |exit| self.ending(exit, into));
+            exits_of(stmts, &mut |exit| self.ending(exit, &mut inside));
+            // The states around can't be taken out where control may stay in them.
+            let innermost = context.path.len().checked_sub(1);
+            into.extend(inside.into_iter().filter(|local| context.level(*local) == innermost));
         }
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
-            branch.iter().for_each(|stmt| self.needed(stmt, into));
+            branch.iter().for_each(|stmt| self.needed(stmt, context, into));
         }
     }
 

@@ -80,7 +80,9 @@ impl<'a> Lowerer<'a> {
             Stmt::Local(local) if self.leaps.suspends(stmt) => self.local(local),
             Stmt::Local(local) => {
                 let init = local.init.as_ref();
-                let nodes = init.map_or_else(Vec::new, |init| branching_in(&init.expr, key(stmt)));
+                let mut nodes = init.map_or_else(Vec::new, |init| branching_in(&init.expr, key(stmt)));
+                let diverge = init.and_then(|init| init.diverge.as_ref());
+                nodes.extend(diverge.into_iter().flat_map(|(_, diverge)| branching_in(diverge, key(stmt))));
                 self.around(&nodes, |this| this.plain(stmt));
                 self.declare_pattern(&local.pat);
             }

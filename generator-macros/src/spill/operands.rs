@@ -66,6 +66,7 @@ fn operands(expr: &mut Expr, taking: Taking) -> Operands<'_> {
         }
         Expr::Binary(binary) => binary_operands(binary),
         Expr::Match(matched) => vec![(&mut matched.expr, Borrow)],
+        Expr::Assign(assign) => vec![(&mut assign.right, Value), (&mut assign.left, Borrow)],
         _ => Vec::new(),
     }
 }
