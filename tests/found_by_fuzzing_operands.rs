@@ -472,3 +472,70 @@ fn what_ends_is_taken_out_only_where_control_leaves() {
     traced!(left_in_a_scope_of_its_own(Some(2)), [&found[..], &after].concat());
     traced!(left_in_a_scope_of_its_own(None), [&["got 1", "drop scrutinee"][..], &after].concat());
 }
+
+#[generator]
+fn moved_by_a_lazy_operand(first: bool, noisy: Noisy) -> impl Iterator<Item = i64> {
+    let moved = first && {
+        let eaten = eat(noisy);
+        true
+    };
+    yield_!(1);
+}
+
+#[generator]
+fn moved_by_a_lazy_operand_in_parentheses(mut first: bool, noisy: Noisy) -> impl Iterator<Item = i64> {
+    first = (first || {
+        let eaten = eat(noisy);
+        true
+    });
+    yield_!(1);
+}
+
+#[generator]
+fn brought_out_to_be_ignored(first: bool) -> impl Iterator<Item = i64> {
+    let _ = if let Some(bound) = if first {
+        yield_!(1);
+        Some(Noisy("bound"))
+    } else {
+        None
+    } {
+        vec![Noisy("value")]
+    } else {
+        vec![Noisy("other")]
+    };
+    let _ = loop {
+        let own = Noisy("own");
+        yield_!(2);
+        if first {
+            break Some(Noisy("broken out"));
+        }
+        return;
+    }
+}
+
+#[generator]
+fn bound_of_what_a_match_made() -> impl Iterator<Item = i64> {
+    match match (Counted { count: 7, noisy: Noisy("first") }) {
+        Counted { noisy, count } => Counted { noisy: numbered(count), count },
+    } {
+        Counted { noisy: kept, count: _ } => {
+            if let Ok(never) = Err::<i64, String>(String::new()) {
+                let moved = kept;
+            }
+            yield_!(1);
+        }
+    };
+}
+
+#[test]
+fn values_and_operands_that_a_path_moves_drop_in_their_turn() {
+    traced!(moved_by_a_lazy_operand(true, Noisy("noisy")), ["drop noisy", "got 1", "end"]);
+    traced!(moved_by_a_lazy_operand(false, Noisy("noisy")), ["got 1", "drop noisy", "end"]);
+    let make = |first| moved_by_a_lazy_operand_in_parentheses(first, Noisy("noisy"));
+    traced!(make(true), ["got 1", "drop noisy", "end"]);
+    traced!(make(false), ["drop noisy", "got 1", "end"]);
+    let lines = ["got 1", "drop bound", "drop value", "got 2", "drop own", "drop broken out", "end"];
+    traced!(brought_out_to_be_ignored(true), lines);
+    traced!(brought_out_to_be_ignored(false), ["drop other", "got 2", "drop own", "end"]);
+    traced!(bound_of_what_a_match_made(), ["drop first", "got 1", "drop more", "end"]);
+}

@@ -5,10 +5,11 @@
 //! `break` leave. Computed once, in one walk: [`Leaps`] answers in constant time. (The idea is `meta.js` of
 //! facebook/regenerator.)
 
+use crate::lower::may_drop;
 use std::any::TypeId;
 use std::collections::HashSet;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Lifetime, Stmt};
+use syn::{Block, Expr, Lifetime, Pat, Stmt};
 
 /// The nodes that suspend or leave, by address: the tree isn't changed while this is alive.
 #[derive(Default)]
@@ -34,7 +35,7 @@ impl Leaps {
         suspends.extend(split);
         let mut bringing = Bringing {
             suspends: &suspends,
-            is_assigned: false,
+            is_ended: false,
             loops: Vec::new(),
             around: Vec::new(),
             found: Vec::new(),
@@ -98,12 +99,12 @@ impl Visit<'_> for Suspending {
     fn visit_expr_const(&mut self, _: &syn::ExprConst) {}
 }
 
-/// Finds the `break`s that bring a value out of a loop that suspends, to be assigned: they count as suspending, since it is
-/// assigned in a section of its own, where what the loop holds has been dropped.
+/// Finds the `break`s that bring a value out of a loop that suspends, to be assigned or dropped: they count as suspending,
+/// since that happens in a section of its own, where what the loop holds has been dropped.
 struct Bringing<'a> {
     suspends: &'a HashSet<Key>,
-    /// Whether the value of what is walked is assigned.
-    is_assigned: bool,
+    /// Whether the value of what is walked replaces another, or is dropped.
+    is_ended: bool,
     /// The loops and labelled blocks around: the label, whether it is a loop, and how deep in `around` it begins, if it
     /// suspends and its value is assigned.
     loops: Vec<(Option<Lifetime>, bool, Option<usize>)>,
@@ -129,17 +130,18 @@ impl Visit<'_> for Bringing<'_> {
             Expr::ForLoop(repeated) => Some((repeated.label.as_ref(), true)),
             _ => None,
         };
-        if let Expr::Break(syn::ExprBreak { label, expr: Some(_), .. }) = expr
+        if let Expr::Break(syn::ExprBreak { label, expr: Some(value), .. }) = expr
+            && may_drop(value)
             && let Some((_, _, Some(depth))) = target(&self.loops, label.as_ref())
         {
             self.found.extend(&self.around[*depth..]);
             self.found.push(key(expr));
         }
-        let outer = self.is_assigned;
-        self.is_assigned |= matches!(expr, Expr::Assign(_));
+        let outer = self.is_ended;
+        self.is_ended |= matches!(expr, Expr::Assign(_));
         let is_frame = label.is_some();
         if let Some((label, is_loop)) = label {
-            let counts = self.is_assigned && self.suspends.contains(&key(expr));
+            let counts = self.is_ended && self.suspends.contains(&key(expr));
             let label = label.map(|label| label.name.clone());
             self.loops.push((label, is_loop, counts.then_some(self.around.len())));
         }
@@ -147,7 +149,7 @@ impl Visit<'_> for Bringing<'_> {
         if is_frame {
             self.loops.pop();
         }
-        self.is_assigned = outer;
+        self.is_ended = outer;
     }
 
     fn visit_block(&mut self, block: &Block) {
@@ -155,7 +157,14 @@ impl Visit<'_> for Bringing<'_> {
     }
 
     fn visit_stmt(&mut self, stmt: &Stmt) {
+        let outer = self.is_ended;
+        self.is_ended = match stmt {
+            Stmt::Local(local) => matches!(local.pat, Pat::Wild(_)),
+            Stmt::Expr(_, semi) => semi.is_some() || outer,
+            Stmt::Item(_) | Stmt::Macro(_) => false,
+        };
         self.inside(key(stmt), |this| visit::visit_stmt(this, stmt));
+        self.is_ended = outer;
     }
 
     fn visit_item(&mut self, _: &syn::Item) {}

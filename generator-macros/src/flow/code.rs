@@ -122,8 +122,8 @@ impl Builder<'_> {
             }
             return;
         };
-        self.graph.evidence.initialiser(&local.pat, &init.expr, self.names);
         self.scrutinee(&init.expr, &local.pat);
+        self.graph.evidence.initialiser(&local.pat, &init.expr, self.names);
         if let Some((_, diverge)) = &init.diverge {
             let fork = self.current;
             self.value(diverge, Sink::Statement);

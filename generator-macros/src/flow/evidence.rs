@@ -135,6 +135,10 @@ impl Evidence {
             }
             Expr::Tuple(tuple) => tuple.elems.iter().all(|elem| self.is_rootless(elem, names)),
             Expr::Array(array) => array.elems.iter().all(|elem| self.is_rootless(elem, names)),
+            Expr::Struct(literal) => {
+                let fields = literal.fields.iter().map(|field| &field.expr).chain(literal.rest.as_deref());
+                fields.into_iter().all(|value| self.is_rootless(value, names))
+            }
             Expr::Match(matched) => matched.arms.iter().all(|arm| self.is_rootless(&arm.body, names)),
             Expr::Range(range) => {
                 let ends = [&range.start, &range.end].into_iter().flatten();
@@ -180,15 +184,16 @@ impl Evidence {
         }
     }
 
-    /// `bound` is what a pattern binds of `value`: of a reference, it binds references, or what is `Copy`.
-    pub fn matched(&mut self, value: &Expr, bound: &[LocalId], names: &Names) {
-        if !is_place(value) && self.is_rootless(value, names) {
+    /// `bound` is what a pattern binds of `value`: of a reference, it binds references, or what is `Copy`. `borrows` says
+    /// whether it binds some of a variable by `ref`.
+    pub fn matched(&mut self, value: &Expr, bound: &[LocalId], borrows: bool, names: &Names) {
+        if !borrows && self.is_rootless(value, names) {
             self.rootless.extend(bound);
         }
         match value {
             Expr::Reference(reference) if reference.mutability.is_some() => self.exclusive.extend(bound),
             Expr::Reference(_) => self.copy.extend(bound),
-            Expr::Paren(paren) => self.matched(&paren.expr, bound, names),
+            Expr::Paren(paren) => self.matched(&paren.expr, bound, borrows, names),
             value if is_scalar(value) => {
                 self.copy.extend(bound);
                 self.scalars.extend(bound);

@@ -267,12 +267,12 @@ impl Builder<'_> {
         let mut targets = Vec::new();
         assigned(&assign.left, &mut targets);
         let locals: Vec<_> = targets.iter().filter_map(|target| self.names.variable(target)).collect();
-        if let [local] = locals[..] {
-            self.graph.evidence.assigned(local, &assign.right, self.names);
-        }
         let holders = targets.iter().filter_map(|target| root(target, self.names)).collect();
         let sink = self.sink(holders);
         self.value(&assign.right, sink);
+        if let [local] = locals[..] {
+            self.graph.evidence.assigned(local, &assign.right, self.names);
+        }
         for target in targets {
             self.place(target, Access::Assign, Sink::Statement);
         }

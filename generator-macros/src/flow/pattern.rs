@@ -5,6 +5,7 @@ use crate::bindings::bindings;
 use crate::ir::LocalId;
 use crate::resolve::Names;
 use crate::scopes::ScopeId;
+use crate::spill::binds_by_reference;
 use crate::syntax::{is_part_of_variable, is_place};
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
@@ -68,12 +69,14 @@ impl Builder<'_> {
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
         let bound: Vec<LocalId> = pats.iter().flat_map(|pat| bindings(pat, names)).collect();
-        self.graph.evidence.matched(value, &bound, names);
         pats.iter().for_each(|pat| self.graph.evidence.bound(value, pat, names));
+        let borrows = is_place(value) && pats.iter().any(|pat| binds_by_reference(pat));
         if !is_place(value) {
-            let sink = self.sink(pats.iter().flat_map(|pat| bindings(pat, names)).collect());
-            return self.value(value, sink);
+            let sink = self.sink(bound.clone());
+            self.value(value, sink);
+            return self.graph.evidence.matched(value, &bound, borrows, names);
         }
+        self.graph.evidence.matched(value, &bound, borrows, names);
         let of_kind = |kind| pats.iter().filter(move |pat| matching(pat, names) == kind);
         let ignored = pats.iter().all(|pat| matching(pat, names) == Matching::Ignores);
         if ignored && is_part_of_variable(value) {

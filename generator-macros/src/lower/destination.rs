@@ -52,7 +52,7 @@ impl Destination {
 }
 
 /// Whether `expr` gives a value with a drop, as far as its syntax tells.
-pub(super) fn may_drop(expr: &Expr) -> bool {
+pub fn may_drop(expr: &Expr) -> bool {
     match expr {
         Expr::Binary(binary) => !is_compound(&binary.op),
         Expr::Macro(mac) => std_macros::may_drop(&mac.mac),

@@ -24,7 +24,7 @@ mod matches;
 mod operands;
 mod places;
 
-pub use places::{hides_values, leaves_rest, leaves_temporaries};
+pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporaries};
 
 use self::branches::{Number, Place};
 use crate::fresh::Fresh;
@@ -178,6 +178,11 @@ impl Spiller<'_> {
         }
         let branches =
             matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
+        if let Expr::Binary(binary) = expr
+            && is_lazy(&binary.op)
+        {
+            return self.walk(expr) | self.is_hoisted(expr);
+        }
         if !branches {
             return self.walk(expr);
         }

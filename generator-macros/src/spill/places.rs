@@ -212,7 +212,7 @@ pub(super) fn mutability<'p>(pats: impl IntoIterator<Item = &'p Pat>) -> Option<
 }
 
 /// Whether `pat` binds a part of what it matches by `ref`.
-pub(super) fn binds_by_reference(pat: &Pat) -> bool {
+pub fn binds_by_reference(pat: &Pat) -> bool {
     struct ByReference(bool);
     impl Visit<'_> for ByReference {
         fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
