@@ -510,7 +510,7 @@ fn brought_out_to_be_ignored(first: bool) -> impl Iterator<Item = i64> {
             break Some(Noisy("broken out"));
         }
         return;
-    }
+    };
 }
 
 #[generator]
