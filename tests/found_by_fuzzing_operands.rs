@@ -539,3 +539,89 @@ fn values_and_operands_that_a_path_moves_drop_in_their_turn() {
     traced!(brought_out_to_be_ignored(false), ["drop other", "got 2", "drop own", "end"]);
     traced!(bound_of_what_a_match_made(), ["drop first", "got 1", "drop more", "end"]);
 }
+
+#[generator]
+fn set_amid_what_the_state_drops(first: bool) -> impl Iterator<Item = i64> {
+    match (Noisy("scrutinee"), Noisy("old"), Noisy("kept")) {
+        (_, mut changed, kept) => loop {
+            yield_!(eat(changed));
+            changed = Noisy("anew");
+            break;
+        },
+    }
+    note("after");
+}
+
+#[generator]
+fn made_by_arithmetic() -> impl Iterator<Item = i64> {
+    let n = length(&Noisy("counted"));
+    let made = numbered(n.wrapping_add(1));
+    yield_!(match Some(1) {
+        Some(1) if n > 100 => eat(made),
+        _ => n,
+    });
+}
+
+#[generator]
+fn shadowed_where_it_is_set_anew(mut noisy: Noisy, first: bool) -> impl Iterator<Item = i64> {
+    {
+        let guard = Noisy("guard");
+        if first {
+            yield_!(1);
+            drop(noisy);
+        } else {
+            let noisy = noisy;
+        }
+        noisy = Noisy("second");
+        noisy = noisy;
+    }
+    noisy = Noisy("third");
+    let noisy = Noisy("fourth");
+}
+
+#[generator]
+fn assigned_as_an_operand(mut counted: Counted, mut n: i64) -> impl Iterator<Item = i64> {
+    note(format!(
+        "{:?}",
+        (
+            1,
+            n = {
+                yield_!(1);
+                7
+            }
+        )
+    ));
+    note(format!(
+        "{:?}",
+        (
+            length(&Noisy("operand")),
+            counted.count = {
+                yield_!(2);
+                8
+            }
+        )
+    ));
+    yield_!(n + counted.count);
+    drop(counted);
+}
+
+#[generator]
+fn delegating_as_an_operand() -> impl Iterator<Item = i64> {
+    note(format!("{:?}", (yield_from!([length(&Noisy("head")), 2]), Noisy("beside"))));
+    yield_!(3);
+}
+
+#[test]
+fn what_is_set_or_delegated_amid_others_drops_in_its_turn() {
+    let lines = ["drop old", "got 3", "drop kept", "drop anew", "drop scrutinee", "after", "end"];
+    traced!(set_amid_what_the_state_drops(true), lines);
+    traced!(made_by_arithmetic(), ["drop counted", "got 7", "drop more", "end"]);
+    let make = |first| shadowed_where_it_is_set_anew(Noisy("first"), first);
+    let after = ["drop guard", "drop second", "drop fourth", "drop third", "end"];
+    traced!(make(true), [&["got 1", "drop first"][..], &after].concat());
+    traced!(make(false), [&["drop first"][..], &after].concat());
+    let make = || assigned_as_an_operand(Counted { count: 1, noisy: Noisy("kept") }, 1);
+    traced!(make(), ["got 1", "(1, ())", "got 2", "drop operand", "(7, ())", "got 15", "drop kept", "end"]);
+    let lines = ["got 4", "got 2", "drop head", "drop beside", r#"((), Noisy("beside"))"#, "got 3", "end"];
+    traced!(delegating_as_an_operand(), lines);
+}

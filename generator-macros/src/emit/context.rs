@@ -6,7 +6,7 @@ use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt};
 use crate::layout::VariantId;
-use crate::walk::each_statement;
+use crate::walk::{each_statement, exits_of};
 use proc_macro2::Ident;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -43,13 +43,16 @@ pub struct Context<'a> {
     pub is_prepared: bool,
 }
 
-/// What a section does with variables.
+/// What a section does with variables, and where it goes.
 #[derive(Default)]
 pub struct Noted {
     /// The names of those that it declares or sets.
     pub names: HashMap<Ident, LocalId>,
     /// Those that it sets as a whole.
     pub assigned: HashSet<LocalId>,
+    /// The outermost level of the state in which control never stays when it leaves the section: those around it can't be
+    /// taken out whole. The innermost always can.
+    pub first_left: usize,
 }
 
 impl<'a> Context<'a> {
@@ -135,6 +138,12 @@ impl<'a> Context<'a> {
                 noted.names.extend(own.map(|local| (super::state::field(plan, *local), *local)));
                 noted.assigned.extend(assigned);
             });
+            exits_of(self.code, &mut |exit| {
+                let target = plan.layout.path(plan.machine.exit(exit).target);
+                let shared = self.path.iter().zip(target).take_while(|(a, b)| a == b).count();
+                noted.first_left = noted.first_left.max(shared);
+            });
+            noted.first_left = noted.first_left.min(self.path.len().saturating_sub(1));
             noted
         })
     }

@@ -240,22 +240,30 @@ impl<'a> Writer<'a> {
     }
 
     /// Drops the section's own variables that end here before earlier ones that the write drops in place.
-    fn drop_first(&self, exit: ExitId, context: &Context<'_>, level: usize) -> TokenStream {
+    fn drop_first(&self, exit: ExitId, context: &mut Context<'a>, level: usize) -> TokenStream {
         let target = self.plan.machine.exit(exit).target;
         let kept = &self.plan.saved.at_points[target.0];
         let ends =
             |local: &LocalId| !kept.contains_key(local) && !self.plan.machine.local(*local).drops_nothing();
         let layout = self.plan.layout;
         let overwritten = context.path[level.min(context.owned_from)..context.owned_from].iter();
-        let dropped_in_place = overwritten
+        let in_place: BTreeSet<LocalId> = overwritten
             .flat_map(|id| layout.variant(*id).fields())
             .map(|(local, _)| local)
             .filter(&ends)
-            .min();
-        let own = self.own(exit, context, ends);
-        let Some(earliest) = dropped_in_place else { return self.drop_in_turn(own, context) };
-        let own = own.into_iter().filter(|local| *local > earliest);
-        let own = own.rev().map(|local| self.name(local, context));
-        quote! { #(::core::mem::drop(#own);)* }
+            .collect();
+        let mut own = self.own(exit, context, ends);
+        let (Some(first), Some(last)) = (in_place.first(), in_place.last()) else {
+            return self.drop_in_turn(own, context);
+        };
+        let mut own = own.split_off(first);
+        // One amid those in place: all of them are taken out, to drop in their turn.
+        let is_amid = own.first().is_some_and(|own| own < last);
+        let take = is_amid.then(|| self.take(level, context, None));
+        if is_amid {
+            own.extend(&in_place);
+        }
+        let own = own.into_iter().rev().map(|local| self.name(local, context));
+        quote! { #take #(::core::mem::drop(#own);)* }
     }
 }

@@ -149,8 +149,9 @@ impl VisitMut for Eager<'_> {
             let iterator = spans.call(quote!(::core::iter::IntoIterator::into_iter), quote!(#iterable));
             let pat = &delegate.pat;
             let (item, name) = super::item(self.shape, pat);
-            *expr = Expr::Verbatim(quote! {
-                ::core::iter::Iterator::for_each(#iterator, |#pat| { #item #sink(#name) })
+            // The temporaries of the iterator end here, as those of a `for` do.
+            *expr = block(quote! {
+                ::core::iter::Iterator::for_each(#iterator, |#pat| { #item #sink(#name) });
             });
             return;
         }

@@ -184,9 +184,8 @@ impl<'a> Writer<'a> {
                 inside.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
             });
             exits_of(stmts, &mut |exit| self.ending(exit, &mut inside));
-            // The states around can't be taken out where control may stay in them.
-            let innermost = context.path.len().checked_sub(1);
-            into.extend(inside.into_iter().filter(|local| context.level(*local) == innermost));
+            let first_left = context.noted().first_left;
+            into.extend(inside.into_iter().filter(|local| context.level(*local) >= Some(first_left)));
         }
         for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
             branch.iter().for_each(|stmt| self.needed(stmt, context, into));

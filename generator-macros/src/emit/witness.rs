@@ -72,7 +72,7 @@ impl Writer<'_> {
         let own = |local: &&LocalId| self.witnessed.contains(local) && !context.is_in_place(**local);
         let told = locals.iter().filter(own).map(|local| {
             self.told.borrow_mut().insert(*local);
-            let (witness, name) = (self.witness(*local), super::state::field(self.plan, *local));
+            let (witness, name) = (self.witness(*local), self.name(*local, context));
             quote! { #witness.is(&#name); }
         });
         told.collect()

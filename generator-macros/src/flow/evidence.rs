@@ -11,6 +11,7 @@ use crate::resolve::Names;
 use crate::syntax::{is_place, named_like_a_constant};
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Member, Pat, UnOp};
 
 /// What was found.
@@ -108,6 +109,9 @@ impl Evidence {
     /// Whether `value` borrows none of the body's variables for certain: it takes none but what borrows none, and by value.
     fn is_rootless(&self, value: &Expr, names: &Names) -> bool {
         const VALUES: [&str; 2] = ["format", "matches"];
+        let all = |mut values: &mut dyn Iterator<Item = &Expr>| {
+            Iterator::all(&mut values, |value| self.is_rootless(value, names))
+        };
         match value {
             value if is_number(value) => true,
             Expr::Lit(_) => true,
@@ -122,28 +126,20 @@ impl Evidence {
                 !is_place(&reference.expr) && self.is_rootless(&reference.expr, names)
             }
             Expr::MethodCall(call) => {
-                let operands = std::iter::once(&*call.receiver).chain(&call.args);
-                !is_place(&call.receiver)
-                    && operands.into_iter().all(|operand| self.is_rootless(operand, names))
+                !is_place(&call.receiver) && all(&mut std::iter::once(&*call.receiver).chain(&call.args))
             }
-            Expr::Call(call) => {
-                let operands = std::iter::once(&*call.func).chain(&call.args);
-                operands.into_iter().all(|operand| self.is_rootless(operand, names))
-            }
-            Expr::Binary(binary) => {
-                self.is_rootless(&binary.left, names) && self.is_rootless(&binary.right, names)
-            }
-            Expr::Tuple(tuple) => tuple.elems.iter().all(|elem| self.is_rootless(elem, names)),
-            Expr::Array(array) => array.elems.iter().all(|elem| self.is_rootless(elem, names)),
+            Expr::Call(call) => all(&mut std::iter::once(&*call.func).chain(&call.args)),
+            Expr::Binary(binary) => all(&mut [&*binary.left, &*binary.right].into_iter()),
+            Expr::Tuple(tuple) => all(&mut tuple.elems.iter()),
+            Expr::Array(array) => all(&mut array.elems.iter()),
             Expr::Struct(literal) => {
-                let fields = literal.fields.iter().map(|field| &field.expr).chain(literal.rest.as_deref());
-                fields.into_iter().all(|value| self.is_rootless(value, names))
+                all(&mut literal.fields.iter().map(|field| &field.expr).chain(literal.rest.as_deref()))
             }
-            Expr::Match(matched) => matched.arms.iter().all(|arm| self.is_rootless(&arm.body, names)),
+            Expr::Match(matched) => all(&mut matched.arms.iter().map(|arm| &*arm.body)),
             Expr::Range(range) => {
-                let ends = [&range.start, &range.end].into_iter().flatten();
-                ends.into_iter().all(|end| self.is_rootless(end, names))
+                all(&mut [&range.start, &range.end].into_iter().flatten().map(|end| &**end))
             }
+            Expr::Closure(closure) => captures_nothing(closure, names),
             _ => false,
         }
     }
@@ -261,6 +257,31 @@ impl Evidence {
             _ => {}
         }
     }
+}
+
+/// Whether `closure` names none of the body's variables but those that it declares.
+fn captures_nothing(closure: &syn::ExprClosure, names: &Names) -> bool {
+    struct Named<'a> {
+        names: &'a Names,
+        declared: HashSet<LocalId>,
+        used: HashSet<LocalId>,
+        is_read: bool,
+    }
+    impl Visit<'_> for Named<'_> {
+        fn visit_expr(&mut self, expr: &Expr) {
+            self.used.extend(self.names.variable(expr));
+            visit::visit_expr(self, expr);
+        }
+        fn visit_pat(&mut self, pat: &Pat) {
+            self.declared.extend(bindings(pat, self.names));
+        }
+        fn visit_macro(&mut self, _: &syn::Macro) {
+            self.is_read = false;
+        }
+    }
+    let mut named = Named { names, declared: HashSet::new(), used: HashSet::new(), is_read: true };
+    named.visit_expr_closure(closure);
+    named.is_read && named.used.is_subset(&named.declared)
 }
 
 /// Whether the syntax of `expr` says that it isn't a reference itself: `Point { … }`, `Some(x)`, `Vec::new()`.

@@ -27,6 +27,7 @@ mod places;
 pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporaries};
 
 use self::branches::{Number, Place};
+use self::operands::Taking;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::parse::yields::names_yield;
@@ -259,7 +260,11 @@ impl Spiller<'_> {
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Loop(repeated) => self.block(&mut repeated.body),
             Expr::While(_) => self.while_loop(expr, is_split),
-            Expr::ForLoop(repeated) => self.for_loop(repeated, is_split),
+            // What its head makes ends with it.
+            Expr::ForLoop(_) => self.enclosed(expr, Temporaries::EndAfterIt, |this, expr| match expr {
+                Expr::ForLoop(repeated) => this.for_loop(repeated, is_split),
+                _ => false,
+            }),
             Expr::If(_) => self.conditional(expr, is_split),
             Expr::Match(_) => self.matched(expr, is_split),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
@@ -289,6 +294,9 @@ impl Spiller<'_> {
         self.depth -= 1;
         self.in_macro = in_macro;
         if suspends && is_construct(expr) {
+            if let Expr::Assign(_) = expr {
+                self.keep_temporaries(expr, Taking::Value);
+            }
             if let Expr::Yield(_) = expr {
                 let nothing = unit(start(expr));
                 let suspension = std::mem::replace(expr, nothing);
@@ -351,6 +359,7 @@ fn is_construct(expr: &Expr) -> bool {
     matches!(
         expr,
         Expr::Yield(_)
+            | Expr::Assign(_)
             | Expr::Block(_)
             | Expr::Unsafe(_)
             | Expr::If(_)
