@@ -625,3 +625,60 @@ fn what_is_set_or_delegated_amid_others_drops_in_its_turn() {
     let lines = ["got 4", "got 2", "drop head", "drop beside", r#"((), Noisy("beside"))"#, "got 3", "end"];
     traced!(delegating_as_an_operand(), lines);
 }
+
+#[generator]
+fn failing_behind_an_operand(mut noisy: Noisy, n: Option<i64>) -> impl Iterator<Item = Option<i64>> {
+    let guard = Noisy("guard");
+    loop {
+        yield_!(match (n?, noisy) {
+            (n, eaten) => Some(n + eat(eaten)),
+        });
+        noisy = Noisy("anew");
+        note(format!(
+            "{:?}",
+            (Noisy("operand"), {
+                yield_!(Some(2));
+                match (n.filter(|n| *n > 1)?, noisy) {
+                    (n, eaten) => eat(eaten),
+                }
+            })
+        ));
+        noisy = Noisy("third");
+    }
+}
+
+/// What a failing `?` ends drops in reverse order, wherever it is held.
+#[test]
+fn a_failure_drops_in_turn() {
+    let make = |n| failing_behind_an_operand(Noisy("first"), n);
+    traced!(make(None), ["drop guard", "drop first", "got None", "end"]);
+    let lines = ["drop first", "got Some(6)", "got Some(2)", "drop operand", "drop guard", "drop anew", "got None", "end"];
+    traced!(make(Some(1)), lines);
+}
+
+#[generator]
+fn brought_out_of_a_condition(stops: bool) -> impl Iterator<Item = i64> {
+    let _ = 'found: {
+        while matches!(
+            {
+                let own = Noisy("own");
+                if stops {
+                    break 'found Noisy("value");
+                }
+                Some(1)
+            },
+            Some(1)
+        ) {
+            yield_!(1);
+            break;
+        }
+        Noisy("other")
+    };
+    yield_!(2);
+}
+
+#[test]
+fn what_a_break_brings_out_of_a_condition_drops_last() {
+    traced!(brought_out_of_a_condition(true), ["drop own", "drop value", "got 2", "end"]);
+    traced!(brought_out_of_a_condition(false), ["drop own", "got 1", "drop other", "got 2", "end"]);
+}

@@ -238,7 +238,7 @@ impl Machine {
     }
 }
 
-/// The name of the macro that stands for an exit inside a plain statement.
+/// The name of the macro that stands for an exit inside a plain statement, and of the attribute that marks a `?`.
 const PLACEHOLDER: &str = "__generator_exit";
 
 /// An expression that stands for an exit inside a plain statement.
@@ -259,6 +259,32 @@ pub fn placeholder(exit: ExitId, span: proc_macro2::Span) -> Expr {
 pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
     let stands_for_exit = mac.path.is_ident(PLACEHOLDER);
     stands_for_exit.then(|| mac.tokens.to_string().parse().ok().map(ExitId))?
+}
+
+/// Marks `tried`, whose failure ends the machine by `exit`. No other stage than the flow and `emit` needs to know of it.
+pub fn mark_failure(tried: &mut syn::ExprTry, exit: ExitId) {
+    let span = tried.question_token.spans[0];
+    let number = proc_macro2::Literal::usize_unsuffixed(exit.0);
+    tried.attrs.push(syn::Attribute {
+        pound_token: syn::Token![#](span),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket(span),
+        meta: syn::Meta::List(syn::MetaList {
+            path: Ident::new(PLACEHOLDER, span).into(),
+            delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
+            tokens: proc_macro2::TokenTree::from(number).into(),
+        }),
+    });
+}
+
+/// The exit by which the failure of `tried` ends the machine, unless it ends a closure.
+pub fn failure_exit(tried: &syn::ExprTry) -> Option<ExitId> {
+    tried.attrs.iter().find_map(|attr| match &attr.meta {
+        syn::Meta::List(mark) if mark.path.is_ident(PLACEHOLDER) => {
+            mark.tokens.to_string().parse().ok().map(ExitId)
+        }
+        _ => None,
+    })
 }
 
 /// Visits the plain code of a statement itself.

@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
 
     /// At the end of the machine the section's own variables drop before those in the state. Where one was set anew that
     /// was declared before one in the state, that is the other way round.
-    fn end_later_first(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
+    pub(super) fn end_later_first(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
         let layout = self.plan.layout;
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let path = &context.path[..context.owned_from];

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::step::Writer;
-use crate::ir::{LocalId, placeholder_exit};
+use crate::ir::{LocalId, failure_exit, placeholder_exit};
 use crate::parse::std_macros;
 use crate::parse::user_macros::restore_macro;
 use crate::spill::branches::clear;
@@ -103,11 +103,14 @@ impl Rewriter<'_, '_, '_> {
     }
 
     /// `e?` gives the value, or hands the failure out and ends.
-    fn tried(&self, tried: &syn::ExprTry) -> Expr {
+    fn tried(&self, tried: &mut syn::ExprTry) -> Expr {
+        let exit = failure_exit(tried);
+        tried.attrs.clear();
         super::tried::tried(self.writer.plan.krate, self.writer.plan.shape, tried, |item| {
             self.writer.fails.set(true);
+            let drops = exit.map(|exit| self.writer.end_later_first(exit, &mut self.context.jump()));
             let (last, end) = (super::step::last_ident(), self.writer.end());
-            quote! { #last = ::core::option::Option::Some(#item); #end }
+            quote! { #last = ::core::option::Option::Some(#item); #drops #end }
         })
     }
 
@@ -188,8 +191,8 @@ impl VisitMut for Rewriter<'_, '_, '_> {
                     return;
                 }
             }
-            Expr::Try(_) => {
-                visit_mut::visit_expr_mut(self, expr);
+            Expr::Try(tried) => {
+                self.visit_expr_mut(&mut tried.expr);
                 if !self.in_closure
                     && let Expr::Try(tried) = expr
                 {

@@ -1,7 +1,7 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
 use super::{Builder, Event, Frame, Sink, UseKind};
-use crate::ir::{LocalId, PointId};
+use crate::ir::{ExitId, LocalId, PointId, failure_exit};
 use crate::moves;
 use crate::scopes::ScopeId;
 use crate::syntax::{is_place, wild};
@@ -171,7 +171,7 @@ impl Builder<'_> {
             Expr::Assign(assign) => self.assign(assign),
             Expr::Try(tried) => {
                 self.value(&tried.expr, sink);
-                self.leave_on_failure();
+                self.leave_on_failure(failure_exit(tried));
             }
             Expr::Macro(mac) => self.macro_call(&mac.mac, sink),
             Expr::Closure(closure) => self.closure_expr(closure, sink),
@@ -286,11 +286,12 @@ impl Builder<'_> {
     }
 
     /// Control may leave the generator here.
-    fn leave_on_failure(&mut self) {
+    fn leave_on_failure(&mut self, exit: Option<ExitId>) {
         let here = Some(self.event(Event::Nothing));
-        match self.closure {
-            Some(closure) => self.jump(closure.end, closure.scope),
-            None => self.jump(self.graph.entry(PointId::DONE), ScopeId::ROOT),
+        match (self.closure, exit) {
+            (Some(closure), _) => self.jump(closure.end, closure.scope),
+            (None, Some(exit)) => self.exit(exit),
+            (None, None) => self.jump(self.graph.entry(PointId::DONE), ScopeId::ROOT),
         }
         self.current = here;
     }

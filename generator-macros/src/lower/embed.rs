@@ -1,10 +1,11 @@
 //! Jumps inside code that is passed through: `break`, `continue` and `return` that leave the section become
-//! [placeholders](crate::ir::placeholder) of exits, for `emit` to spell out.
+//! [placeholders](crate::ir::placeholder) of exits, for `emit` to spell out. Each `?` is marked with an exit of its own.
 
 use super::Lowerer;
-use crate::ir::{PointId, placeholder};
+use super::destination::{Destination, may_drop};
+use crate::ir::{PointId, mark_failure, placeholder};
 use crate::parse::std_macros;
-use crate::syntax::unit;
+use crate::syntax::{assign_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
@@ -60,6 +61,22 @@ impl Embedder<'_, '_> {
         })
     }
 
+    /// `held = value;`, where `held` is declared before the whole statement: what stands in it is dropped first.
+    fn held(&mut self, value: Expr) -> Stmt {
+        let span = start(&value);
+        let held = self.lowerer.hidden("value", span);
+        let name = self.lowerer.machine.local(held).unique.clone();
+        self.lowerer.plain(&Stmt::Local(syn::Local {
+            attrs: Vec::new(),
+            let_token: syn::Token![let](span),
+            pat: plain(&name),
+            init: None,
+            semi_token: syn::Token![;](span),
+        }));
+        self.lowerer.declare(held);
+        assign_statement(variable(&name), value)
+    }
+
     /// The exit of a jump, with the value that it carries.
     fn break_out(&mut self, jump: &syn::ExprBreak) -> Option<Expr> {
         let frame = self.lowerer.frame(jump.label.as_ref())?;
@@ -70,6 +87,7 @@ impl Embedder<'_, '_> {
         let value = jump.expr.as_deref().cloned();
         let keep = match (destination, value) {
             (destination, None) if destination.is_statement() => return Some(leave),
+            (Destination::Drop(_), Some(value)) if may_drop(&value) => self.held(value),
             (destination, value) => destination.statement(value.unwrap_or_else(|| unit(span))),
         };
         let block =
@@ -124,6 +142,10 @@ impl VisitMut for Embedder<'_, '_> {
                 self.visit_expr_mut(&mut repeated.expr);
                 let body = &mut repeated.body;
                 self.inside(&mut repeated.label, true, |this| this.visit_block_mut(body));
+            }
+            Expr::Try(tried) => {
+                visit_mut::visit_expr_try_mut(self, tried);
+                mark_failure(tried, self.lowerer.exit(PointId::DONE, true));
             }
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
             other => visit_mut::visit_expr_mut(self, other),
