@@ -682,3 +682,32 @@ fn what_a_break_brings_out_of_a_condition_drops_last() {
     traced!(brought_out_of_a_condition(true), ["drop own", "drop value", "got 2", "end"]);
     traced!(brought_out_of_a_condition(false), ["drop own", "got 1", "drop other", "got 2", "end"]);
 }
+
+#[generator]
+fn set_on_the_way_out(first: bool, stops: bool) -> impl Iterator<Item = i64> {
+    let (mut noisy, kept) = (Noisy("noisy"), Noisy("kept"));
+    if first {
+        yield_!(eat(noisy));
+    }
+    let value = match loop {
+        if stops {
+            break Some(1);
+        }
+        let own = Noisy("own");
+        noisy = Noisy("anew");
+        return;
+    } {
+        n => Noisy("value"),
+    };
+    yield_!(2);
+}
+
+#[test]
+fn what_is_set_on_the_way_out_is_kept_elsewhere() {
+    let drops = ["drop value", "drop kept"];
+    traced!(set_on_the_way_out(true, true), [&["drop noisy", "got 5", "got 2"][..], &drops, &["end"]].concat());
+    traced!(set_on_the_way_out(false, true), [&["got 2"][..], &drops, &["drop noisy", "end"]].concat());
+    let lines = ["drop noisy", "got 5", "drop own", "drop kept", "drop anew", "end"];
+    traced!(set_on_the_way_out(true, false), lines);
+    traced!(set_on_the_way_out(false, false), ["drop noisy", "drop own", "drop kept", "drop anew", "end"]);
+}

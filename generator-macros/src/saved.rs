@@ -9,7 +9,7 @@ use crate::initialised::{Initialised, Presence};
 use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::learned::learn;
 use crate::liveness::{Liveness, liveness};
-use crate::walk::{each_section, each_statement_of, for_each_exit};
+use crate::walk::{each_section, each_statement_of, exits_of, for_each_exit};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is kept, and what the statements need by value.
@@ -148,16 +148,20 @@ impl Saved {
             machine.parameters.iter().map(|parameter| (*parameter, Presence::Always)).collect();
     }
 
-    /// Of the exits inside of statements: the variables that the statement sets, before the exit or after it. They are no
-    /// `Option`s in it.
+    /// Of the exits of a section: the variables that a statement sets which control may leave from inside, before it leaves
+    /// or after. They are no `Option`s in it, and not set for certain behind it.
     fn set_beside(&self, machine: &Machine) -> HashSet<(ExitId, LocalId)> {
         let mut found = HashSet::new();
         each_section(&machine.body, &mut |_, code| {
+            let mut set = HashSet::new();
             each_statement_of(code, &mut |stmt| {
-                for local in self.assigned.get(&stmt.id).into_iter().flatten() {
-                    found.extend(stmt.embedded.iter().map(|exit| (*exit, *local)));
+                if !stmt.embedded.is_empty() {
+                    set.extend(self.assigned.get(&stmt.id).into_iter().flatten().copied());
                 }
             });
+            if !set.is_empty() {
+                exits_of(code, &mut |exit| found.extend(set.iter().map(|local| (exit, *local))));
+            }
         });
         found
     }
