@@ -115,7 +115,10 @@ impl Evidence {
         match value {
             value if is_number(value) => true,
             Expr::Lit(_) => true,
+            Expr::Macro(call) if std_macros::is(&call.mac, "vec") => std_macros::parse(&call.mac)
+                .is_some_and(|mut read| all(&mut read.arguments_mut().map(|value| &*value))),
             Expr::Macro(call) => VALUES.iter().any(|name| std_macros::is(&call.mac, name)),
+            Expr::Field(field) => self.is_rootless(&field.base, names),
             Expr::Path(_) => names.variable(value).is_none_or(|local| self.rootless.contains(&local)),
             Expr::Paren(paren) => self.is_rootless(&paren.expr, names),
             Expr::Group(group) => self.is_rootless(&group.expr, names),
