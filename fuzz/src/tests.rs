@@ -142,7 +142,8 @@ fn yields_stand_everywhere_or_nowhere() {
     let missing: Vec<&str> = crate::ops::OPS
         .iter()
         .filter(|op| standard.has(op.feature))
-        .filter(|op| op.yields.is_some() && !op.args.is_empty() && !found.contains(op.template))
+        .filter(|op| op.yields.is_some_and(|feature| standard.has(feature)))
+        .filter(|op| !op.args.is_empty() && !found.contains(op.template))
         .filter(|op| !op.args.iter().all(|arg| matches!(arg, crate::ops::Arg::Whole(_))))
         .map(|op| op.template)
         .collect();
