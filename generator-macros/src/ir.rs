@@ -6,6 +6,7 @@
 use crate::diverging::is_diverging;
 use crate::scopes::{ScopeId, Scopes};
 use crate::spans::Spans;
+use crate::syntax::{mark, mark_numbers};
 use proc_macro2::Ident;
 use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
 
@@ -263,28 +264,13 @@ pub fn placeholder_exit(mac: &syn::Macro) -> Option<ExitId> {
 
 /// Marks `tried`, whose failure ends the machine by `exit`. No other stage than the flow and `emit` needs to know of it.
 pub fn mark_failure(tried: &mut syn::ExprTry, exit: ExitId) {
-    let span = tried.question_token.spans[0];
-    let number = proc_macro2::Literal::usize_unsuffixed(exit.0);
-    tried.attrs.push(syn::Attribute {
-        pound_token: syn::Token![#](span),
-        style: syn::AttrStyle::Outer,
-        bracket_token: syn::token::Bracket(span),
-        meta: syn::Meta::List(syn::MetaList {
-            path: Ident::new(PLACEHOLDER, span).into(),
-            delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
-            tokens: proc_macro2::TokenTree::from(number).into(),
-        }),
-    });
+    tried.attrs.push(mark(PLACEHOLDER, &[exit.0], tried.question_token.spans[0]));
 }
 
 /// The exit by which the failure of `tried` ends the machine, unless it ends a closure.
 pub fn failure_exit(tried: &syn::ExprTry) -> Option<ExitId> {
-    tried.attrs.iter().find_map(|attr| match &attr.meta {
-        syn::Meta::List(mark) if mark.path.is_ident(PLACEHOLDER) => {
-            mark.tokens.to_string().parse().ok().map(ExitId)
-        }
-        _ => None,
-    })
+    let numbers = tried.attrs.iter().find_map(|attr| mark_numbers(PLACEHOLDER, attr))?;
+    numbers.first().copied().map(ExitId)
 }
 
 /// Visits the plain code of a statement itself.

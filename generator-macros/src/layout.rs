@@ -9,7 +9,7 @@
 
 use crate::initialised::Presence;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
-use crate::placement::{Placement, taken};
+use crate::placement::{Field, Placement, taken};
 use crate::saved::Saved;
 use crate::walk::points;
 use std::collections::{BTreeSet, HashMap};
@@ -72,6 +72,11 @@ impl Layout {
 
     pub fn variant(&self, id: VariantId) -> &Variant {
         &self.variants[id.0]
+    }
+
+    /// The variables that the variants of `path` hold themselves.
+    pub fn fields<'l>(&'l self, path: &'l [VariantId]) -> impl Iterator<Item = Field> + 'l {
+        path.iter().flat_map(|id| self.variant(*id).fields())
     }
 
     /// Whether `local` holds a value where `variant` holds it itself.

@@ -5,7 +5,7 @@
 //! `break` leave. Computed once, in one walk: [`Leaps`] answers in constant time. (The idea is `meta.js` of
 //! facebook/regenerator.)
 
-use crate::lower::may_drop;
+use crate::spill::may_drop;
 use std::any::TypeId;
 use std::collections::HashSet;
 use syn::visit::{self, Visit};

@@ -148,6 +148,16 @@ impl Saved {
             machine.parameters.iter().map(|parameter| (*parameter, Presence::Always)).collect();
     }
 
+    /// Whether `local`, which has a drop, ends where control goes to `target`.
+    pub fn ends(&self, machine: &Machine, local: LocalId, target: PointId) -> bool {
+        !machine.local(local).drops_nothing() && !self.at_points[target.0].contains_key(&local)
+    }
+
+    /// Whether `stmt` itself (not its branches) uses `local`.
+    pub fn uses(&self, stmt: StmtId, local: LocalId) -> bool {
+        self.used.get(&local).is_some_and(|used| used.contains(&stmt))
+    }
+
     /// Of the exits of a section: the variables that a statement sets which control may leave from inside, before it leaves
     /// or after. They are no `Option`s in it, and not set for certain behind it.
     fn set_beside(&self, machine: &Machine) -> HashSet<(ExitId, LocalId)> {

@@ -91,9 +91,7 @@ fn dropped<'l>(
     saved: &Saved,
     target: PointId,
 ) -> Dropped {
-    let kept = &saved.at_points[target.0];
-    let ends = |local: &&LocalId| !machine.local(**local).drops_nothing() && !kept.contains_key(local);
-    let each = held.filter(ends).map(|local| (*local, *local));
+    let each = held.filter(|local| saved.ends(machine, **local, target)).map(|local| (*local, *local));
     each.reduce(|(first, last), (local, _)| (first.min(local), last.max(local)))
 }
 
@@ -248,7 +246,7 @@ fn ends(code: &[Stmt], depth: usize, into: &mut Vec<(ExitId, usize)>) {
     let Some(last) = code.last() else { return };
     match &last.kind {
         StmtKind::Goto(exit) => into.push((*exit, depth)),
-        StmtKind::If { .. } | StmtKind::Match { .. } | StmtKind::Next { .. } if !hides_values(&last.kind) => {
+        StmtKind::If { .. } | StmtKind::Match { .. } | StmtKind::Next { .. } if !hides_values(last) => {
             last.kind.branches().for_each(|branch| ends(branch, depth + 1, into));
         }
         _ => {}

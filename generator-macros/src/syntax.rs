@@ -1,6 +1,6 @@
 //! Pieces of syntax that several stages make.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -61,6 +61,31 @@ pub fn assign_statement(place: Expr, value: Expr) -> Stmt {
         right: Box::new(value),
     };
     Stmt::Expr(Expr::Assign(assign), Some(syn::Token![;](span)))
+}
+
+/// `#[name(1 2)]`: a mark on an expression, for a later stage to read. It is taken away before the code is written.
+pub fn mark(name: &str, numbers: &[usize], span: Span) -> syn::Attribute {
+    let numbers = numbers.iter().map(|number| Literal::usize_unsuffixed(*number));
+    syn::Attribute {
+        pound_token: syn::Token![#](span),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket(span),
+        meta: syn::Meta::List(syn::MetaList {
+            path: Ident::new(name, span).into(),
+            delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
+            tokens: numbers.map(TokenTree::from).collect(),
+        }),
+    }
+}
+
+/// The numbers of `attr`, if it is a mark of that name.
+pub fn mark_numbers(name: &str, attr: &syn::Attribute) -> Option<Vec<usize>> {
+    match &attr.meta {
+        syn::Meta::List(mark) if mark.path.is_ident(name) => {
+            mark.tokens.clone().into_iter().map(|number| number.to_string().parse().ok()).collect()
+        }
+        _ => None,
+    }
 }
 
 /// `()`

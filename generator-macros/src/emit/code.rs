@@ -32,9 +32,7 @@ impl<'a> Writer<'a> {
                 tokens.extend(self.take_needed(std::slice::from_ref(stmt), context));
                 tokens.extend(self.declare_assigned(stmt, context));
             }
-            let uses =
-                |local: &LocalId| self.plan.saved.used.get(local).is_some_and(|used| used.contains(&stmt.id));
-            context.bound.retain(|local| !uses(local));
+            context.bound.retain(|local| !self.plan.saved.uses(stmt.id, *local));
             tokens.extend(self.unwrap_awaited(stmt, context));
             tokens.extend(self.stmt(stmt, context, tail && index + 1 == code.len()));
             self.end_waiting(stmt, context);

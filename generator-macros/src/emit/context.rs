@@ -93,6 +93,11 @@ impl<'a> Context<'a> {
         Context { declared: self.declared.branch(), ..self.clone() }
     }
 
+    /// How many variants the section is in that the path `target` is in too.
+    pub fn shared(&self, target: &[VariantId]) -> usize {
+        self.path.iter().zip(target).take_while(|(here, there)| here == there).count()
+    }
+
     /// The level at which the state holds `local`, in place or taken out.
     pub fn level(&self, local: LocalId) -> Option<usize> {
         self.path.iter().position(|id| self.writer.plan.layout.field(*id, local).is_some())
@@ -140,8 +145,7 @@ impl<'a> Context<'a> {
             });
             exits_of(self.code, &mut |exit| {
                 let target = plan.layout.path(plan.machine.exit(exit).target);
-                let shared = self.path.iter().zip(target).take_while(|(a, b)| a == b).count();
-                noted.first_left = noted.first_left.max(shared);
+                noted.first_left = noted.first_left.max(self.shared(target));
             });
             noted.first_left = noted.first_left.min(self.path.len().saturating_sub(1));
             noted
@@ -155,8 +159,7 @@ impl<'a> Context<'a> {
     /// The head of a branch of `stmt`, which is to be written, binds `locals`. What the head itself uses it may move.
     pub fn bind(&mut self, stmt: &Stmt, locals: Vec<LocalId>) {
         self.declared.extend(locals.iter().copied());
-        let used = &self.writer.plan.saved.used;
-        let is_used = |local: &LocalId| used.get(local).is_some_and(|used| used.contains(&stmt.id));
-        self.bound.extend(locals.into_iter().filter(|local| !is_used(local)));
+        let saved = self.writer.plan.saved;
+        self.bound.extend(locals.into_iter().filter(|local| !saved.uses(stmt.id, *local)));
     }
 }

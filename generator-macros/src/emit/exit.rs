@@ -112,13 +112,13 @@ impl<'a> Writer<'a> {
     fn write(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
         let layout = self.plan.layout;
         let target = layout.path(self.plan.machine.exit(exit).target);
-        let shared = context.path.iter().zip(target).take_while(|(a, b)| a == b).count();
+        let shared = context.shared(target);
         let mut level = shared.min(context.owned_from);
         if level >= target.len() {
             return TokenStream::new();
         }
         let drops = self.drop_first(exit, context, level);
-        let needed = |from: usize| target[from..].iter().flat_map(|id| layout.variant(*id).fields());
+        let needed = |from: usize| layout.fields(&target[from..]);
         let held = needed(level).filter(|field| self.must_take(*field, exit, context));
         let take = held.filter_map(|(local, _)| context.level(local)).min();
         let mut tokens = drops;
@@ -188,15 +188,9 @@ impl<'a> Writer<'a> {
     /// At the end of the machine the section's own variables drop before those in the state. Where one was set anew that
     /// was declared before one in the state, that is the other way round.
     pub(super) fn end_later_first(&self, exit: ExitId, context: &mut Context<'a>) -> TokenStream {
-        let layout = self.plan.layout;
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
-        let path = &context.path[..context.owned_from];
-        let held: BTreeSet<LocalId> = path
-            .iter()
-            .flat_map(|id| layout.variant(*id).fields())
-            .map(|(local, _)| local)
-            .filter(drops)
-            .collect();
+        let fields = self.plan.layout.fields(&context.path[..context.owned_from]);
+        let held: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
         let present = &self.plan.saved.at_exits[exit.0];
         let is_own = |local: &LocalId| drops(local) && !context.is_held(*local) && !context.owns_nothing;
         let first = present.keys().copied().filter(is_own).min();
@@ -241,17 +235,12 @@ impl<'a> Writer<'a> {
 
     /// Drops the section's own variables that end here before earlier ones that the write drops in place.
     fn drop_first(&self, exit: ExitId, context: &mut Context<'a>, level: usize) -> TokenStream {
-        let target = self.plan.machine.exit(exit).target;
-        let kept = &self.plan.saved.at_points[target.0];
-        let ends =
-            |local: &LocalId| !kept.contains_key(local) && !self.plan.machine.local(*local).drops_nothing();
-        let layout = self.plan.layout;
-        let overwritten = context.path[level.min(context.owned_from)..context.owned_from].iter();
-        let in_place: BTreeSet<LocalId> = overwritten
-            .flat_map(|id| layout.variant(*id).fields())
-            .map(|(local, _)| local)
-            .filter(&ends)
-            .collect();
+        let (machine, saved) = (self.plan.machine, self.plan.saved);
+        let target = machine.exit(exit).target;
+        let ends = |local: &LocalId| saved.ends(machine, *local, target);
+        let overwritten = &context.path[level.min(context.owned_from)..context.owned_from];
+        let fields = self.plan.layout.fields(overwritten);
+        let in_place: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(&ends).collect();
         let mut own = self.own(exit, context, ends);
         let (Some(first), Some(last)) = (in_place.first(), in_place.last()) else {
             return self.drop_in_turn(own, context);

@@ -35,8 +35,7 @@ impl<'a> Writer<'a> {
             take.extend(self.set_aside(local, context));
         }
         let layout = self.plan.layout;
-        let fields =
-            context.path[context.owned_from..held].iter().flat_map(|id| layout.variant(*id).fields());
+        let fields = layout.fields(&context.path[context.owned_from..held]);
         let drops = |local: &LocalId| !self.plan.machine.local(*local).drops_nothing();
         let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
         // The last of all is declared where the first statement sets it.
@@ -91,7 +90,7 @@ impl<'a> Writer<'a> {
             return TokenStream::new();
         };
         let layout = self.plan.layout;
-        let fields = context.path[context.owned_from..].iter().flat_map(|id| layout.variant(*id).fields());
+        let fields = layout.fields(&context.path[context.owned_from..]);
         let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
         let mut so_far = HashSet::new();
         each_statement(code, &mut |stmt| {
@@ -178,7 +177,7 @@ impl<'a> Writer<'a> {
     /// be named, and what ends where control leaves it: those values drop before what was taken out in front of them.
     pub(super) fn needed(&self, stmt: &Stmt, context: &Context<'_>, into: &mut Vec<LocalId>) {
         into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
-        if hides_values(&stmt.kind) {
+        if hides_values(stmt) {
             let (stmts, mut inside) = (std::slice::from_ref(stmt), Vec::new());
             each_statement(stmts, &mut |stmt| {
                 inside.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
@@ -194,12 +193,11 @@ impl<'a> Writer<'a> {
 
     /// The variables that end at `exit`. At the end of the machine the state drops last anyway.
     fn ending(&self, exit: ExitId, into: &mut Vec<LocalId>) {
-        let target = self.plan.machine.exit(exit).target;
-        let kept = &self.plan.saved.at_points[target.0];
-        let ends =
-            |local: &&LocalId| !kept.contains_key(local) && !self.plan.machine.local(**local).drops_nothing();
+        let (machine, saved) = (self.plan.machine, self.plan.saved);
+        let target = machine.exit(exit).target;
         if target != PointId::DONE {
-            into.extend(self.plan.saved.at_exits[exit.0].keys().filter(ends));
+            let held = saved.at_exits[exit.0].keys();
+            into.extend(held.filter(|local| saved.ends(machine, **local, target)));
         }
     }
 
@@ -214,8 +212,7 @@ impl<'a> Writer<'a> {
         let leave = context.left.map_or_else(|| self.emptied(*first), |unit| self.variant_path(unit));
         context.owned_from = level;
         let layout = self.plan.layout;
-        let taken: BTreeMap<LocalId, Presence> =
-            path.iter().flat_map(|id| layout.variant(*id).fields()).collect();
+        let taken: BTreeMap<LocalId, Presence> = layout.fields(path).collect();
         for (local, presence) in taken {
             context.declare([local]);
             if presence == Presence::Maybe {

@@ -3,10 +3,9 @@
 //! Of `let n = if c { yield_!(1); 2 } else { 3 };` the destination is `let n`; `2` and `3` become `let n = 2;` and
 //! `let n = 3;`.
 
-use crate::parse::std_macros;
 use crate::scopes::ScopeId;
-use crate::spill::leaves_rest;
-use crate::syntax::{assign_statement, is_compound, let_statement, start};
+use crate::spill::{leaves_rest, may_drop};
+use crate::syntax::{assign_statement, let_statement, start};
 use std::rc::Rc;
 use syn::{Expr, Pat};
 
@@ -48,22 +47,5 @@ impl Destination {
             Destination::Assign(_, scope) => Some(*scope),
             Destination::Discard => None,
         }
-    }
-}
-
-/// Whether `expr` gives a value with a drop, as far as its syntax tells.
-pub fn may_drop(expr: &Expr) -> bool {
-    match expr {
-        Expr::Binary(binary) => !is_compound(&binary.op),
-        Expr::Macro(mac) => std_macros::may_drop(&mac.mac),
-        Expr::Assign(_)
-        | Expr::Break(_)
-        | Expr::Continue(_)
-        | Expr::Return(_)
-        | Expr::Lit(_)
-        | Expr::ForLoop(_)
-        | Expr::While(_) => false,
-        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
-        _ => true,
     }
 }

@@ -2,9 +2,10 @@
 //! [placeholders](crate::ir::placeholder) of exits, for `emit` to spell out. Each `?` is marked with an exit of its own.
 
 use super::Lowerer;
-use super::destination::{Destination, may_drop};
+use super::destination::Destination;
 use crate::ir::{PointId, mark_failure, placeholder};
 use crate::parse::std_macros;
+use crate::spill::may_drop;
 use crate::syntax::{assign_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};

@@ -1,14 +1,14 @@
 //! Expressions that suspend, or leave their section, → sections; the value goes to a [`Destination`].
 
 use super::Lowerer;
-use super::destination::{Destination, may_drop};
+use super::destination::Destination;
 use crate::bindings::condition_bindings;
 use crate::diverging::diverges;
 use crate::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::leaps::{Key, key};
 use crate::scopes::ScopeId;
 use crate::spans::Spans;
-use crate::spill::leaves_temporaries;
+use crate::spill::{leaves_temporaries, may_drop};
 use crate::syntax::{in_block, let_statement, plain, start, unit, variable};
 use proc_macro2::Span;
 use std::rc::Rc;

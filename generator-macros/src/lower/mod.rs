@@ -11,7 +11,6 @@ mod expr;
 mod stmt;
 
 use self::destination::Destination;
-pub use self::destination::may_drop;
 use crate::bindings::bindings;
 use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,

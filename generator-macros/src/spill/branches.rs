@@ -8,12 +8,12 @@
 
 use super::operands::Taking;
 use super::{Spiller, is_lazy};
-use crate::syntax::start;
-use proc_macro2::{Literal, Span, TokenTree};
+use crate::syntax::{mark, mark_numbers, start};
+use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, Ident, Meta};
+use syn::{Attribute, Block, Expr};
 
 /// The number of an operand that branches: its place among others, behind the numbers of the macros that it came out of.
 pub type Number = Vec<usize>;
@@ -52,27 +52,8 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// The mark with `number` of what branches.
-pub(super) fn mark(place: Place, number: &[usize], span: Span) -> Attribute {
-    Attribute {
-        pound_token: syn::Token![#](span),
-        style: syn::AttrStyle::Outer,
-        bracket_token: syn::token::Bracket(span),
-        meta: Meta::List(syn::MetaList {
-            path: Ident::new(place.mark(), span).into(),
-            delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(span)),
-            tokens: number.iter().map(|part| TokenTree::from(Literal::usize_unsuffixed(*part))).collect(),
-        }),
-    }
-}
-
 fn number(place: Place, attr: &Attribute) -> Option<Number> {
-    match &attr.meta {
-        Meta::List(mark) if mark.path.is_ident(place.mark()) => {
-            mark.tokens.clone().into_iter().map(|part| part.to_string().parse().ok()).collect()
-        }
-        _ => None,
-    }
+    mark_numbers(place.mark(), attr)
 }
 
 impl Spiller<'_> {
@@ -108,7 +89,7 @@ impl Spiller<'_> {
         self.next_branch();
         let is_hoisted = self.hoisted.contains(&self.branches);
         let is_marked = !is_hoisted && !self.in_macro;
-        (is_hoisted, is_marked.then(|| mark(place, &self.branches, span)))
+        (is_hoisted, is_marked.then(|| mark(place.mark(), &self.branches, span)))
     }
 
     pub(super) fn next_branch(&mut self) {

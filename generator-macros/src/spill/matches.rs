@@ -55,7 +55,8 @@ impl Spiller<'_> {
         }
     }
 
-    pub(super) fn for_loop(&mut self, repeated: &mut syn::ExprForLoop, is_split: bool) -> bool {
+    pub(super) fn for_loop(&mut self, expr: &mut Expr, is_split: bool) -> bool {
+        let Expr::ForLoop(repeated) = expr else { return false };
         let head = self.operand(&mut repeated.expr);
         let body = self.block(&mut repeated.body) | is_split;
         if body {

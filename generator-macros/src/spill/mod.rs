@@ -24,7 +24,7 @@ mod matches;
 mod operands;
 mod places;
 
-pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporaries};
+pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporaries, may_drop};
 
 use self::branches::{Number, Place};
 use self::operands::Taking;
@@ -177,13 +177,13 @@ impl Spiller<'_> {
         if let Expr::Paren(_) | Expr::Group(_) = expr {
             return self.in_parentheses(expr, Self::walk_position);
         }
-        let branches =
-            matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
         if let Expr::Binary(binary) = expr
             && is_lazy(&binary.op)
         {
             return self.walk(expr) | self.is_hoisted(expr);
         }
+        let branches =
+            matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
         if !branches {
             return self.walk(expr);
         }
@@ -261,10 +261,9 @@ impl Spiller<'_> {
             Expr::Loop(repeated) => self.block(&mut repeated.body),
             Expr::While(_) => self.while_loop(expr, is_split),
             // What its head makes ends with it.
-            Expr::ForLoop(_) => self.enclosed(expr, Temporaries::EndAfterIt, |this, expr| match expr {
-                Expr::ForLoop(repeated) => this.for_loop(repeated, is_split),
-                _ => false,
-            }),
+            Expr::ForLoop(_) => {
+                self.enclosed(expr, Temporaries::EndAfterIt, |this, expr| this.for_loop(expr, is_split))
+            }
             Expr::If(_) => self.conditional(expr, is_split),
             Expr::Match(_) => self.matched(expr, is_split),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),

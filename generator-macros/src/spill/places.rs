@@ -1,7 +1,8 @@
 //! Questions asked of an expression's syntax: whether it is a temporary, what variable it is a part of.
 
-use crate::ir::StmtKind;
-use crate::syntax::is_place;
+use crate::ir::{Stmt, StmtKind};
+use crate::parse::std_macros;
+use crate::syntax::{is_compound, is_place};
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Ident, Pat};
 
@@ -24,6 +25,23 @@ pub(super) fn is_temporary(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().any(|elem| !is_constant(elem)),
         Expr::Binary(binary) => !is_truth(&binary.op),
         expr => !is_place(expr),
+    }
+}
+
+/// Whether `expr` gives a value with a drop, as far as its syntax tells.
+pub fn may_drop(expr: &Expr) -> bool {
+    match expr {
+        Expr::Binary(binary) => !is_compound(&binary.op),
+        Expr::Macro(mac) => std_macros::may_drop(&mac.mac),
+        Expr::Assign(_)
+        | Expr::Break(_)
+        | Expr::Continue(_)
+        | Expr::Return(_)
+        | Expr::Lit(_)
+        | Expr::ForLoop(_)
+        | Expr::While(_) => false,
+        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => true,
     }
 }
 
@@ -66,7 +84,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
 }
 
 /// Whether temporaries that may have a drop, or the iterator of a `for`, live on where control leaves `stmt` from inside.
-pub fn hides_values(stmt: &StmtKind) -> bool {
+pub fn hides_values(stmt: &Stmt) -> bool {
     struct Hidden(bool);
     impl Visit<'_> for Hidden {
         fn visit_expr(&mut self, expr: &Expr) {
@@ -82,10 +100,10 @@ pub fn hides_values(stmt: &StmtKind) -> bool {
         fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
         fn visit_item(&mut self, _: &syn::Item) {}
     }
-    match stmt {
+    match &stmt.kind {
         StmtKind::If { cond, .. } => condition(cond),
         StmtKind::Match { scrutinee: matched, .. } => scrutinee(matched),
-        StmtKind::Plain(source) => {
+        StmtKind::Plain(source) if !stmt.embedded.is_empty() => {
             let mut hidden = Hidden(false);
             hidden.visit_stmt(source);
             hidden.0
