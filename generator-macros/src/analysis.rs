@@ -64,17 +64,22 @@ fn branching_operands(analysed: &Analysed) -> HashSet<branches::Number> {
 }
 
 /// Lowers `block` and analyses it. A statement that moves a variable on some path only is split into sections, until each
-/// path knows. Returned are also the nodes that were split.
+/// path knows; where they nest, twice as many levels at once as the round before. Returned are also the nodes that were split.
 fn lower_and_analyse(resolved: &Resolved, block: &Block) -> (Analysed, HashSet<Key>) {
-    let mut split = HashSet::new();
+    let (mut split, mut depth) = (HashSet::new(), 0);
     loop {
         let (mut machine, names, origins) = lower::lower(resolved.clone(), block, &split);
         let graph = flow::Graph::build(&mut machine, &names);
         let (saved, moves) = saved::saved(&mut machine, &graph);
-        let known = split.len();
-        split.extend(saved.unknown.iter().filter_map(|stmt| origins.get(stmt)).flatten());
-        if split.len() == known {
+        let unknown: HashSet<Key> =
+            saved.unknown.iter().filter_map(|stmt| origins.get(stmt)).flatten().copied().collect();
+        if unknown.is_subset(&split) {
             return (Analysed { machine, names, graph, saved, moves }, split);
         }
+        let changed = saved.unknown.iter().flat_map(|stmt| saved.changed(*stmt));
+        let variables = changed.map(|local| machine.local(local).unique.clone()).collect();
+        split.extend(lower::nested(block, &unknown, &variables, depth));
+        split.extend(unknown);
+        depth = (2 * depth).max(1);
     }
 }

@@ -158,6 +158,12 @@ impl Saved {
         self.used.get(&local).is_some_and(|used| used.contains(&stmt))
     }
 
+    /// The variables that `stmt` itself moves or sets.
+    pub fn changed(&self, stmt: StmtId) -> impl Iterator<Item = LocalId> {
+        let notes = [&self.owned, &self.assigned].into_iter();
+        notes.filter_map(move |notes| notes.get(&stmt)).flatten().copied()
+    }
+
     /// Of the exits of a section: the variables that a statement sets which control may leave from inside, before it leaves
     /// or after. They are no `Option`s in it, and not set for certain behind it.
     fn set_beside(&self, machine: &Machine) -> HashSet<(ExitId, LocalId)> {

@@ -2,6 +2,7 @@
 //! plain variables of the section, taken out of it or its own.
 
 use super::declared::Declared;
+use super::needed::{Needed, needed};
 use super::step::Writer;
 use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt};
@@ -50,9 +51,8 @@ pub struct Noted {
     pub names: HashMap<Ident, LocalId>,
     /// Those that it sets as a whole.
     pub assigned: HashSet<LocalId>,
-    /// The outermost level of the state in which control never stays when it leaves the section: those around it can't be
-    /// taken out whole. The innermost always can.
-    pub first_left: usize,
+    /// What its statements need of the state by value.
+    needed: Needed,
 }
 
 impl<'a> Context<'a> {
@@ -143,13 +143,25 @@ impl<'a> Context<'a> {
                 noted.names.extend(own.map(|local| (super::state::field(plan, *local), *local)));
                 noted.assigned.extend(assigned);
             });
-            exits_of(self.code, &mut |exit| {
-                let target = plan.layout.path(plan.machine.exit(exit).target);
-                noted.first_left = noted.first_left.max(self.shared(target));
-            });
-            noted.first_left = noted.first_left.min(self.path.len().saturating_sub(1));
+            noted.needed = needed(self.writer, self.path, self.first_left(), self.code);
             noted
         })
+    }
+
+    /// The outermost level of the state in which control never stays when it leaves the section: those around it can't be
+    /// taken out whole. The innermost always can.
+    fn first_left(&self) -> usize {
+        let mut first = 0;
+        exits_of(self.code, &mut |exit| {
+            let target = self.writer.plan.machine.exit(exit).target;
+            first = first.max(self.shared(self.writer.plan.layout.path(target)));
+        });
+        first.min(self.path.len().saturating_sub(1))
+    }
+
+    /// The variables of the state that `stmt` needs by value.
+    pub fn needed(&self, stmt: &Stmt) -> impl Iterator<Item = LocalId> {
+        self.noted().needed.get(&stmt.id).into_iter().flatten().copied()
     }
 
     pub fn declare(&mut self, locals: impl IntoIterator<Item = LocalId>) {

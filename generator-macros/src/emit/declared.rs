@@ -27,11 +27,15 @@ impl Declared {
         self.levels().any(|level| level.own.contains_key(&local))
     }
 
-    /// Where `local` stands in the order of declaration.
-    pub fn position(&self, local: LocalId) -> Option<(usize, usize)> {
-        let found =
-            self.levels().enumerate().find_map(|(depth, level)| Some((depth, *level.own.get(&local)?)));
-        found.map(|(depth, index)| (usize::MAX - depth, index))
+    /// Where each stands in the order of declaration.
+    pub fn positions(&self) -> HashMap<LocalId, (usize, usize)> {
+        let mut positions = HashMap::new();
+        for (depth, level) in self.levels().enumerate() {
+            for (local, index) in &level.own {
+                positions.entry(*local).or_insert((usize::MAX - depth, *index));
+            }
+        }
+        positions
     }
 
     fn levels(&self) -> impl Iterator<Item = &Rc<Level>> {

@@ -207,8 +207,11 @@ impl<'a> Writer<'a> {
     /// Of the section's own variables that end, drops those that would drop too late, and all that were declared after one of
     /// them in the source.
     fn drop_in_turn(&self, mut own: BTreeSet<LocalId>, context: &Context<'_>) -> TokenStream {
-        let positions =
-            own.iter().rev().filter_map(|local| Some((*local, context.declared.position(*local)?)));
+        if own.len() < 2 {
+            return TokenStream::new();
+        }
+        let positions = context.declared.positions();
+        let positions = own.iter().rev().filter_map(|local| Some((*local, *positions.get(local)?)));
         let (mut earliest, mut first) = (None, None);
         for (local, position) in positions {
             if earliest.is_some_and(|earliest| position > earliest) {

@@ -7,6 +7,7 @@ mod declared;
 mod exit;
 mod fold;
 mod natural;
+mod needed;
 mod nesting;
 pub mod plain;
 mod rewrite;

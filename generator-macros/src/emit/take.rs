@@ -6,10 +6,9 @@
 use super::context::Context;
 use super::step::Writer;
 use crate::initialised::Presence;
-use crate::ir::{Code, ExitId, LocalId, PointId, Stmt};
+use crate::ir::{Code, LocalId, Stmt};
 use crate::layout::{Layout, VariantId};
-use crate::spill::hides_values;
-use crate::walk::{each_statement, exits_of};
+use crate::walk::each_statement;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -17,9 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 impl<'a> Writer<'a> {
     /// Whether what follows must be declared before `stmt`: it declares a variable with a drop, or takes or sets one.
     pub(super) fn is_in_turn(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
-        let mut needed = Vec::new();
-        self.needed(stmt, context, &mut needed);
-        let takes = needed.into_iter().any(|local| context.is_in_place(local));
+        let takes = context.needed(stmt).any(|local| context.is_in_place(local));
         takes || self.declares_drop(stmt) || self.sets_drop_anew(stmt, context)
     }
 
@@ -154,9 +151,8 @@ impl<'a> Writer<'a> {
 
     /// Takes out what `stmts` need by value: themselves, or in a branch that comes back.
     pub(super) fn take_needed(&self, stmts: &[Stmt], context: &mut Context<'a>) -> TokenStream {
-        let mut needed = Vec::new();
-        stmts.iter().for_each(|stmt| self.needed(stmt, context, &mut needed));
-        let held = needed.into_iter().filter(|local| context.is_in_place(*local));
+        let needed = stmts.iter().flat_map(|stmt| context.needed(stmt));
+        let held = needed.filter(|local| context.is_in_place(*local));
         match held.filter_map(|local| context.level(local)).min() {
             Some(level) => self.take(level, context, None),
             None => TokenStream::new(),
@@ -171,34 +167,6 @@ impl<'a> Writer<'a> {
             needs |= owned.into_iter().any(|local| context.is_in_place(*local));
         });
         needs.then(|| self.take(0, context, None))
-    }
-
-    /// What `stmt` needs by value, itself or in a branch that comes back. All branches count where it holds values that can't
-    /// be named, and what ends where control leaves it: those values drop before what was taken out in front of them.
-    pub(super) fn needed(&self, stmt: &Stmt, context: &Context<'_>, into: &mut Vec<LocalId>) {
-        into.extend(self.plan.saved.owned.get(&stmt.id).into_iter().flatten());
-        if hides_values(stmt) {
-            let (stmts, mut inside) = (std::slice::from_ref(stmt), Vec::new());
-            each_statement(stmts, &mut |stmt| {
-                inside.extend(self.plan.saved.owned.get(&stmt).into_iter().flatten());
-            });
-            exits_of(stmts, &mut |exit| self.ending(exit, &mut inside));
-            let first_left = context.noted().first_left;
-            into.extend(inside.into_iter().filter(|local| context.level(*local) >= Some(first_left)));
-        }
-        for branch in stmt.kind.branches().filter(|branch| !self.always_exits(branch)) {
-            branch.iter().for_each(|stmt| self.needed(stmt, context, into));
-        }
-    }
-
-    /// The variables that end at `exit`. At the end of the machine the state drops last anyway.
-    fn ending(&self, exit: ExitId, into: &mut Vec<LocalId>) {
-        let (machine, saved) = (self.plan.machine, self.plan.saved);
-        let target = machine.exit(exit).target;
-        if target != PointId::DONE {
-            let held = saved.at_exits[exit.0].keys();
-            into.extend(held.filter(|local| saved.ends(machine, **local, target)));
-        }
     }
 
     /// Takes the variant at `level` out of the state, and makes its fields plain variables.

@@ -8,6 +8,7 @@
 mod destination;
 mod embed;
 mod expr;
+mod nested;
 mod stmt;
 
 use self::destination::Destination;
@@ -19,6 +20,7 @@ use crate::ir::{
 use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
+pub use nested::nested;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 use syn::{Block, Expr, Lifetime, Pat};
