@@ -711,3 +711,26 @@ fn what_is_set_on_the_way_out_is_kept_elsewhere() {
     traced!(set_on_the_way_out(true, false), lines);
     traced!(set_on_the_way_out(false, false), ["drop noisy", "drop own", "drop kept", "drop anew", "end"]);
 }
+
+#[generator]
+fn ignored_value_of_a_branch(yields: bool, leaves: bool) -> impl Iterator<Item = i64> {
+    'found: {
+        let _ = if yields {
+            yield_!(1);
+            Noisy("first")
+        } else {
+            let Some(own) = (if leaves { None } else { Some(Noisy("own")) }) else {
+                break 'found;
+            };
+            Noisy("value")
+        };
+    }
+    yield_!(2);
+}
+
+#[test]
+fn the_ignored_value_of_a_branch_drops_behind_what_the_branch_holds() {
+    traced!(ignored_value_of_a_branch(false, false), ["drop own", "drop value", "got 2", "end"]);
+    traced!(ignored_value_of_a_branch(false, true), ["got 2", "end"]);
+    traced!(ignored_value_of_a_branch(true, true), ["got 1", "drop first", "got 2", "end"]);
+}

@@ -110,7 +110,8 @@ impl<'a> Lowerer<'a> {
     /// What doesn't suspend is passed through. Where it leaves the section as a statement of its own, the
     /// branches are kept apart, so that each can move the variables that it needs.
     fn leaving(&mut self, expr: &'a Expr, destination: &Destination) {
-        let is_statement = destination.is_statement();
+        // A value is dropped behind what its block holds: as one statement it is.
+        let is_statement = destination.is_statement() && destination.drops_in(expr).is_none();
         match expr {
             Expr::Return(_) => self.goto(PointId::DONE),
             Expr::Break(jump) if self.leaps.leaves(expr) => self.break_out(jump),

@@ -41,8 +41,21 @@ pub fn may_drop(expr: &Expr) -> bool {
         | Expr::ForLoop(_)
         | Expr::While(_) => false,
         Expr::Tuple(tuple) => !tuple.elems.is_empty(),
+        Expr::Paren(paren) => may_drop(&paren.expr),
+        Expr::Block(block) if block.label.is_none() => value_may_drop(&block.block),
+        Expr::Unsafe(block) => value_may_drop(&block.block),
+        Expr::If(conditional) => conditional
+            .else_branch
+            .as_ref()
+            .is_some_and(|(_, otherwise)| value_may_drop(&conditional.then_branch) || may_drop(otherwise)),
+        Expr::Match(matched) => matched.arms.iter().any(|arm| may_drop(&arm.body)),
         _ => true,
     }
+}
+
+/// The same of the value of `block`.
+fn value_may_drop(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(value, None)) if may_drop(value))
 }
 
 /// Whether temporaries that may have a drop live on when `expr` is evaluated, to the end of what it stands in.
