@@ -18,6 +18,27 @@ pub fn returns_number(method: &str) -> bool {
     RETURNS_NUMBER.binary_search(&method).is_ok()
 }
 
+/// Whether the value of `method` looks at a string or at bytes, and has no drop.
+pub fn returns_view(method: &str) -> bool {
+    RETURNS_VIEW.binary_search(&method).is_ok()
+}
+
+/// Sorted. (`lines` and `bytes` aren't here: those of a reader own it.)
+const RETURNS_VIEW: &[&str] = &[
+    "as_bytes",
+    "as_str",
+    "char_indices",
+    "chars",
+    "split_ascii_whitespace",
+    "split_whitespace",
+    "trim",
+    "trim_ascii",
+    "trim_ascii_end",
+    "trim_ascii_start",
+    "trim_end",
+    "trim_start",
+];
+
 /// Whether `method` returns the guard of a lock or cell.
 pub fn returns_guard(method: &str) -> bool {
     ["borrow", "borrow_mut", "lock", "read", "try_borrow", "try_borrow_mut", "try_lock", "write"]

@@ -17,7 +17,7 @@ use syn::ext::IdentExt;
 use syn::{Lifetime, Pat};
 
 /// Variables that the expansion has of its own, at `Span::mixed_site()`: no other may be named so there.
-pub const OF_EMISSION: [&str; 6] = ["item", "last", "sink", "state", "suspended", "value"];
+pub const OF_EMISSION: [&str; 7] = ["item", "last", "resumes", "sink", "state", "suspended", "value"];
 
 /// The names of what the expansion declares.
 pub struct Display {

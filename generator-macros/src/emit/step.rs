@@ -6,7 +6,9 @@ use super::natural::natural;
 use super::nesting::Nesting;
 use crate::bindings::{bindings, condition_bindings};
 use crate::initialised::Presence;
-use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtId, StmtKind};
+use crate::ir::{
+    ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind, Section, Stmt, StmtId, StmtKind,
+};
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::spans::Spans;
 use crate::walk::exiting;
@@ -75,6 +77,7 @@ pub fn step(plan: &Plan<'_>) -> Step {
         (quote!(), none)
     };
     let closure = quote_spanned! { site(plan)=>
+        #[inline(always)]
         |#state| -> ::core::option::Option<#item> {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
@@ -226,7 +229,7 @@ impl<'a> Writer<'a> {
         let native = match single {
             Some(code) => {
                 let mut context = Context::new(self, path, code, true);
-                match &code[..] {
+                let native = match &code[..] {
                     [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural.is_some() => {
                         self.native_loop(&code[0], &mut context)
                     }
@@ -234,22 +237,59 @@ impl<'a> Writer<'a> {
                         let code = self.code(code, &mut context, true);
                         quote!(loop { #code })
                     }
-                }
+                };
+                let label = self.loop_label(id);
+                quote!(#label #native)
             }
-            None => {
-                let sections = self.region(region);
-                quote!(loop { #sections })
-            }
+            None => self.dispatching_loop(id, region),
         };
         let after = natural.map(|exit| {
             let context = &mut Context::after_loop(self, path, last);
             self.leave(exit, context, true, self.plan.machine.container(id).parent)
         });
-        let label = self.labelled.borrow_mut().remove(&id).then(|| {
+        self.test(path, quote! { #native #after })
+    }
+
+    fn loop_label(&self, id: ContainerId) -> Option<TokenStream> {
+        self.labelled.borrow_mut().remove(&id).then(|| {
             let label = &self.plan.display.labels[id.0];
             quote!(#label:)
-        });
-        self.test(path, quote! { #label #native #after })
+        })
+    }
+
+    /// A loop of several sections, of which the first is its head. Only where control comes in from outside isn't it known
+    /// to be at the head: that is a flag rather than a test of the state, which rustc would repeat in each round.
+    fn dispatching_loop(&self, id: ContainerId, region: &[Section]) -> TokenStream {
+        let head = match region {
+            [Section::Code { point, .. }, rest @ ..]
+                if self.plan.machine.point(*point).kind == PointKind::Head(id) && !rest.is_empty() =>
+            {
+                Some((*point, rest))
+            }
+            _ => None,
+        };
+        let Some((point, rest)) = head else {
+            let sections = self.region(region);
+            let label = self.loop_label(id);
+            return quote!(#label loop { #sections });
+        };
+        let path = self.plan.layout.path(point);
+        let head = self.section(&region[0], region);
+        let rest: TokenStream = rest.iter().map(|section| self.section(section, region)).collect();
+        let label = self.loop_label(id);
+        let (Some(last), Some(level)) = (path.last(), path.len().checked_sub(1)) else {
+            return quote!(#label loop { #head #rest });
+        };
+        let (slot, variant) = (self.slot(level), self.variant_path(*last));
+        let fields = (!self.plan.layout.variant(*last).is_unit() || level == 0).then(|| quote!({ .. }));
+        let resumes = Ident::new("resumes", Span::mixed_site());
+        quote! {
+            let mut #resumes = !::core::matches!(#slot, #variant #fields);
+            #label loop {
+                if #resumes { #resumes = false; } else #head
+                #rest
+            }
+        }
     }
 
     /// `while let Some(item) = iter.next() { … }`, or the user's own `while`.

@@ -1,6 +1,7 @@
 //! Questions asked of an expression's syntax: whether it is a temporary, what variable it is a part of.
 
 use crate::ir::{Stmt, StmtKind};
+use crate::moves::{returns_number, returns_view};
 use crate::parse::std_macros;
 use crate::syntax::{is_compound, is_place};
 use syn::visit::{self, Visit};
@@ -24,6 +25,10 @@ pub(super) fn is_temporary(expr: &Expr) -> bool {
         Expr::Tuple(tuple) => tuple.elems.iter().any(|elem| !is_constant(elem)),
         Expr::Array(array) => array.elems.iter().any(|elem| !is_constant(elem)),
         Expr::Binary(binary) => !is_truth(&binary.op),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            !returns_view(&method) && !returns_number(&method)
+        }
         expr => !is_place(expr),
     }
 }

@@ -17,6 +17,7 @@ const SHORTENED: &[(&str, &str)] = &[
     ("::core::iter::IntoIterator::", "IntoIterator::"),
     ("::core::iter::Iterator::", "Iterator::"),
     ("::core::mem::", "mem::"),
+    ("::core::matches!", "matches!"),
     ("::core::unreachable!", "unreachable!"),
     ("::core::clone::Clone", "Clone"),
     ("::core::fmt::Debug", "Debug"),
