@@ -51,6 +51,7 @@
 
 mod failed;
 mod generator;
+mod hints;
 mod machine;
 mod macros;
 mod residual;
@@ -69,6 +70,7 @@ pub use generator_macros::generator;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::failed::Failed;
+    pub use crate::hints::{both, in_rounds};
     pub use crate::residual::{Branch, FromResidual};
     pub use crate::type_of::TypeOf;
     pub use ::core;

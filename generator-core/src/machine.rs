@@ -10,9 +10,10 @@ use crate::{Generator, State, Status};
 /// its next yield, and serves [`next`](Iterator::next). `run` runs it from the
 /// start to the end in one go, each yield a call of a sink, and serves
 /// [`fold`](Iterator::fold) and what is built on it: `sum`, `for_each`, `count`
-/// and the like go as fast as the plain loop would.
+/// and the like go as fast as the plain loop would. `size_hint` tells how many
+/// items are left in a state.
 ///
-/// Both are meant to be closures that capture nothing, so that a machine is as
+/// All are meant to be closures that capture nothing, so that a machine is as
 /// large as its state, and is [`Clone`], [`Send`], `'static`, … exactly if its
 /// state is.
 ///
@@ -72,21 +73,29 @@ use crate::{Generator, State, Status};
 ///             }
 ///             suspended => suspended,
 ///         },
+///         |state| match state {
+///             Countdown::Start { from: left } | Countdown::Loop { left } => {
+///                 (*left as usize, Some(*left as usize))
+///             }
+///             Countdown::Done => (0, Some(0)),
+///         },
 ///     )
 /// }
 ///
+/// assert_eq!(countdown(3).size_hint(), (3, Some(3)));
 /// assert!(countdown(3).eq([3, 2, 1]));
 /// assert_eq!(countdown(3).sum::<u32>(), 6);
 /// ```
 #[derive(Clone)]
 #[must_use = "generators are lazy and do nothing unless consumed"]
-pub struct Machine<S, Step, Run> {
+pub struct Machine<S, Step, Run, SizeHint> {
     state: S,
     step: Step,
     run: Run,
+    size_hint: SizeHint,
 }
 
-impl<S: State, Step, Run> Machine<S, Step, Run> {
+impl<S: State, Step, Run, SizeHint> Machine<S, Step, Run, SizeHint> {
     /// A machine that starts from `state`. Nothing runs yet.
     ///
     /// - `step` moves the state on to the next yield and returns its item, or
@@ -94,13 +103,16 @@ impl<S: State, Step, Run> Machine<S, Step, Run> {
     /// - `run` hands all items that are left to its sink and returns the state
     ///   it ends in. It may decline, wholly or half-way, by returning a state
     ///   that isn't done: `step` goes on from there.
+    /// - `size_hint` tells how many items are left, at least and at most. It
+    ///   isn't asked once the state is done.
     #[inline]
-    pub fn new<T>(state: S, step: Step, run: Run) -> Self
+    pub fn new<T>(state: S, step: Step, run: Run, size_hint: SizeHint) -> Self
     where
         Step: Fn(&mut S) -> Option<T>,
         Run: Fn(S, &mut dyn FnMut(T)) -> S,
+        SizeHint: Fn(&S) -> (usize, Option<usize>),
     {
-        Machine { state, step, run }
+        Machine { state, step, run, size_hint }
     }
 
     /// How far the machine has come.
@@ -133,6 +145,7 @@ impl<S: State, Step, Run> Machine<S, Step, Run> {
     ///         None
     ///     },
     ///     |_, _| Never::Done,
+    ///     |_| (0, Some(0)),
     /// );
     /// assert_eq!(never.status(), Status::Created);
     /// assert_eq!(never.next(), None);
@@ -150,11 +163,12 @@ impl<S: State, Step, Run> Machine<S, Step, Run> {
     }
 }
 
-impl<T, S, Step, Run> Iterator for Machine<S, Step, Run>
+impl<T, S, Step, Run, SizeHint> Iterator for Machine<S, Step, Run, SizeHint>
 where
     S: State,
     Step: Fn(&mut S) -> Option<T>,
     Run: Fn(S, &mut dyn FnMut(T)) -> S,
+    SizeHint: Fn(&S) -> (usize, Option<usize>),
 {
     type Item = T;
 
@@ -168,7 +182,7 @@ where
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        if self.is_done() { (0, Some(0)) } else { (0, None) }
+        if self.is_done() { (0, Some(0)) } else { (self.size_hint)(&self.state) }
     }
 
     // No guard here: the state is owned, so unwinding drops it.
@@ -190,19 +204,21 @@ where
     }
 }
 
-impl<T, S, Step, Run> FusedIterator for Machine<S, Step, Run>
+impl<T, S, Step, Run, SizeHint> FusedIterator for Machine<S, Step, Run, SizeHint>
 where
     S: State,
     Step: Fn(&mut S) -> Option<T>,
     Run: Fn(S, &mut dyn FnMut(T)) -> S,
+    SizeHint: Fn(&S) -> (usize, Option<usize>),
 {
 }
 
-impl<T, S, Step, Run> Generator for Machine<S, Step, Run>
+impl<T, S, Step, Run, SizeHint> Generator for Machine<S, Step, Run, SizeHint>
 where
     S: State,
     Step: Fn(&mut S) -> Option<T>,
     Run: Fn(S, &mut dyn FnMut(T)) -> S,
+    SizeHint: Fn(&S) -> (usize, Option<usize>),
 {
     #[inline]
     fn status(&self) -> Status {
@@ -210,7 +226,7 @@ where
     }
 }
 
-impl<S: Debug, Step, Run> Debug for Machine<S, Step, Run> {
+impl<S: Debug, Step, Run, SizeHint> Debug for Machine<S, Step, Run, SizeHint> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Machine").field(&self.state).finish()
     }

@@ -82,6 +82,14 @@ fn count(to: u32, log: &Log) -> impl Generator<Item = u32> + Clone + std::fmt::D
             }
             suspended => suspended,
         },
+        |state| {
+            let left = match state {
+                Count::Start { to, .. } => *to,
+                Count::Loop { next, to, .. } => to - next,
+                Count::Done => unreachable!("it isn't asked once the body has ended"),
+            };
+            (left as usize, Some(left as usize))
+        },
     )
 }
 
@@ -102,9 +110,10 @@ fn nothing_runs_before_the_first_item() {
 fn status_follows_the_body() {
     let mut counting = count(1, &Log::default());
     assert_eq!(counting.status(), Status::Created);
-    assert_eq!(counting.size_hint(), (0, None));
+    assert_eq!(counting.size_hint(), (1, Some(1)));
     assert_eq!(counting.next(), Some(0));
     assert_eq!(counting.status(), Status::Suspended);
+    assert_eq!(counting.size_hint(), (0, Some(0)));
     assert_eq!(counting.next(), None);
     assert_eq!(counting.status(), Status::Done);
     assert_eq!(counting.size_hint(), (0, Some(0)));

@@ -24,6 +24,7 @@ mod fallback;
 mod flow;
 mod fresh;
 mod group;
+mod hints;
 mod idle;
 mod initialised;
 mod ir;

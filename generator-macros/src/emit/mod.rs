@@ -11,6 +11,7 @@ mod needed;
 mod nesting;
 pub mod plain;
 mod rewrite;
+mod size_hint;
 mod state;
 mod step;
 mod take;
@@ -59,12 +60,13 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     let start = state::start(plan);
     let step = step.closure;
     let fold = fold::fold(plan, eager);
+    let size_hint = size_hint::size_hint(plan);
     // An error about what is returned is shown at the type that it should have.
     let output = match &sig.output {
         ReturnType::Type(_, ty) => Spans::of(ty).generated(),
         ReturnType::Default => Spans::from(Span::call_site()),
     };
-    let mut machine = output.call(quote!(#krate::Machine::new), quote!(#start, #step, #fold));
+    let mut machine = output.call(quote!(#krate::Machine::new), quote!(#start, #step, #fold, #size_hint));
     if let Some(boxed) = &plan.shape.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
