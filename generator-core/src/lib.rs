@@ -42,6 +42,9 @@
 //! - **It is fused.** After its end it gives `None` for ever.
 //! - **A panic ends it.** If the body panics, its live variables are dropped
 //!   and the generator gives `None` from then on.
+//! - **It knows how many items are left**, where that can be known: its
+//!   [`size_hint`](Iterator::size_hint) counts yields in a row, and asks the
+//!   iterator of a `for`, once that is made.
 //! - **It costs what an iterator costs.** The state is a plain enum which holds
 //!   the variables that live across a yield: no allocation, only safe code, and
 //!   no need for `std` or `alloc`.
