@@ -113,7 +113,7 @@ fn of_type(ty: &Type) -> Option<Owned> {
         Type::Paren(paren) => of_type(&paren.elem),
         Type::Group(group) => of_type(&group.elem),
         Type::Path(path) if path.qself.is_none() => {
-            if path.path.segments.len() == 1 && crate::resolve::is_copy(ty) {
+            if path.path.segments.len() == 1 && crate::resolve::is_primitive(ty) {
                 return Some(Owned::Number);
             }
             is_collection(&path.path).then_some(Owned::Collection)

@@ -10,7 +10,7 @@ mod names;
 
 use self::binder::Binder;
 pub use self::binder::binds;
-pub use self::names::{Names, is_copy};
+pub use self::names::{Names, is_copy, is_primitive};
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use crate::parse::{spelled_out, std_macros};

@@ -4,7 +4,7 @@ use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use std::collections::HashMap;
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Type};
+use syn::{Expr, GenericArgument, Ident, PathArguments, Type};
 
 /// From a variable's unique name to the variable.
 #[derive(Clone, Debug)]
@@ -66,26 +66,42 @@ impl Names {
 
 /// Whether every value of this type is `Copy`, as far as its syntax tells.
 pub fn is_copy(ty: &Type) -> bool {
-    const PRIMITIVES: [&str; 16] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
-        "bool", "char",
-    ];
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
-        Type::Path(path) if path.qself.is_none() => {
-            let segments = path.path.segments.iter().map(|segment| &segment.ident).collect::<Vec<_>>();
-            let name = match &segments[..] {
-                [name] => name,
-                [root, module, name] if *root == "core" && *module == "primitive" => name,
-                _ => return false,
-            };
-            PRIMITIVES.iter().any(|primitive| *name == primitive)
-        }
+        Type::Path(path) => is_primitive(ty) || option_of(path).is_some_and(is_copy),
         Type::Tuple(tuple) => tuple.elems.iter().all(is_copy),
         Type::Array(array) => is_copy(&array.elem),
         Type::Ptr(_) | Type::BareFn(_) => true,
         Type::Group(group) => is_copy(&group.elem),
         Type::Paren(paren) => is_copy(&paren.elem),
         _ => false,
+    }
+}
+
+/// Whether it is a type of numbers, `bool` or `char`, by its name.
+pub fn is_primitive(ty: &Type) -> bool {
+    const PRIMITIVES: [&str; 16] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "bool", "char",
+    ];
+    let Type::Path(path) = ty else { return false };
+    let segments = path.path.segments.iter().map(|segment| &segment.ident).collect::<Vec<_>>();
+    let name = match &segments[..] {
+        [name] => name,
+        [root, module, name] if *root == "core" && *module == "primitive" => name,
+        _ => return false,
+    };
+    path.qself.is_none() && PRIMITIVES.iter().any(|primitive| *name == primitive)
+}
+
+/// The `T` of `Option<T>`.
+fn option_of(path: &syn::TypePath) -> Option<&Type> {
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        },
+        _ => None,
     }
 }
