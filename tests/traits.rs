@@ -188,3 +188,21 @@ fn sizes() {
     assert!(sizes.1 <= 32, "a local that ends before the yield is saved: {} bytes", sizes.1);
     assert!(sizes.2 < 3000, "locals that never live together share no room: {} bytes", sizes.2);
 }
+
+/// A trait of the user's, which promises more than it says.
+trait Repeatable: Clone + Debug {}
+impl<T: Clone + Debug> Repeatable for T {}
+
+#[generator]
+fn repeatable(n: u32) -> impl Iterator<Item = u32> + Repeatable {
+    yield_!(n);
+    yield_!(n + 1);
+}
+
+#[test]
+fn what_a_users_trait_promises_is_there() {
+    let mut items = repeatable(1);
+    items.next();
+    assert_eq!(items.clone().sum::<u32>() + items.sum::<u32>(), 4);
+    assert!(format!("{:?}", repeatable(1)).contains("Start"));
+}

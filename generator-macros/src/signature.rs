@@ -45,7 +45,37 @@ impl Shape {
         body.stmts.splice(0..0, self.destructure.iter().cloned());
         body
     }
+
+    /// Whether callers may rely on what is returned to be `name`, a trait of std: `impl Iterator<Item = T> + Clone`, or with
+    /// some trait in place of `Clone` that isn't known, of which that may be a part. No caller sees what else it is.
+    pub fn promises(&self, name: &str) -> bool {
+        let ReturnType::Type(_, ty) = &self.sig.output else { return false };
+        let Type::ImplTrait(returned) = strip_groups(ty) else { return false };
+        returned.bounds.iter().any(|bound| match bound {
+            TypeParamBound::Trait(bound) => {
+                let bound = bound.path.segments.last();
+                bound.is_some_and(|last| {
+                    last.ident == name || !WITHOUT_OTHERS.iter().any(|known| last.ident == known)
+                })
+            }
+            _ => false,
+        })
+    }
 }
+
+/// Traits that promise none that isn't among them.
+const WITHOUT_OTHERS: [&str; 10] = [
+    "Clone",
+    "Debug",
+    "FusedIterator",
+    "Generator",
+    "Iterator",
+    "RefUnwindSafe",
+    "Send",
+    "Sync",
+    "Unpin",
+    "UnwindSafe",
+];
 
 /// Reads the signature; what can't be a generator's is recorded in `errors`.
 pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {

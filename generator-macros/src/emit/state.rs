@@ -108,8 +108,13 @@ fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenS
     let last = last.into_iter();
     let names = &parameters.names;
     let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };
+    // What isn't promised nobody can use, and rustc would spend time on it.
+    let clone = plan.shape.promises("Clone").then(|| quote!(::core::clone::Clone));
+    let debug = plan.shape.promises("Debug").then(|| quote!(::core::fmt::Debug));
+    let derived: Vec<TokenStream> = clone.into_iter().chain(debug).collect();
+    let derive = (!derived.is_empty()).then(|| quote!(#[derive(#(#derived),*)]));
     quote! {
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #derive
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
         enum #name #generics {
             #(#variants,)*
