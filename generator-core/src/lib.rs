@@ -31,6 +31,9 @@
 //!   arguments are expressions. A generator's body may yield among them, and
 //!   goes on to use the variables that they name, as after a function's call.
 //!   (The macros of the standard library are known.)
+//! - `#[generator(graph = "graphs/machine.mmd")]` writes the machine's states
+//!   and the source lines of its transitions to a file, as a state diagram in
+//!   Mermaid's notation. The path is relative to the package's folder.
 //! - `#[generator(crate = path::to::generator_core)]` says where this crate is
 //!   found, if not under its own name.
 //!

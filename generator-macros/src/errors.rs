@@ -53,7 +53,11 @@ pub mod text {
     pub const VARIADIC: &str = "a generator can't be variadic\n\
         help: take a slice or an iterator";
     pub const UNKNOWN_ARGUMENT: &str = "`#[generator]` doesn't know this argument\n\
-        help: write `#[generator]`, `#[generator(macros(name))]` or `#[generator(crate = path::to::generator_core)]`";
+        help: there are `macros(name)`, `graph = \"file.mmd\"` and `crate = path::to::generator_core`";
+    pub const NO_GRAPH_FILE: &str = "the graph is written to a file, which is missing\n\
+        help: write `graph = \"file.mmd\"`";
+    pub const GRAPH_HELP: &str =
+        "help: name a file, by a path from the folder that holds the package's `Cargo.toml`";
     pub const YIELD_IN_CLOSURE: &str = "a closure can't yield for the generator around it\n\
         help: use a loop (`for`, `while`) in place of the closure";
     pub const YIELD_IN_ASYNC: &str = "an `async` block can't yield for the generator around it\n\

@@ -6,7 +6,9 @@ use crate::initialised::Initialised;
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, parse_all, parse_function, parse_functions};
-use crate::{borrows, check, emit, fallback, group, idle, layout, mistakes, names, signature, simplify};
+use crate::{
+    borrows, check, diagram, emit, fallback, group, idle, layout, mistakes, names, signature, simplify,
+};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::Parse;
 
@@ -67,6 +69,9 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     idle::keep_idle(&machine, &mut saved, Initialised::new(&graph, &machine.parameters, moves));
     let layout = layout::layout(&machine, &saved);
     let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
+    if let Some(path) = &args.graph {
+        diagram::write(path, &diagram::diagram(&machine, &layout, &display))?;
+    }
     let plan = emit::Plan {
         krate: &krate,
         shape: &shape,

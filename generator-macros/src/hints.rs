@@ -6,12 +6,12 @@
 //! Backward, from the end: what is left at a point is what its section yields, and what is left where that goes. Inside a
 //! loop that is counted up to the loop's head; the rounds of a `for` are as many as its iterator has items.
 
-use crate::ir::{Code, ContainerId, ExitId, LocalId, Machine, PointId, PointKind, Section, Stmt, StmtKind};
-use crate::ir::{failure_exit, visit_plain_code};
-use crate::parse::std_macros;
+use crate::ir::{
+    Code, ContainerId, ExitId, LocalId, Machine, PointId, PointKind, Section, Stmt, StmtKind,
+    hands_out_failures,
+};
 use crate::walk::{each_section, each_statement_of};
 use std::collections::{BTreeMap, HashMap};
-use syn::visit::{self, Visit};
 
 /// How many items are left.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -235,24 +235,4 @@ fn repeated(id: ContainerId, mut round: Remaining) -> Remaining {
         return Remaining::from([(None, Hint { lower, ..Hint::UNKNOWN })]);
     }
     if back == Hint::NONE_LEFT { round } else { on_all_ways(round, |hint| Hint { upper: None, ..hint }) }
-}
-
-/// Whether a `?` in `stmt` itself may fail, and the failure be handed out.
-fn hands_out_failures(stmt: &Stmt) -> bool {
-    struct Failures(bool);
-    impl Visit<'_> for Failures {
-        fn visit_expr_try(&mut self, tried: &syn::ExprTry) {
-            self.0 |= failure_exit(tried).is_some();
-            visit::visit_expr_try(self, tried);
-        }
-        fn visit_macro(&mut self, mac: &syn::Macro) {
-            if let Some(mut read) = std_macros::parse(mac) {
-                read.arguments_mut().for_each(|argument| self.visit_expr(argument));
-            }
-        }
-        fn visit_item(&mut self, _: &syn::Item) {}
-    }
-    let mut failures = Failures(false);
-    visit_plain_code(&stmt.kind, &mut failures);
-    failures.0
 }

@@ -307,6 +307,27 @@ pub fn embedded_exits(kind: &StmtKind) -> Vec<ExitId> {
     finder.0
 }
 
+/// Whether a `?` in `stmt` itself may fail, and the failure be handed out.
+pub fn hands_out_failures(stmt: &Stmt) -> bool {
+    use syn::visit::{self, Visit};
+    struct Failures(bool);
+    impl Visit<'_> for Failures {
+        fn visit_expr_try(&mut self, tried: &syn::ExprTry) {
+            self.0 |= failure_exit(tried).is_some();
+            visit::visit_expr_try(self, tried);
+        }
+        fn visit_macro(&mut self, mac: &syn::Macro) {
+            if let Some(mut read) = crate::parse::std_macros::parse(mac) {
+                read.arguments_mut().for_each(|argument| self.visit_expr(argument));
+            }
+        }
+        fn visit_item(&mut self, _: &syn::Item) {}
+    }
+    let mut failures = Failures(false);
+    visit_plain_code(&stmt.kind, &mut failures);
+    failures.0
+}
+
 impl StmtKind {
     /// Whether control never goes on after it.
     pub fn exits(&self) -> bool {

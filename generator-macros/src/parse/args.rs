@@ -1,8 +1,8 @@
-//! The attribute's arguments: `#[generator(crate = path, macros(name))]` → [`Args`].
+//! The attribute's arguments: `#[generator(crate = path, macros(name), graph = "file.mmd")]` → [`Args`].
 
 use crate::errors::text;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Path, Token, parenthesized};
+use syn::{Ident, LitStr, Path, Token, parenthesized};
 
 /// What the user set between the attribute's parentheses.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub struct Args {
     pub krate: Option<Path>,
     /// Macros whose arguments are expressions.
     pub macros: Vec<Path>,
+    /// The file that the diagram of the machine is written to.
+    pub graph: Option<LitStr>,
 }
 
 impl Args {
@@ -38,6 +40,11 @@ impl Parse for Args {
                 let names;
                 parenthesized!(names in input);
                 args.macros.extend(names.parse_terminated(Path::parse_mod_style, Token![,])?);
+            } else if input.peek(Ident) && input.fork().parse::<Ident>()? == "graph" {
+                input.parse::<Ident>()?;
+                input.parse::<Token![=]>()?;
+                let file = input.parse().map_err(|error| syn::Error::new(error.span(), text::NO_GRAPH_FILE));
+                args.graph = Some(file?);
             } else {
                 let rest: proc_macro2::TokenStream = input.parse()?;
                 return Err(syn::Error::new_spanned(rest, text::UNKNOWN_ARGUMENT));

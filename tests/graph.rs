@@ -1,0 +1,76 @@
+//! The diagrams that `#[generator(graph = "…")]` writes.
+
+use generator_core::generator;
+use std::path::Path;
+
+/// The diagram in `target/graphs`, each line number counted from the first of them.
+fn diagram(name: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/graphs").join(name);
+    let text = std::fs::read_to_string(file).expect("the compiler has written it");
+    let is_number = |word: &&str| word.trim_end_matches(',').parse::<usize>().is_ok();
+    let numbers = text.split_whitespace().filter(is_number);
+    let numbers: Vec<usize> = numbers.map(|word| word.trim_end_matches(',').parse().expect("it is a number")).collect();
+    let first = *numbers.iter().min().expect("there are lines");
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let words = line.split(' ').map(|word| match word.trim_end_matches(',').parse::<usize>() {
+            Ok(number) => word.replace(&number.to_string(), &(number - first).to_string()),
+            Err(_) => word.to_owned(),
+        });
+        lines.push(words.collect::<Vec<String>>().join(" "));
+    }
+    lines.join("\n")
+}
+
+#[rustfmt::skip]
+#[generator(graph = "target/graphs/squares.mmd")]
+fn squares(numbers: impl IntoIterator<Item = i64>) -> impl Iterator<Item = i64> {
+    for num in numbers {
+        yield_!(num.pow(2));
+    }
+}
+
+#[test]
+fn a_loop() {
+    assert_eq!(squares([1, 2]).sum::<i64>(), 5);
+    let expected = "stateDiagram-v2
+    [*] --> Start
+    Start --> ForNum : line 0
+    ForNum --> ForNum : line 1, yields
+    ForNum --> [*] : line 0";
+    assert_eq!(diagram("squares.mmd"), expected);
+}
+
+#[rustfmt::skip]
+#[generator(graph = "target/graphs/numbers.mmd")]
+fn numbers(lines: Vec<&str>, last: i32) -> impl Iterator<Item = Result<i32, std::num::ParseIntError>> {
+    let mut sum = 0;
+    for line in lines {
+        let number: i32 = line.parse()?;
+        yield_!(Ok(number));
+        sum += number;
+        if number == last {
+            return;
+        }
+    }
+    yield_!(Ok(sum));
+}
+
+#[test]
+fn failures_and_jumps() {
+    let items: Vec<_> = numbers(vec!["1", "2"], 3).map(Result::unwrap).collect();
+    assert_eq!(items, [1, 2, 3]);
+    let expected = "stateDiagram-v2
+    state \"ForLine::Next\" as ForLine_Next
+    state \"ForLine::Yield1\" as ForLine_Yield1
+    [*] --> Start
+    Start --> ForLine_Next : line 0
+    ForLine_Next --> [*] : line 1, yields
+    ForLine_Next --> ForLine_Yield1 : line 2, yields
+    ForLine_Next --> AfterFor : line 0
+    ForLine_Yield1 --> [*] : line 4
+    ForLine_Yield1 --> ForLine_Next : line 4
+    AfterFor --> Yield2 : line 8, yields
+    Yield2 --> [*]";
+    assert_eq!(diagram("numbers.mmd"), expected);
+}
