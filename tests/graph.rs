@@ -3,23 +3,24 @@
 use generator_core::generator;
 use std::path::Path;
 
-/// The diagram in `target/graphs`, each line number counted from the first of them.
+/// The diagram in `target/graphs`.
 fn diagram(name: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/graphs").join(name);
-    let text = std::fs::read_to_string(file).expect("the compiler has written it");
-    let is_number = |word: &&str| word.trim_end_matches(',').parse::<usize>().is_ok();
-    let numbers = text.split_whitespace().filter(is_number);
-    let numbers: Vec<usize> = numbers.map(|word| word.trim_end_matches(',').parse().expect("it is a number")).collect();
-    let first = *numbers.iter().min().expect("there are lines");
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let words = line.split(' ').map(|word| match word.trim_end_matches(',').parse::<usize>() {
-            Ok(number) => word.replace(&number.to_string(), &(number - first).to_string()),
-            Err(_) => word.to_owned(),
+    counted_from_first(&std::fs::read_to_string(file).expect("the compiler has written it"))
+}
+
+/// The diagram with each line of the source counted from the first that it names.
+fn counted_from_first(text: &str) -> String {
+    let number = |word: &str| word.trim_end_matches(',').parse::<usize>().ok();
+    let first = text.split_whitespace().filter_map(number).min().expect("there are lines");
+    let line = |line: &str| {
+        let words = line.split(' ').map(|word| match number(word) {
+            Some(number) => word.replace(&number.to_string(), &(number - first).to_string()),
+            None => word.to_owned(),
         });
-        lines.push(words.collect::<Vec<String>>().join(" "));
-    }
-    lines.join("\n")
+        words.collect::<Vec<String>>().join(" ")
+    };
+    text.lines().map(line).collect::<Vec<String>>().join("\n")
 }
 
 #[rustfmt::skip]
@@ -73,4 +74,22 @@ fn failures_and_jumps() {
     AfterFor --> Yield2 : line 8, yields
     Yield2 --> [*]";
     assert_eq!(diagram("numbers.mmd"), expected);
+}
+
+#[rustfmt::skip]
+#[generator(graph = "target/graphs/pairs.mmd")]
+fn pairs(n: u32) -> impl Iterator<Item = (u32, u32)> + Clone {
+    for i in 0..n {
+        for j in i + 1..n {
+            yield_!((i, j));
+        }
+    }
+}
+
+#[test]
+fn the_documentation_shows_a_diagram() {
+    assert_eq!(pairs(3).count(), 3);
+    let page = include_str!("../docs/how_it_works.md");
+    let shown = page.split_once("```mermaid\n").and_then(|(_, rest)| rest.split_once("\n```"));
+    assert_eq!(counted_from_first(shown.expect("there is a diagram").0), diagram("pairs.mmd"));
 }

@@ -92,6 +92,8 @@ fn the_readme_shows_the_snapshots() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
     let readme = std::fs::read_to_string(readme).expect("the README is there");
     for name in ["squares", "pairs", "method"] {
+        let source = std::fs::read_to_string(folder().join(name).with_extension("rs"));
+        assert!(readme.contains(&source.expect("the fixture is there")), "the README shows another {name}");
         let expansion = expansion(name);
         assert!(readme.contains(&expansion), "the README shows another expansion of {name}");
     }

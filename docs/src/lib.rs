@@ -1,0 +1,16 @@
+//! The README and the pages of this folder: `cargo test -p generator-docs` runs each piece of Rust in them.
+
+#[doc = include_str!("../../README.md")]
+pub mod readme {}
+
+#[doc = include_str!("../recipes.md")]
+pub mod recipes {}
+
+#[doc = include_str!("../migration.md")]
+pub mod migration {}
+
+#[doc = include_str!("../how_it_works.md")]
+pub mod how_it_works {}
+
+#[doc = include_str!("../../CONTRIBUTING.md")]
+pub mod contributing {}
