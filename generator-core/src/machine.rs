@@ -185,19 +185,19 @@ where
         if self.is_done() { (0, Some(0)) } else { (self.size_hint)(&self.state) }
     }
 
-    // No guard here: the state is owned, so unwinding drops it.
     #[inline]
-    fn fold<B, F>(self, init: B, mut f: F) -> B
+    fn fold<B, F>(mut self, init: B, mut f: F) -> B
     where
         F: FnMut(B, T) -> B,
     {
         // `f` takes the accumulator by value, which a sink can't hold so.
         let mut slot = Some(init);
-        let mut state = (self.run)(self.state, &mut |item| {
+        self.state = (self.run)(self.state, &mut |item| {
             slot = slot.take().map(|acc| f(acc, item));
         });
         let mut acc = slot.expect("a body doesn't outlive a panic in its sink");
-        while let Some(item) = (self.step)(&mut state) {
+        // By `next`: rustc inlines a step into it that is called nowhere else.
+        while let Some(item) = self.next() {
             acc = f(acc, item);
         }
         acc

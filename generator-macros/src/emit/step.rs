@@ -77,7 +77,6 @@ pub fn step(plan: &Plan<'_>) -> Step {
         (quote!(), none)
     };
     let closure = quote_spanned! { site(plan)=>
-        #[inline(always)]
         |#state| -> ::core::option::Option<#item> {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
