@@ -197,7 +197,7 @@ where
         });
         let mut acc = slot.expect("a body doesn't outlive a panic in its sink");
         // By `next`: rustc inlines a step into it that is called nowhere else.
-        while let Some(item) = self.next() {
+        for item in self {
             acc = f(acc, item);
         }
         acc
