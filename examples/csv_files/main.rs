@@ -2,11 +2,12 @@
 //! packages were installed when, and how large they are.
 //!
 //! ```console
-//! $ cargo run --example csv_files -- examples/data/installs.csv examples/data/packages.csv
+//! $ cargo run --example csv_files -- examples/data/installs.csv examples/data/packages.csv --plot groups.svg
 //! ```
 //!
 //! Only the smaller file, the packages, is held in memory.
 
+mod groups;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod stages;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use groups::Group;
 use itertools::chain;
 use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
@@ -32,6 +34,9 @@ struct Args {
     /// Find the busiest time of so many minutes.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
     window: i64,
+    /// Draw the packages of each day and section, and their size, as SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
 }
 
 /// The rows of a file, without the broken ones, which are told.
@@ -64,15 +69,21 @@ fn run(args: &Args) -> Result<Report, String> {
         }
         row
     });
-    let heading = |name| format!("{name:12} {:>8} {:>10}", "packages", "KiB");
-    let days: Vec<_> = totals(days).map(|(day, count, kib)| format!("{day:12} {count:8} {kib:10}")).collect();
-    let sections = sections.iter().map(|(section, (count, kib))| format!("{section:12} {count:8} {kib:10}"));
+    let group = |name: String, (count, kib)| Group { name, count, kib };
+    let days: Vec<_> = totals(days).map(|(day, count, kib)| group(day.to_string(), (count, kib))).collect();
+    let sections: Vec<_> = sections.iter().map(|(name, sums)| group((*name).to_owned(), *sums)).collect();
     let busiest = busiest.map(|Window { time, count, sum, .. }| {
         format!("busiest {} minutes: until {time}, {count} packages of {sum} KiB", args.window)
     });
     report.finish();
-    let lines = chain!([heading("day")], days, [heading("section")], sections, busiest);
+    let heading = |name| format!("{name:12} {:>8} {:>10}", "packages", "KiB");
+    let lines = |groups: &[Group]| groups.iter().map(Group::to_string).collect::<Vec<_>>();
+    let lines = chain!([heading("day")], lines(&days), [heading("section")], lines(&sections), busiest);
     shared::print(lines)?;
+    if let Some(path) = &args.plot {
+        groups::plot(&days, &sections, path)
+            .map_err(|error| format!("can't draw {}: {error}", path.display()))?;
+    }
     Ok(report)
 }
 

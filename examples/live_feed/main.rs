@@ -5,12 +5,14 @@
 //! ```console
 //! $ cargo run --example live_feed -- examples/data/memory.csv
 //! $ cargo run --example live_feed -- examples/data/memory.csv --window 10 --pace 200
+//! $ cargo run --example live_feed -- examples/data/memory.csv --window 1 --plot feed.svg
 //! ```
 //!
 //! The client asks for the next measurements only when its generator is asked
 //! for them: however slow the reader is, the feed is never further ahead.
 
 mod client;
+mod picture;
 mod server;
 #[path = "../shared/mod.rs"]
 mod shared;
@@ -67,6 +69,10 @@ impl Window {
         self.sum += value;
         self.most = self.most.max(value);
     }
+
+    fn mean(&self) -> f64 {
+        self.sum / self.count as f64
+    }
 }
 
 /// Sum up measurements from a feed as they come.
@@ -89,6 +95,9 @@ struct Args {
     /// The feed ends for good, and without a word, after so many.
     #[arg(long)]
     die_after: Option<u64>,
+    /// Draw the windows, as SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
@@ -114,14 +123,23 @@ fn run(args: &Args) -> Result<Report, String> {
         server.reader_has_one_more();
         report.good(outcome)
     });
+    let mut drawn = Vec::new();
     shared::print(windows(measurements, args.window).map(|window| {
-        let Window { start, count, least, sum, most } = window;
-        format!("{start:8.2} {count:6} from {least:10.2} to {most:10.2} mean {:10.2}", sum / count as f64)
+        let Window { start, count, least, most, .. } = window;
+        let mean = window.mean();
+        if args.plot.is_some() {
+            drawn.push(window);
+        }
+        format!("{start:8.2} {count:6} from {least:10.2} to {most:10.2} mean {mean:10.2}")
     }))?;
     shared::print([
         format!("connected again {reconnections} times"),
         format!("the feed was at most {} ahead", server.longest_lead()),
     ])?;
+    if let Some(path) = &args.plot {
+        picture::plot(&drawn, args.window, path)
+            .map_err(|error| format!("can't draw {}: {error}", path.display()))?;
+    }
     Ok(report)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 
-use crate::{data, number, run, run_with_input, scratch};
+use crate::{BLUE, Picture, RED, data, number, run, run_with_input, scratch};
 
 /// Package to section and size.
 fn packages() -> HashMap<String, (String, u64)> {
@@ -35,6 +35,43 @@ fn groups_and_joins() {
         let line = format!("{key} ");
         assert_eq!((number(&out, &line, 0), number(&out, &line, 1)), (count, sum), "{key}");
     }
+}
+
+#[test]
+fn groups_are_drawn() {
+    let path = scratch("groups.svg");
+    let args = ["installs.csv", "packages.csv", "--plot", path.to_str().unwrap()];
+    let out = run("csv_files", &args).success();
+    assert_eq!(out, run("csv_files", &args[..2]).success());
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+    let days = 1..rows.iter().position(|row| row[0] == "section").unwrap();
+    let sections = days.end + 1..rows.len() - 1;
+    let height = 20 * (days.len() + sections.len()) + 2 * 90;
+    let picture = Picture::open(&path, [1000.0, height as f64]);
+    for (column, color) in [(1, BLUE), (2, RED)] {
+        let mut bars = picture.shapes("rect", color, ["y", "width"]);
+        bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        assert_eq!(bars.len(), days.len() + sections.len());
+        let (above, below) = bars.split_at(days.len());
+        for (bars, rows) in [(above, &rows[days.clone()]), (below, &rows[sections.clone()])] {
+            let sizes: Vec<f64> = rows.iter().map(|row| row[column].parse().unwrap()).collect();
+            let (largest, longest) = (sizes.iter().copied().fold(0.0, f64::max), bars.iter().map(|bar| bar[1]).fold(0.0, f64::max));
+            assert!(longest > 300.0, "{longest}");
+            for ([_, width], size) in bars.iter().zip(sizes) {
+                assert!((width - size / largest * longest).abs() <= 2.0, "{width} for {size} of {largest}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_rows_there_are_no_groups() {
+    let path = scratch("no-groups.svg");
+    let packages = data("packages.csv");
+    let args = ["-", packages.to_str().unwrap(), "--plot", path.to_str().unwrap()];
+    let out = run_with_input("csv_files", &args, b"time,package\n").success();
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(Picture::open(&path, [1000.0, 180.0]).shapes("rect", BLUE, ["width"]).is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::{data, number, run, scratch};
+use crate::{BLUE, Picture, RED, data, number, run, scratch};
 
 /// Count, least, most and sum, by windows of so many seconds.
 fn windows(rows: &str, seconds: f64) -> BTreeMap<u64, (u64, f64, f64, f64)> {
@@ -31,6 +31,38 @@ fn windows_are_whole() {
         }
         assert_eq!(out.lines().count(), expected.len() + 2);
         assert_eq!(number(&out, "connected again", 0), reconnections);
+    }
+}
+
+#[test]
+fn windows_are_drawn() {
+    let path = scratch("feed.svg");
+    run("live_feed", &["memory.csv", "--window", "4", "--plot", path.to_str().unwrap()]).success();
+    let windows = windows(&fs::read_to_string(data("memory.csv")).unwrap(), 4.0);
+    let picture = Picture::open(&path, [900.0, 400.0]);
+    assert_eq!(picture.lines(RED), [windows.len()]);
+    let mut bars = picture.shapes("rect", BLUE, ["x", "y", "height"]);
+    bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    assert_eq!(bars.len(), windows.len());
+    let ends: Vec<(f64, f64)> = windows.values().map(|&(_, least, most, _)| (least, most)).collect();
+    let highest = ends.iter().map(|end| end.1).fold(0.0, f64::max);
+    let top = bars.iter().map(|bar| bar[1]).fold(f64::MAX, f64::min);
+    let bottom = bars.iter().map(|bar| bar[1] + bar[2]).fold(0.0, f64::max);
+    let place = |value: f64| bottom - value / highest * (bottom - top);
+    for ([_, y, height], (least, most)) in bars.into_iter().zip(ends) {
+        assert!((y - place(most)).abs() <= 2.0 && (y + height - place(least)).abs() <= 2.0, "{y} {height}: {most}");
+    }
+}
+
+#[test]
+fn what_cant_be_drawn_is_left_out() {
+    let (rows, path) = (scratch("odd-feed.csv"), scratch("odd-feed.svg"));
+    for (text, count, drawn) in [("", 0, 0), ("1,inf\n", 1, 0), ("1,NaN\n6,2\n", 2, 1), ("1,-inf\ninf,1\n", 2, 0)] {
+        fs::write(&rows, format!("seconds,value\n{text}")).unwrap();
+        let args = [rows.to_str().unwrap(), "--plot", path.to_str().unwrap()];
+        assert_eq!(run("live_feed", &args).success().lines().count(), count + 2, "{text}");
+        let bars = Picture::open(&path, [900.0, 400.0]).shapes("rect", BLUE, ["x"]);
+        assert_eq!(bars.len(), drawn, "{text}");
     }
 }
 

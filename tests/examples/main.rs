@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
+use roxmltree::{Document, Node};
+
 /// The folder of the programs, once they are built.
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
     let test = env::current_exe().expect("a test knows its path");
@@ -126,6 +128,39 @@ fn number(out: &str, line: &str, column: usize) -> u64 {
     word.and_then(|word| word.parse().ok()).unwrap_or_else(|| panic!("no number in {found}"))
 }
 
+/// A picture that an example drew.
+struct Picture(String);
+
+impl Picture {
+    #[track_caller]
+    fn open(path: &Path, size: [f64; 2]) -> Picture {
+        let picture = Picture(fs::read_to_string(path).expect("there is a picture"));
+        assert_eq!(picture.shapes("svg", "", ["width", "height"]), [size]);
+        picture
+    }
+
+    /// The numbers in these attributes of all shapes of a kind and color.
+    fn shapes<const N: usize>(&self, kind: &str, color: &str, names: [&str; N]) -> Vec<[f64; N]> {
+        let number = |text: Option<&str>| text.and_then(|text| text.parse().ok()).expect("a number");
+        self.each(kind, color, |shape| names.map(|name| number(shape.attribute(name))))
+    }
+
+    /// How many points each line of a color has.
+    fn lines(&self, color: &str) -> Vec<usize> {
+        let points = |shape: Node| shape.attribute("points").expect("its points").split_whitespace().count();
+        self.each("polyline", color, points)
+    }
+
+    fn each<T>(&self, kind: &str, color: &str, get: impl Fn(Node) -> T) -> Vec<T> {
+        let document = Document::parse(&self.0).expect("a picture is XML");
+        let has_color = |shape: &Node| color.is_empty() || [shape.attribute("fill"), shape.attribute("stroke")].contains(&Some(color));
+        document.descendants().filter(|shape| shape.has_tag_name(("http://www.w3.org/2000/svg", kind))).filter(has_color).map(get).collect()
+    }
+}
+
+const BLUE: &str = "#0000FF";
+const RED: &str = "#FF0000";
+
 #[test]
 fn squares() {
     assert_eq!(run("squares", &[]).success(), "55\n");
@@ -144,6 +179,19 @@ fn missing_files_are_told() {
     ] {
         let (_, err) = run(name, &["no-such-file", "no-such-file"][..arguments]).problems();
         assert!(err.contains("no-such-file"), "{name}: {err}");
+    }
+}
+
+#[test]
+fn pictures_that_cant_be_drawn_are_told() {
+    for args in [
+        ["clustering"].as_slice(),
+        &["csv_files", "installs.csv", "packages.csv"],
+        &["live_feed", "memory.csv"],
+        &["log_files", "dpkg.log"],
+    ] {
+        let (_, err) = run(args[0], &[&args[1..], &["--plot", "no-such-folder/it.svg"]].concat()).problems();
+        assert!(err.contains("can't draw no-such-folder/it.svg: "), "{args:?}: {err}");
     }
 }
 
