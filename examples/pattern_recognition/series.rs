@@ -2,15 +2,12 @@
 //! only. (The distances are the series' left matrix profile.)
 
 use std::collections::VecDeque;
-use std::error::Error;
 use std::io::Read;
-use std::path::Path;
 
 use generator_core::generator;
-use plotters::prelude::*;
 
 /// A time and what was measured.
-type Point = (f64, f64);
+pub type Point = (f64, f64);
 
 /// Yields the points of a CSV file. A broken row is an error, and the rest goes on.
 #[generator]
@@ -96,37 +93,4 @@ pub fn peaks(parts: &[Novelty], length: usize) -> Vec<&Novelty> {
         }
     }
     peaks.into_iter().map(|index| &parts[index]).collect()
-}
-
-/// Draws the series above, and the distances below.
-pub fn plot(parts: &[Novelty], path: &Path) -> Result<(), Box<dyn Error>> {
-    let area = SVGBackend::new(path, (1000, 600)).into_drawing_area();
-    area.fill(&WHITE)?;
-    let (above, below) = area.split_vertically(350);
-    let of = |value: fn(&Novelty) -> f64| parts.iter().map(move |part| (part.time, value(part)));
-    curve(&above, "the series", BLUE, of(|part| part.value).collect())?;
-    curve(&below, "distance from the most similar part before", RED, of(|part| part.distance).collect())?;
-    area.present()?;
-    Ok(())
-}
-
-fn curve(
-    area: &DrawingArea<SVGBackend, plotters::coord::Shift>,
-    caption: &str,
-    color: RGBColor,
-    points: Vec<Point>,
-) -> Result<(), Box<dyn Error>> {
-    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::MIN_POSITIVE, f64::max);
-    let end = most(&mut points.iter().map(|point| point.0));
-    let top = most(&mut points.iter().map(|point| point.1));
-    let start = points.first().map_or(0.0, |point| point.0);
-    let mut chart = ChartBuilder::on(area)
-        .caption(caption, ("sans-serif", 18))
-        .margin(10)
-        .x_label_area_size(25)
-        .y_label_area_size(60)
-        .build_cartesian_2d(start..end, 0.0..top)?;
-    chart.configure_mesh().disable_mesh().draw()?;
-    chart.draw_series(LineSeries::new(points, color))?;
-    Ok(())
 }

@@ -189,6 +189,8 @@ fn pictures_that_cant_be_drawn_are_told() {
         &["csv_files", "installs.csv", "packages.csv"],
         &["live_feed", "memory.csv"],
         &["log_files", "dpkg.log"],
+        &["pattern_recognition", "search", "memory.csv"],
+        &["pattern_recognition", "series", "memory.csv"],
     ] {
         let (_, err) = run(args[0], &[&args[1..], &["--plot", "no-such-folder/it.svg"]].concat()).problems();
         assert!(err.contains("can't draw no-such-folder/it.svg: "), "{args:?}: {err}");
