@@ -4,10 +4,7 @@ type Hint = (usize, Option<usize>);
 /// What `one` and `other` have together.
 #[inline]
 pub fn both(one: Hint, other: Hint) -> Hint {
-    let upper = match (one.1, other.1) {
-        (Some(one), Some(other)) => one.checked_add(other),
-        _ => None,
-    };
+    let upper = one.1.zip(other.1).and_then(|(one, other)| one.checked_add(other));
     (one.0.saturating_add(other.0), upper)
 }
 

@@ -31,7 +31,7 @@ type End = Option<ContainerId>;
 type Remaining = BTreeMap<End, Hint>;
 
 /// The hints of the start and of the points at which the machine is suspended.
-pub fn hints(machine: &Machine) -> HashMap<PointId, Hint> {
+pub fn hints(machine: &Machine) -> BTreeMap<PointId, Hint> {
     let mut search = Search { machine, remaining: HashMap::new() };
     search.region(&machine.body);
     let mut asked = vec![PointId::START];

@@ -328,6 +328,17 @@ pub fn hands_out_failures(stmt: &Stmt) -> bool {
     failures.0
 }
 
+impl Stmt {
+    /// The exits of the statement itself, not those of its branches.
+    pub fn own_exits(&self) -> impl Iterator<Item = ExitId> {
+        let last = match &self.kind {
+            StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) => Some(*exit),
+            _ => None,
+        };
+        self.embedded.iter().copied().chain(last)
+    }
+}
+
 impl StmtKind {
     /// Whether control never goes on after it.
     pub fn exits(&self) -> bool {

@@ -47,6 +47,11 @@ impl Variant {
         self.before.iter().chain(&self.after).copied()
     }
 
+    /// Whether it is declared with braces: the start is always, with no parameters too.
+    pub fn has_braces(&self) -> bool {
+        !self.is_unit() || self.origin == Origin::Point(PointId::START)
+    }
+
     /// Whether it holds nothing.
     pub fn is_unit(&self) -> bool {
         self.at.is_none() && self.fields().next().is_none()

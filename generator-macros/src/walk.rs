@@ -1,6 +1,6 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
-use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind};
+use crate::ir::{ExitId, PointId, Section, Stmt, StmtId};
 use std::collections::HashSet;
 
 /// Calls `visit` for each section, with its point and its code, in source order.
@@ -29,11 +29,8 @@ pub fn each_statement_of<'m>(code: &'m [Stmt], visit: &mut impl FnMut(&'m Stmt))
 /// Calls `visit` for each exit in `code`.
 pub fn exits_of(code: &[Stmt], visit: &mut impl FnMut(ExitId)) {
     for stmt in code {
-        stmt.embedded.iter().for_each(|exit| visit(*exit));
+        stmt.own_exits().for_each(&mut *visit);
         stmt.kind.branches().for_each(|branch| exits_of(branch, visit));
-        if let StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) = &stmt.kind {
-            visit(*exit);
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! `if c { send(list); return; }`, whose branch takes it out itself.
 
 use super::step::Writer;
-use crate::ir::{ExitId, LocalId, PointId, Stmt, StmtId, StmtKind};
+use crate::ir::{ExitId, LocalId, PointId, Stmt, StmtId};
 use crate::layout::VariantId;
 use crate::spill::hides_values;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -44,10 +44,7 @@ impl Search<'_> {
         let own: BTreeSet<LocalId> = owned.filter(|local| self.levels.contains_key(local)).collect();
         let mut inside: HashSet<LocalId> = own.iter().copied().collect();
         stmt.kind.branches().for_each(|branch| inside.extend(self.code(branch)));
-        stmt.embedded.iter().for_each(|exit| self.ending(*exit, &mut inside));
-        if let StmtKind::Suspend { exit, .. } | StmtKind::Goto(exit) = &stmt.kind {
-            self.ending(*exit, &mut inside);
-        }
+        stmt.own_exits().for_each(|exit| self.ending(exit, &mut inside));
         let mut needed = own;
         if hides_values(stmt) {
             needed.extend(inside.iter().copied().filter(|local| self.levels[local] >= self.first_left));

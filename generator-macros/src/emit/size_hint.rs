@@ -5,7 +5,7 @@
 use super::Plan;
 use crate::hints::{Hint, hints};
 use crate::initialised::Presence;
-use crate::ir::{LocalId, PointId};
+use crate::ir::LocalId;
 use crate::layout::VariantId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Writes the closure.
 pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
-    let hints: BTreeMap<PointId, Hint> = hints(plan.machine).into_iter().collect();
-    let arms: Vec<TokenStream> =
-        hints.iter().filter_map(|(point, hint)| arm(plan, plan.layout.path(*point), hint)).collect();
+    let hints = hints(plan.machine);
+    let arms = hints.iter().filter_map(|(point, hint)| arm(plan, plan.layout.path(*point), hint));
+    let arms: Vec<TokenStream> = arms.collect();
     let unknown = quote!((0, ::core::option::Option::None));
     if arms.is_empty() {
         return quote!(|_| #unknown);
@@ -100,9 +100,5 @@ fn pattern(plan: &Plan<'_>, path: &[VariantId], names: &BTreeMap<LocalId, Ident>
     let all = fields.len() == variant.fields().count() + usize::from(variant.at.is_some());
     let rest = (!all).then(|| quote!(..));
     let fields = fields.into_iter().chain(rest);
-    Some(if variant.is_unit() && *first != plan.layout.path(PointId::START)[0] {
-        quote!(#of::#name)
-    } else {
-        quote!(#of::#name { #(#fields),* })
-    })
+    Some(if variant.has_braces() { quote!(#of::#name { #(#fields),* }) } else { quote!(#of::#name) })
 }

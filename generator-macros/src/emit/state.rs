@@ -3,7 +3,7 @@
 use super::Plan;
 use crate::fresh::Fresh;
 use crate::initialised::Presence;
-use crate::ir::{LocalId, PointId};
+use crate::ir::LocalId;
 use crate::layout::{EnumId, Layout, VariantId};
 use crate::names::camel_case;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -126,8 +126,7 @@ fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenS
 fn variant(plan: &Plan<'_>, id: VariantId, parameters: &Parameters) -> TokenStream {
     let name = &plan.display.variants[id.0];
     let variant = plan.layout.variant(id);
-    let is_start = variant.origin == crate::layout::Origin::Point(PointId::START);
-    if variant.is_unit() && !is_start {
+    if !variant.has_braces() {
         return quote!(#name);
     }
     let one = |(local, presence): &(LocalId, Presence)| {

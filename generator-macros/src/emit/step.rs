@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
             let field = &self.plan.display.at;
             fields.insert(0, if at == *field { quote!(#at) } else { quote!(#field: #at) });
         }
-        if variant.is_unit() && variant.of != Layout::ROOT {
+        if !variant.has_braces() {
             return path;
         }
         match (fields.is_empty(), all) {
@@ -260,33 +260,26 @@ impl<'a> Writer<'a> {
     /// to be at the head: that is a flag rather than a test of the state, which rustc would repeat in each round.
     fn dispatching_loop(&self, id: ContainerId, region: &[Section]) -> TokenStream {
         let head = match region {
-            [Section::Code { point, .. }, rest @ ..]
-                if self.plan.machine.point(*point).kind == PointKind::Head(id) && !rest.is_empty() =>
+            [Section::Code { point, .. }, _, ..]
+                if self.plan.machine.point(*point).kind == PointKind::Head(id) =>
             {
-                Some((*point, rest))
+                self.plan.layout.path(*point).split_last()
             }
             _ => None,
         };
-        let Some((point, rest)) = head else {
-            let sections = self.region(region);
-            let label = self.loop_label(id);
-            return quote!(#label loop { #sections });
-        };
-        let path = self.plan.layout.path(point);
-        let head = self.section(&region[0], region);
-        let rest: TokenStream = rest.iter().map(|section| self.section(section, region)).collect();
+        let sections: Vec<TokenStream> = region.iter().map(|section| self.section(section, region)).collect();
         let label = self.loop_label(id);
-        let (Some(last), Some(level)) = (path.last(), path.len().checked_sub(1)) else {
-            return quote!(#label loop { #head #rest });
+        let (Some((variant, around)), [head, rest @ ..]) = (head, &sections[..]) else {
+            return quote!(#label loop { #(#sections)* });
         };
-        let (slot, variant) = (self.slot(level), self.variant_path(*last));
-        let fields = (!self.plan.layout.variant(*last).is_unit() || level == 0).then(|| quote!({ .. }));
+        let (slot, name) = (self.slot(around.len()), self.variant_path(*variant));
+        let fields = self.plan.layout.variant(*variant).has_braces().then(|| quote!({ .. }));
         let resumes = Ident::new("resumes", Span::mixed_site());
         quote! {
-            let mut #resumes = !::core::matches!(#slot, #variant #fields);
+            let mut #resumes = !::core::matches!(#slot, #name #fields);
             #label loop {
                 if #resumes { #resumes = false; } else #head
-                #rest
+                #(#rest)*
             }
         }
     }
