@@ -174,9 +174,9 @@ where
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        let guard = FinishOnUnwind(&mut self.state);
-        let item = (self.step)(guard.0);
-        mem::forget(guard);
+        let mut guard = FinishOnUnwind { state: &mut self.state, unwinds: true };
+        let item = (self.step)(guard.state);
+        guard.unwinds = false;
         item
     }
 
@@ -191,11 +191,15 @@ where
         F: FnMut(B, T) -> B,
     {
         // `f` takes the accumulator by value, which a sink can't hold so.
-        let mut slot = Some(init);
+        let mut slot = Slot::Full(init);
         self.state = (self.run)(self.state, &mut |item| {
-            slot = slot.take().map(|acc| f(acc, item));
+            if let Slot::Full(acc) = mem::replace(&mut slot, Slot::Empty) {
+                slot = Slot::Full(f(acc, item));
+            }
         });
-        let mut acc = slot.expect("a body doesn't outlive a panic in its sink");
+        let Slot::Full(mut acc) = slot else {
+            unreachable!("a body doesn't outlive a panic in its sink");
+        };
         // By `next`: rustc inlines a step into it that is called nowhere else.
         for item in self {
             acc = f(acc, item);
@@ -232,11 +236,31 @@ impl<S: Debug, Step, Run, SizeHint> Debug for Machine<S, Step, Run, SizeHint> {
     }
 }
 
-/// Sets the state to done when dropped, so on unwinding unless forgotten.
-struct FinishOnUnwind<'a, S: State>(&'a mut S);
+/// The accumulator of a fold, but while it is being computed.
+///
+/// `repr(u8)` gives it a tag of its own. In a niche of `B`, as an `Option`
+/// would have it, rustc wouldn't see that it is full whenever an item comes,
+/// and would test it each time.
+#[repr(u8)]
+enum Slot<B> {
+    Empty,
+    Full(B),
+}
+
+/// Sets the state to done when dropped on unwinding.
+///
+/// A flag, for less code in debug builds than `mem::forget` makes: that is a
+/// function for each machine, and one more call that could unwind.
+struct FinishOnUnwind<'a, S: State> {
+    state: &'a mut S,
+    unwinds: bool,
+}
 
 impl<S: State> Drop for FinishOnUnwind<'_, S> {
+    #[inline]
     fn drop(&mut self) {
-        *self.0 = S::DONE;
+        if self.unwinds {
+            *self.state = S::DONE;
+        }
     }
 }
