@@ -279,6 +279,28 @@ fn branches<const N: usize>(items: [Option<u8>; N]) -> impl Iterator<Item = u8> 
     }
 }
 
+/// States whose names begin alike, and fields named like their enum.
+#[generator]
+fn sides(sides_of: [u8; 3]) -> impl Iterator<Item = u8> + Clone {
+    for side_a in 0..sides_of[0] {
+        yield_!(side_a);
+    }
+    for side_b in 0..sides_of[1] {
+        yield_!(side_b);
+    }
+    for side_c in 0..sides_of[2] {
+        for sides in 0..side_c {
+            yield_!(sides);
+        }
+        for sides_too in 0..side_c {
+            yield_!(sides_too);
+        }
+        for side_too in 0..side_c {
+            yield_!(side_too);
+        }
+    }
+}
+
 #[test]
 fn run() {
     assert_eq!(repeated(1, "unused").count(), 2);
@@ -305,4 +327,5 @@ fn run() {
     assert_eq!(units(&mut 2, String::new()).count(), 3);
     assert_eq!(7.twice().collect::<Vec<_>>(), [7, 7]);
     assert_eq!(branches([Some(5), None]).collect::<Vec<_>>(), [5, 1, 0]);
+    assert_eq!(sides([1, 1, 2]).count(), 5);
 }

@@ -115,7 +115,7 @@ fn enumeration(plan: &Plan<'_>, id: EnumId, emptied: &HashSet<EnumId>) -> TokenS
     let derive = (!derived.is_empty()).then(|| quote!(#[derive(#(#derived),*)]));
     quote! {
         #derive
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+        #[allow(dead_code)]
         enum #name #generics {
             #(#variants,)*
             #(#last,)*
