@@ -123,7 +123,7 @@ fn of_type(ty: &Type) -> Option<Owned> {
 }
 
 /// Whether `path` names a type of std that owns its items: `Vec<T>`, `std::collections::HashMap<K, V>`.
-fn is_collection(path: &syn::Path) -> bool {
+pub fn is_collection(path: &syn::Path) -> bool {
     let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return false };
     let is_std = ["alloc", "collections", "std"].iter().any(|name| first.ident == name);
     (is_std || path.segments.len() == 1) && COLLECTIONS.iter().any(|name| last.ident == name)

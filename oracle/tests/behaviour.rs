@@ -28,6 +28,8 @@ mod hygiene;
 mod inference;
 #[path = "../../tests/inner_items.rs"]
 mod inner_items;
+#[path = "../../tests/items.rs"]
+mod items;
 #[path = "../../tests/laziness.rs"]
 mod laziness;
 #[path = "../../tests/loops.rs"]

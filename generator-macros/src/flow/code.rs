@@ -1,5 +1,6 @@
 //! Sections, and statements that are passed through → nodes.
 
+use super::items::Known;
 use super::{Builder, Event, Sink, UseKind};
 use crate::bindings::bindings;
 use crate::check::may_be_left_out;
@@ -38,7 +39,8 @@ impl Builder<'_> {
                 let sink = self.sink(vec![*iter]);
                 self.value(iterable, sink);
                 self.declare(*iter);
-                self.graph.evidence.iterator(*iter, iterable, self.names);
+                let known = Known { names: self.names, locals: &self.machine.locals };
+                self.graph.evidence.iterator(*iter, iterable, known);
             }
             StmtKind::Next { iter, pat, then, otherwise, .. } => {
                 self.event(Event::Use(*iter, UseKind::Borrow));

@@ -3,6 +3,7 @@
 //! `let mut n = 0;` and `let n = s.len();` make `n` one; `let m = n;` makes `m` what `n` is; so does
 //! `for m in 0..n`.
 
+use super::items::Items;
 use crate::bindings::bindings;
 use crate::ir::LocalId;
 use crate::moves;
@@ -39,20 +40,8 @@ pub struct Evidence {
     pub rootless: HashSet<LocalId>,
     /// These were made from others.
     rooted: HashSet<LocalId>,
-    iterators: HashMap<LocalId, Items>,
-}
-
-/// What an iterator gives.
-#[derive(Clone, Debug)]
-enum Items {
-    /// Numbers or characters.
-    Copy,
-    /// Numbers, for certain.
-    Scalar,
-    /// What has the type of these variables.
-    Same(Vec<LocalId>),
-    /// Pairs that begin with a number.
-    Numbered,
+    /// What the iterators of the `for`s give.
+    pub(super) iterators: HashMap<LocalId, Items>,
 }
 
 impl Evidence {
@@ -107,7 +96,7 @@ impl Evidence {
     }
 
     /// Whether `value` borrows none of the body's variables for certain: it takes none but what borrows none, and by value.
-    fn is_rootless(&self, value: &Expr, names: &Names) -> bool {
+    pub(super) fn is_rootless(&self, value: &Expr, names: &Names) -> bool {
         const VALUES: [&str; 2] = ["format", "matches"];
         let all = |mut values: &mut dyn Iterator<Item = &Expr>| {
             Iterator::all(&mut values, |value| self.is_rootless(value, names))
@@ -200,66 +189,6 @@ impl Evidence {
             _ => {}
         }
     }
-
-    /// The iterator of a `for` is made from `iterable`.
-    pub fn iterator(&mut self, iter: LocalId, iterable: &Expr, names: &Names) {
-        if !is_place(iterable) && self.is_rootless(iterable, names) {
-            self.rootless.insert(iter);
-        }
-        let items = match iterable {
-            Expr::Paren(paren) => return self.iterator(iter, &paren.expr, names),
-            Expr::Range(range) => {
-                let ends = [&range.start, &range.end].into_iter().filter_map(Option::as_deref);
-                // Both ends have one type.
-                if ends.clone().any(is_scalar) {
-                    let ends = ends.filter_map(|end| names.variable(end));
-                    self.copy.extend(ends.clone());
-                    self.scalars.extend(ends);
-                    Items::Scalar
-                } else if ends.clone().any(is_copy) {
-                    self.copy.extend(ends.filter_map(|end| names.variable(end)));
-                    Items::Copy
-                } else {
-                    Items::Same(ends.filter_map(|end| names.variable(end)).collect())
-                }
-            }
-            Expr::MethodCall(call) if call.method == "enumerate" => Items::Numbered,
-            Expr::MethodCall(call) if call.method == "rev" => {
-                return self.iterator(iter, &call.receiver, names);
-            }
-            Expr::MethodCall(call) if ["chars", "bytes"].iter().any(|name| call.method == name) => {
-                Items::Copy
-            }
-            _ => return,
-        };
-        self.iterators.insert(iter, items);
-    }
-
-    /// The iterator of a `for` gives what `pat` binds.
-    pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
-        if self.rootless.contains(&iter) {
-            self.rootless.extend(bindings(pat, names));
-        }
-        match (self.iterators.get(&iter).cloned(), pat) {
-            (Some(Items::Copy), Pat::Ident(pat)) => self.copy.extend(names.local(&pat.ident)),
-            (Some(Items::Scalar), Pat::Ident(pat)) => {
-                let local = names.local(&pat.ident);
-                self.copy.extend(local);
-                self.scalars.extend(local);
-            }
-            (Some(Items::Same(others)), Pat::Ident(pat)) => {
-                if let Some(local) = names.local(&pat.ident) {
-                    self.same.extend(others.into_iter().map(|other| (local, other)));
-                }
-            }
-            (Some(Items::Numbered), Pat::Tuple(pats)) => {
-                if let Some(Pat::Ident(number)) = pats.elems.first() {
-                    self.copy.extend(names.local(&number.ident));
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Whether `closure` names none of the body's variables but those that it declares.
@@ -311,7 +240,7 @@ fn is_guard(expr: &Expr) -> bool {
 }
 
 /// Whether `expr` is a number, a shared reference or the like, whatever types its operands have.
-fn is_scalar(expr: &Expr) -> bool {
+pub(super) fn is_scalar(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
         Expr::Paren(paren) => is_scalar(&paren.expr),
@@ -342,7 +271,7 @@ fn is_comparison(op: BinOp) -> bool {
 }
 
 /// Whether the type of `expr` is `Copy`, as its syntax tells.
-fn is_copy(expr: &Expr) -> bool {
+pub(super) fn is_copy(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
         Expr::Paren(paren) => is_copy(&paren.expr),

@@ -9,6 +9,7 @@ mod closures;
 mod code;
 mod evidence;
 mod expr;
+mod items;
 mod macros;
 mod pattern;
 
