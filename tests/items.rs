@@ -174,3 +174,68 @@ fn that_are_owned_drop_after_the_yield() {
         ]
     );
 }
+
+/// What iterators and collections give in a `Some`.
+#[generator]
+fn taken(text: &str, mut words: Vec<&str>, mut names: Vec<String>) -> impl Iterator<Item = String> {
+    let mut marks = text.chars().peekable();
+    while let Some(mark) = marks.next() {
+        yield_!(mark.to_string());
+        if let Some(&next) = marks.peek() {
+            yield_!(format!("{mark}{next}"));
+            yield_!(next.to_string());
+        }
+    }
+    if let Some((place, mark)) = text.char_indices().last() {
+        yield_!(mark.to_string());
+        yield_!(format!("{place}{mark}"));
+    }
+    while let Some(word) = words.pop() {
+        yield_!(word.to_owned());
+        yield_!(word.len().to_string());
+    }
+    while let Some(name) = names.pop() {
+        yield_!(name.clone());
+        yield_!(name);
+    }
+}
+
+#[test]
+fn are_taken_one_at_a_time() {
+    both!(
+        taken("hi", vec!["a", "bc"], vec!["d".to_owned()]),
+        ["h", "hi", "i", "i", "i", "1i", "bc", "2", "a", "1", "d", "d"].map(str::to_owned)
+    );
+}
+
+/// Methods of the same names that give what has a drop.
+mod own {
+    use super::*;
+
+    pub struct Text;
+
+    impl Text {
+        pub fn lines(self) -> [Noisy; 1] {
+            [Noisy("line")]
+        }
+
+        pub fn pop(self) -> Option<Noisy> {
+            Some(Noisy("popped"))
+        }
+    }
+
+    #[generator]
+    pub fn held() -> impl Iterator<Item = usize> {
+        for line in Text.lines() {
+            yield_!(line.0.len());
+        }
+        if let Some(popped) = Text.pop() {
+            yield_!(popped.0.len());
+        }
+    }
+}
+
+#[test]
+fn that_others_give_drop_after_the_yield() {
+    traced!(own::held(), ["got 4", "drop line", "got 6", "drop popped", "end"]);
+}

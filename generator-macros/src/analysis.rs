@@ -5,6 +5,7 @@
 //! shows in the first analysis, and the second is of a body in which it is a statement of its own, cut into sections.
 
 use crate::flow;
+use crate::fresh::Fresh;
 use crate::ir::{Machine, visit_plain_code};
 use crate::leaps::{Key, key};
 use crate::order::{self, Moved};
@@ -31,11 +32,12 @@ pub struct Analysed {
 /// of a split statement is spilled as well.
 pub fn analyse(shape: &Shape, body: &Block) -> Analysed {
     let mut hoisted = HashSet::new();
+    let names = Fresh::of(shape, body);
     loop {
-        let mut block = body.clone();
-        let spilled = spill::spill(shape, &mut block, &hoisted);
-        let parts = apart::take_apart(shape, &mut block);
-        let mut resolved = resolve::resolve(shape, &mut block);
+        let (mut block, mut fresh) = (body.clone(), names.clone());
+        let spilled = spill::spill(shape, &mut block, &hoisted, &mut fresh);
+        let parts = apart::take_apart(shape, &mut block, &mut fresh);
+        let mut resolved = resolve::resolve(shape, &mut block, fresh);
         let remainders = remainders::keep_remainders(&mut resolved, &mut block);
         order::put_in_order(&mut resolved, &Moved { spilled, parts, remainders });
         let (analysed, split) = lower_and_analyse(&resolved, &block);

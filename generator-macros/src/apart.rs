@@ -22,10 +22,7 @@ use syn::{Block, Expr, Member, Pat, Stmt, Type};
 
 /// Takes the parameters of `block` apart that it moves out of in part. Returned are such parameters, each with its parts in
 /// the order of their declaration.
-pub fn take_apart(shape: &Shape, block: &mut Block) -> Vec<(Ident, Vec<Ident>)> {
-    let mut fresh = Fresh::separated_by("_");
-    fresh.note_all(block.to_token_stream());
-    shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
+pub fn take_apart(shape: &Shape, block: &mut Block, fresh: &mut Fresh) -> Vec<(Ident, Vec<Ident>)> {
     let mut taken_apart = Vec::new();
     for parameter in shape.parameters.iter().filter(|parameter| is_owned(parameter)) {
         let uses: Vec<Uses> = block.stmts.iter().map(|stmt| Uses::find(&parameter.ident, stmt)).collect();

@@ -2,8 +2,12 @@
 //!
 //! Where `x` and `x_2` are used, `x` → `x_3`.
 
+use crate::names::OF_EMISSION;
+use crate::signature::Shape;
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
+use syn::Block;
 
 /// The names that are used, and how the numbered ones are spelled.
 #[derive(Clone, Debug)]
@@ -20,9 +24,13 @@ impl Fresh {
         Fresh { used: HashSet::new(), next: HashMap::new(), separator }
     }
 
-    /// Every identifier among `tokens` is used, at any depth.
-    pub fn note_all(&mut self, tokens: TokenStream) {
-        collect_identifiers(tokens, &mut self.used);
+    /// The names in a function are used, and those of its expansion.
+    pub fn of(shape: &Shape, body: &Block) -> Self {
+        let mut fresh = Fresh::separated_by("_");
+        collect_identifiers(shape.sig.to_token_stream(), &mut fresh.used);
+        collect_identifiers(body.to_token_stream(), &mut fresh.used);
+        fresh.used.extend(OF_EMISSION.map(str::to_owned));
+        fresh
     }
 
     /// `name` is used.

@@ -1,6 +1,5 @@
 //! Sections, and statements that are passed through → nodes.
 
-use super::items::Known;
 use super::{Builder, Event, Sink, UseKind};
 use crate::bindings::bindings;
 use crate::check::may_be_left_out;
@@ -39,8 +38,7 @@ impl Builder<'_> {
                 let sink = self.sink(vec![*iter]);
                 self.value(iterable, sink);
                 self.declare(*iter);
-                let known = Known { names: self.names, locals: &self.machine.locals };
-                self.graph.evidence.iterator(*iter, iterable, known);
+                self.graph.evidence.iterator(*iter, iterable, self.known());
             }
             StmtKind::Next { iter, pat, then, otherwise, .. } => {
                 self.event(Event::Use(*iter, UseKind::Borrow));
@@ -126,6 +124,7 @@ impl Builder<'_> {
         };
         self.scrutinee(&init.expr, &local.pat);
         self.graph.evidence.initialiser(&local.pat, &init.expr, self.names);
+        self.graph.evidence.iterator_variable(&local.pat, &init.expr, self.known());
         if let Some((_, diverge)) = &init.diverge {
             let fork = self.current;
             self.value(diverge, Sink::Statement);

@@ -1,7 +1,7 @@
 //! What an iterator of std gives, where the source shows it: items that are `Copy` have no drop to come after a yield.
 //!
 //! `for line in text.lines()`, with `text: &str`, gives what is `Copy`; `for (i, c) in f().enumerate()` gives pairs that
-//! begin with a number.
+//! begin with a number; `Some(c) = chars.next()`, with `let mut chars = text.chars();`, a character.
 
 use super::Evidence;
 use super::evidence::{is_copy as is_copy_value, is_scalar};
@@ -13,7 +13,7 @@ use crate::syntax::is_place;
 use syn::{Expr, ExprRange, GenericArgument, Pat, PathArguments, Type, TypeParamBound};
 
 /// What an iterator gives.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Items {
     /// What is `Copy`.
     Copy,
@@ -37,23 +37,59 @@ impl Evidence {
 
     /// The iterator of a `for` gives what `pat` binds.
     pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
-        let bound = bindings(pat, names);
         if self.rootless.contains(&iter) {
-            self.rootless.extend(&bound);
+            self.rootless.extend(bindings(pat, names));
         }
-        match (self.iterators.get(&iter), pat) {
-            (Some(Items::Scalar), Pat::Ident(_)) => {
+        if let Some(items) = self.iterators.get(&iter).cloned() {
+            self.given(&items, pat, names);
+        }
+    }
+
+    /// `let mut chars = text.chars();`
+    pub fn iterator_variable(&mut self, pat: &Pat, value: &Expr, known: Known<'_>) {
+        if let (Pat::Ident(pat), Expr::MethodCall(_)) = (pat, value)
+            && let Some(local) = known.names.local(&pat.ident)
+        {
+            let items = self.items(value, known);
+            self.iterators.extend(items.map(|items| (local, items)));
+        }
+    }
+
+    /// `Some(char)` is matched against `chars.next()`, say.
+    pub fn option(&mut self, value: &Expr, pat: &Pat, known: Known<'_>) {
+        let (Expr::MethodCall(call), Pat::TupleStruct(some)) = (value, pat) else { return };
+        let [pat] = &some.elems.iter().collect::<Vec<_>>()[..] else { return };
+        let items = match &*call.method.to_string() {
+            "find" | "last" | "max" | "min" | "next" | "next_back" | "nth" | "nth_back" => {
+                self.items(&call.receiver, known)
+            }
+            "peek" => self.items(&call.receiver, known).map(|_| Items::Scalar),
+            "pop" | "pop_back" | "pop_front" => {
+                known.declared(&call.receiver).and_then(|ty| items_of_type(behind_references(ty)))
+            }
+            _ => None,
+        };
+        if let Some(items) = items.filter(|_| some.path.is_ident("Some")) {
+            self.given(&items, pat, known.names);
+        }
+    }
+
+    /// `pat` binds one of `items`.
+    fn given(&mut self, items: &Items, pat: &Pat, names: &Names) {
+        let bound = bindings(pat, names);
+        match (items, pat) {
+            (Items::Scalar, Pat::Ident(_)) => {
                 self.copy.extend(&bound);
                 self.scalars.extend(&bound);
             }
             // Of what is `Copy`, each part is.
-            (Some(Items::Copy | Items::Scalar), _) => self.copy.extend(&bound),
-            (Some(Items::Same(others)), Pat::Ident(_)) => {
+            (Items::Copy | Items::Scalar, _) => self.copy.extend(&bound),
+            (Items::Same(others), Pat::Ident(_)) => {
                 for local in bound {
                     self.same.extend(others.iter().map(|other| (local, *other)));
                 }
             }
-            (Some(Items::Numbered), Pat::Tuple(pats)) => {
+            (Items::Numbered, Pat::Tuple(pats)) => {
                 if let Some(Pat::Ident(number)) = pats.elems.first() {
                     self.copy.extend(names.local(&number.ident));
                 }
@@ -79,7 +115,10 @@ impl Evidence {
                 },
                 method => known.items_of_method(method, &call.receiver),
             },
-            value => items_of_type(known.declared(value)?),
+            value => match self.iterators.get(&known.names.variable(value)?) {
+                Some(items) => Some(items.clone()),
+                None => items_of_type(known.declared(value)?),
+            },
         }
     }
 

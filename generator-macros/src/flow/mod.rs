@@ -18,6 +18,7 @@ use crate::resolve::Names;
 use crate::scopes::{ScopeId, Scopes};
 pub use blocks::{BlockId, Blocks};
 pub use evidence::Evidence;
+use items::Known;
 use std::collections::HashSet;
 use syn::Lifetime;
 
@@ -218,7 +219,12 @@ struct Builder<'a> {
     in_part: bool,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// What is known of the variables.
+    fn known(&self) -> Known<'a> {
+        Known { names: self.names, locals: &self.machine.locals }
+    }
+
     /// A node that nothing leads to yet.
     fn detached(&mut self) -> NodeId {
         self.graph.nodes.push(Node {

@@ -69,7 +69,10 @@ impl Builder<'_> {
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
         let bound: Vec<LocalId> = pats.iter().flat_map(|pat| bindings(pat, names)).collect();
-        pats.iter().for_each(|pat| self.graph.evidence.bound(value, pat, names));
+        for pat in pats {
+            self.graph.evidence.bound(value, pat, names);
+            self.graph.evidence.option(value, pat, self.known());
+        }
         let borrows = is_place(value) && pats.iter().any(|pat| binds_by_reference(pat));
         if !is_place(value) {
             let sink = self.sink(bound.clone());

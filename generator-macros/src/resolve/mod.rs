@@ -18,7 +18,6 @@ use crate::signature::Shape;
 use crate::syntax::variable;
 use crate::visible::Visible;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -40,10 +39,7 @@ pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
 }
 
 /// Resolves the names in `block`, in place.
-pub fn resolve(shape: &Shape, block: &mut Block) -> Resolved {
-    let mut fresh = Fresh::separated_by("_");
-    fresh.note_all(shape.sig.to_token_stream());
-    fresh.note_all(block.to_token_stream());
+pub fn resolve(shape: &Shape, block: &mut Block, fresh: Fresh) -> Resolved {
     let names = Names { by_unique: HashMap::new(), fresh };
     let mut resolver = Resolver {
         names,

@@ -40,11 +40,12 @@ use syn::{Block, Expr, Pat, Stmt};
 
 /// Spills the operands of `block` around its yields, and around the operands that branch whose numbers are `hoisted`.
 /// Returned are the variables that were made, grouped by the statement that they stand around.
-pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec<Vec<Spilled>> {
-    let mut fresh = Fresh::separated_by("_");
-    fresh.note_all(block.to_token_stream());
-    crate::names::OF_EMISSION.iter().for_each(|name| fresh.note((*name).to_owned()));
-    shape.parameters.iter().for_each(|parameter| fresh.note(parameter.ident.to_string()));
+pub fn spill(
+    shape: &Shape,
+    block: &mut Block,
+    hoisted: &HashSet<Number>,
+    fresh: &mut Fresh,
+) -> Vec<Vec<Spilled>> {
     let exclusive = assigned::exclusive_references(shape, block);
     let mut spiller = Spiller {
         fresh,
@@ -66,7 +67,7 @@ pub fn spill(shape: &Shape, block: &mut Block, hoisted: &HashSet<Number>) -> Vec
 
 struct Spiller<'a> {
     /// The names that don't occur in the function.
-    fresh: Fresh,
+    fresh: &'a mut Fresh,
     /// The names of the variables that were made here.
     made: HashSet<String>,
     /// Those of them that are operands of an expression which ends before the temporaries around it do.
