@@ -4,6 +4,7 @@
 //! `let n = f(if c { eat(noisy) } else { 2 }); yield_!(n);` is analysed twice: that the `if` moves `noisy` on one path
 //! shows in the first analysis, and the second is of a body in which it is a statement of its own, cut into sections.
 
+use crate::collections::HashSet;
 use crate::flow;
 use crate::fresh::Fresh;
 use crate::ir::{Machine, visit_plain_code};
@@ -14,7 +15,6 @@ use crate::signature::Shape;
 use crate::spill::{self, branches};
 use crate::walk::{each_section, each_statement_of};
 use crate::{apart, lower, remainders, saved};
-use std::collections::HashSet;
 use syn::Block;
 
 /// The machine, and what is known of its variables.
@@ -31,7 +31,7 @@ pub struct Analysed {
 /// to come at the next suspension, the operand is spilled; its statement can then be split. What lives across the sections
 /// of a split statement is spilled as well.
 pub fn analyse(shape: &Shape, body: &Block) -> Analysed {
-    let mut hoisted = HashSet::new();
+    let mut hoisted = HashSet::default();
     let names = Fresh::of(shape, body);
     loop {
         let (mut block, mut fresh) = (body.clone(), names.clone());
@@ -68,7 +68,7 @@ fn branching_operands(analysed: &Analysed) -> HashSet<branches::Number> {
 /// Lowers `block` and analyses it. A statement that moves a variable on some path only is split into sections, until each
 /// path knows; where they nest, twice as many levels at once as the round before. Returned are also the nodes that were split.
 fn lower_and_analyse(resolved: &Resolved, block: &Block) -> (Analysed, HashSet<Key>) {
-    let (mut split, mut depth) = (HashSet::new(), 0);
+    let (mut split, mut depth) = (HashSet::default(), 0);
     loop {
         let (mut machine, names, origins) = lower::lower(resolved.clone(), block, &split);
         let graph = flow::Graph::build(&mut machine, &names);

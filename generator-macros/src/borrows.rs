@@ -7,6 +7,7 @@
 //! depends on types. `&list` is a borrow of the variable; what `list.iter()` gives borrows a `Vec`, and what
 //! `.collect()` makes of that doesn't.
 
+use crate::collections::{HashMap, HashSet};
 use crate::errors::{Errors, text};
 use crate::ir::{LocalId, Machine, PointKind, Stmt, StmtKind};
 use crate::moves::takes_by_reference;
@@ -15,7 +16,6 @@ use crate::parse::std_macros::{self, Piece, Taking};
 use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::walk::each_section;
-use std::collections::{HashMap, HashSet};
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
@@ -130,7 +130,8 @@ impl Checker<'_> {
         if closure.capture.is_some() {
             return false;
         }
-        let mut captured = Captured { checker: self, borrowed: HashSet::new(), other: HashSet::new() };
+        let mut captured =
+            Captured { checker: self, borrowed: HashSet::default(), other: HashSet::default() };
         captured.visit_expr(&closure.body);
         captured.borrowed.iter().any(|local| !captured.other.contains(local))
     }

@@ -2,12 +2,12 @@
 //!
 //! `xs.for_each(|x| yield_!(x));` → an error on the `yield_!`, with what to write instead.
 
+use crate::collections::HashMap;
 use crate::errors::{Errors, text};
 use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
 use crate::syntax::{is_compound, is_place};
 use proc_macro2::{TokenStream, TokenTree};
-use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
@@ -159,7 +159,7 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
 
 /// How often each pattern is bound by a `let` under a `cfg`.
 fn configured(block: &Block) -> HashMap<&Pat, usize> {
-    let mut configured = HashMap::new();
+    let mut configured = HashMap::default();
     for stmt in &block.stmts {
         if let Stmt::Local(local) = stmt
             && is_under_cfg(&local.attrs)

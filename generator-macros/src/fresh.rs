@@ -2,11 +2,11 @@
 //!
 //! Where `x` and `x_2` are used, `x` → `x_3`.
 
+use crate::collections::{HashMap, HashSet};
 use crate::names::OF_EMISSION;
 use crate::signature::Shape;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use std::collections::{HashMap, HashSet};
 use syn::Block;
 
 /// The names that are used, and how the numbered ones are spelled.
@@ -21,7 +21,7 @@ pub struct Fresh {
 impl Fresh {
     /// No name is used. `separator` stands between a name and its number.
     pub fn separated_by(separator: &'static str) -> Self {
-        Fresh { used: HashSet::new(), next: HashMap::new(), separator }
+        Fresh { used: HashSet::default(), next: HashMap::default(), separator }
     }
 
     /// The names in a function are used, and those of its expansion.

@@ -6,12 +6,13 @@
 //! Backward, from the end: what is left at a point is what its section yields, and what is left where that goes. Inside a
 //! loop that is counted up to the loop's head; the rounds of a `for` are as many as its iterator has items.
 
+use crate::collections::HashMap;
 use crate::ir::{
     Code, ContainerId, ExitId, LocalId, Machine, PointId, PointKind, Section, Stmt, StmtKind,
     hands_out_failures,
 };
 use crate::walk::{each_section, each_statement_of};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// How many items are left.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,7 +33,7 @@ type Remaining = BTreeMap<End, Hint>;
 
 /// The hints of the start and of the points at which the machine is suspended.
 pub fn hints(machine: &Machine) -> BTreeMap<PointId, Hint> {
-    let mut search = Search { machine, remaining: HashMap::new() };
+    let mut search = Search { machine, remaining: HashMap::default() };
     search.region(&machine.body);
     let mut asked = vec![PointId::START];
     each_section(&machine.body, &mut |_, code| {
@@ -43,7 +44,7 @@ pub fn hints(machine: &Machine) -> BTreeMap<PointId, Hint> {
         });
     });
     // The loops around one stand before it.
-    let mut heads: HashMap<ContainerId, Hint> = HashMap::new();
+    let mut heads: HashMap<ContainerId, Hint> = HashMap::default();
     for (index, container) in machine.containers.iter().enumerate() {
         if let Some(remaining) = container.head.and_then(|head| search.remaining.get(&head)) {
             let hint = to_the_end(remaining, &heads);

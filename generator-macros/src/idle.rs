@@ -4,19 +4,20 @@
 //! In `for x in xs { yield_!(x); yield_!(limit); }` the second yield needs `limit` no more, but the loop does: it stays
 //! in place.
 
+use crate::collections::{HashMap, HashSet};
 use crate::initialised::{Initialised, Presence};
 use crate::ir::{LocalId, Machine, PointId, Section};
 use crate::saved::Saved;
 use crate::walk::{for_each_exit, points};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Makes such variables saved at each point of their loops.
 pub fn keep_idle(machine: &Machine, saved: &mut Saved, held: Initialised<'_>) {
-    let mut leading: HashMap<PointId, Vec<PointId>> = HashMap::new();
+    let mut leading: HashMap<PointId, Vec<PointId>> = HashMap::default();
     for_each_exit(&machine.body, &mut |from, exit| {
         leading.entry(machine.exit(exit).target).or_default().push(from);
     });
-    Keeper { machine, saved, held, leading, known: HashMap::new() }.region(&machine.body);
+    Keeper { machine, saved, held, leading, known: HashMap::default() }.region(&machine.body);
 }
 
 struct Keeper<'a, 'g> {
@@ -65,7 +66,7 @@ impl Keeper<'_, '_> {
             return false;
         }
         let held = self.known.entry(local).or_insert_with(|| {
-            let mut points = HashMap::new();
+            let mut points = HashMap::default();
             for (block, presence) in self.held.blocks(local) {
                 let block = blocks.block(block);
                 points.extend(block.point.map(|point| (point, presence)));

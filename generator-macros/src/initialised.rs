@@ -3,9 +3,9 @@
 //! After `let x = f(); if c { drop(x); }` the variable `x` holds one maybe. Forward, a variable at a time: first
 //! where some path brings a value, then where some path brings none.
 
+use crate::collections::{HashMap, HashSet};
 use crate::flow::{BlockId, Event, Graph, NodeId};
 use crate::ir::{LocalId, PointId};
-use std::collections::{HashMap, HashSet};
 
 /// Whether a variable holds a value at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ impl<'g> Initialised<'g> {
 
     /// Whether `local` holds a value after each block that sets it or takes it.
     fn sets(&self, local: LocalId) -> HashMap<BlockId, bool> {
-        let mut sets = HashMap::new();
+        let mut sets = HashMap::default();
         for (block, nodes) in self.graph.blocks.events(local) {
             let holds = nodes.iter().rev().find_map(|node| match self.graph.node(*node).event {
                 Event::Declare(_) | Event::Assign(_) => Some(true),

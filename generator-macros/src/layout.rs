@@ -7,12 +7,13 @@
 //!
 //! Fields are in the order of Rust's drops: the last declared first.
 
+use crate::collections::HashMap;
 use crate::initialised::Presence;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
 use crate::placement::{Field, Placement, taken};
 use crate::saved::Saved;
 use crate::walk::points;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// An enum of the state.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

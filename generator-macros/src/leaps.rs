@@ -5,9 +5,9 @@
 //! `break` leave. Computed once, in one walk: [`Leaps`] answers in constant time. (The idea is `meta.js` of
 //! facebook/regenerator.)
 
+use crate::collections::HashSet;
 use crate::spill::may_drop;
 use std::any::TypeId;
-use std::collections::HashSet;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Lifetime, Pat, Stmt};
 
@@ -43,7 +43,8 @@ impl Leaps {
         bringing.visit_block(block);
         let found = bringing.found;
         suspends.extend(found);
-        let mut leaving = Leaving { suspends: &suspends, loops: Vec::new(), found: HashSet::new(), count: 0 };
+        let mut leaving =
+            Leaving { suspends: &suspends, loops: Vec::new(), found: HashSet::default(), count: 0 };
         leaving.visit_block(block);
         let leaves = leaving.found;
         Leaps { suspends, leaves }

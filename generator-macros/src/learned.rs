@@ -3,14 +3,14 @@
 //! In `let n = f(); g(n); g(n);` the variable `n` is `Copy`, or the program would be wrong; in
 //! `let first = list.iter(); yield_!(1); drop(first);` the variable `first` holds a borrow.
 
+use crate::collections::HashSet;
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
 use crate::ir::{Local, LocalId, Machine};
 use crate::liveness::Liveness;
-use std::collections::HashSet;
 
 /// Notes it in the variables of `machine`. Returned are those that are used by value and again.
 pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<LocalId> {
-    let (mut used_again, mut passed_again) = (HashSet::new(), Vec::new());
+    let (mut used_again, mut passed_again) = (HashSet::default(), Vec::new());
     let Machine { locals, parameters, .. } = machine;
     for local in &graph.evidence.copy {
         locals[local.0].is_copy = true;

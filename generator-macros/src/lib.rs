@@ -16,6 +16,7 @@ mod apart;
 mod bindings;
 mod borrows;
 mod check;
+mod collections;
 mod diagram;
 mod diverging;
 mod emit;

@@ -3,9 +3,9 @@
 //! In `let a = f(); yield_!(1); g(a); yield_!(2);` the variable `a` is live at the first suspension point only.
 //! Backward, a variable at a time: from each use up to what sets it (Aho, Lam, Sethi, Ullman: *Compilers*, 9.2.5).
 
+use crate::collections::{HashMap, HashSet};
 use crate::flow::{BlockId, Graph, NodeId};
 use crate::ir::{LocalId, PointId};
-use std::collections::{HashMap, HashSet};
 
 /// Where the variables are live.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Liveness {
 
 /// Finds where each of `locals` variables is live.
 pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
-    let mut liveness = Liveness { at_points: vec![HashSet::new(); locals], after: HashSet::new() };
+    let mut liveness = Liveness { at_points: vec![HashSet::default(); locals], after: HashSet::default() };
     // The variables that were found live at the beginning of each block, and at its end: the last one is kept.
     let mut live_in = vec![LocalId(usize::MAX); graph.blocks.len()];
     let mut live_out = live_in.clone();

@@ -2,6 +2,7 @@
 //!
 //! `let text = String::new(); yield_!(text); yield_!(text);`, `let n = 0; n += 1;`, `for n in list.len() { … }`
 
+use crate::collections::HashMap;
 use crate::ir::{LocalId, Machine, Stmt, StmtKind};
 use crate::owned::{Owned, owned};
 use crate::parse::std_macros;
@@ -10,7 +11,6 @@ use crate::saved::Saved;
 use crate::signature::Shape;
 use crate::syntax::is_compound;
 use crate::walk::each_section;
-use std::collections::HashMap;
 use syn::visit::{self, Visit};
 use syn::{Expr, GenericParam, Generics, Ident, Lit, Type, TypeParamBound, WherePredicate};
 

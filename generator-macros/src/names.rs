@@ -4,6 +4,7 @@
 //! `for i in 0..9 { … }` → the variant `ForI`, the field `iter`; an `x` that shadows an `x` whose drop is still
 //! to come → `x_2`.
 
+use crate::collections::{HashMap, HashSet};
 use crate::flow::{Event, Graph};
 use crate::fresh::Fresh;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, PointKind};
@@ -12,7 +13,6 @@ use crate::resolve::Names;
 use crate::saved::Saved;
 use crate::walk::for_each_exit;
 use proc_macro2::{Ident, Span};
-use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::{Lifetime, Pat};
 
@@ -159,8 +159,8 @@ fn locals(machine: &Machine, graph: &Graph, saved: &Saved, layout: &Layout) -> V
     }
     let mut fresh = Fresh::separated_by("_");
     // Where the variables of each name are needed last, and the names of the fields of each variant.
-    let mut last: HashMap<String, usize> = HashMap::new();
-    let mut fields: HashSet<(usize, String)> = HashSet::new();
+    let mut last: HashMap<String, usize> = HashMap::default();
+    let mut fields: HashSet<(usize, String)> = HashSet::default();
     let mut display: Vec<Ident> = Vec::with_capacity(machine.locals.len());
     for (index, local) in machine.locals.iter().enumerate() {
         let clashes = |name: &str| {

@@ -5,10 +5,10 @@
 //! if the generator is dropped there: the temporary, which ends with the statement, takes its place before the operand
 //! of the call, which ends with that. Of a call that is all of a block's value, they end together, in their own order.
 
+use crate::collections::HashMap;
 use crate::ir::{Local, LocalId};
 use crate::resolve::Resolved;
 use proc_macro2::Ident;
-use std::collections::HashMap;
 
 /// What is declared in another place than where it stands.
 #[derive(Default)]
@@ -30,7 +30,7 @@ pub struct Spilled {
 
 /// Numbers the variables of `resolved` in their order.
 pub fn put_in_order(resolved: &mut Resolved, moved: &Moved) {
-    let mut behind: HashMap<LocalId, Vec<LocalId>> = HashMap::new();
+    let mut behind: HashMap<LocalId, Vec<LocalId>> = HashMap::default();
     let named =
         |names: &[Ident]| names.iter().filter_map(|name| resolved.names.local(name)).collect::<Vec<_>>();
     for (parameter, parts) in &moved.parts {
@@ -40,7 +40,7 @@ pub fn put_in_order(resolved: &mut Resolved, moved: &Moved) {
     for (of, remainders) in &moved.remainders {
         behind.entry(*of).or_default().extend(named(remainders));
     }
-    let mut before: HashMap<LocalId, Vec<LocalId>> = HashMap::new();
+    let mut before: HashMap<LocalId, Vec<LocalId>> = HashMap::default();
     for group in &moved.spilled {
         let Some(first) = group.iter().position(|spilled| spilled.is_inner) else { continue };
         let ids = |spilled: &Spilled| resolved.names.local(&spilled.name);

@@ -2,11 +2,11 @@
 //!
 //! `list: Vec<T>`, `let text = String::new();`, `let mut n = 0;`, `for i in 0..n`
 
+use crate::collections::HashMap;
 use crate::ir::{LocalId, Machine, Stmt, StmtKind};
 use crate::parse::std_macros;
 use crate::resolve::Names;
 use crate::walk::each_section;
-use std::collections::HashMap;
 use syn::{Expr, Lit, Pat, Type};
 
 /// What a variable owns.

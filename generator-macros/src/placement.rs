@@ -4,11 +4,12 @@
 //! `loop { yield_!(1); batch = next(batch); }` the variable `batch` can't: a section takes it out and puts another
 //! in.
 
+use crate::collections::{HashMap, HashSet};
 use crate::initialised::Presence;
 use crate::ir::{ContainerId, Local, LocalId, Machine, PointId, Section};
 use crate::saved::Saved;
 use crate::walk::{each_section, each_statement, exits_of};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A variable that is kept, and whether it holds a value for certain.
@@ -52,9 +53,9 @@ pub struct Throughout {
 
 /// The sections that take something out, and what.
 pub fn taken(machine: &Machine, saved: &Saved) -> HashMap<PointId, Taken> {
-    let mut taken = HashMap::new();
+    let mut taken = HashMap::default();
     each_section(&machine.body, &mut |point, code| {
-        let mut locals = HashSet::new();
+        let mut locals = HashSet::default();
         each_statement(code, &mut |stmt| {
             locals.extend(saved.taken_out(point, stmt));
         });
@@ -79,9 +80,9 @@ impl<'a> Placement<'a> {
         let mut placement = Placement {
             locals,
             saved,
-            positions: HashMap::new(),
+            positions: HashMap::default(),
             taken: Vec::new(),
-            containers: HashMap::new(),
+            containers: HashMap::default(),
         };
         each_section(sections, &mut |point, _| {
             let position = placement.positions.len();
@@ -229,7 +230,7 @@ impl<'a> Placement<'a> {
     fn put_back(&self, positions: &Range<usize>) -> HashSet<LocalId> {
         let is_inside =
             |point: &&PointId| self.positions.get(point).is_some_and(|position| positions.contains(position));
-        let mut put_back = HashSet::new();
+        let mut put_back = HashSet::default();
         for (_, taken) in self.taken_at(positions) {
             let targets: Vec<&PointId> = taken.targets.iter().filter(is_inside).collect();
             let goes_on = |local: &&LocalId| {

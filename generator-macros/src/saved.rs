@@ -4,13 +4,14 @@
 //! In `let guard = f(); let n = 1; yield_!(n);` the suspension point saves `guard`, which nothing mentions
 //! again, and not `n`.
 
+use crate::collections::{HashMap, HashSet};
 use crate::flow::{Event, Graph, NodeId, Sink, UseKind};
 use crate::initialised::{Initialised, Presence};
 use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::learned::learn;
 use crate::liveness::{Liveness, liveness};
 use crate::walk::{each_section, each_statement_of, exits_of, for_each_exit};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// What is kept, and what the statements need by value.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub fn saved(machine: &mut Machine, graph: &Graph) -> (Saved, HashSet<NodeId>) {
     let moves = moves(machine, graph, &live);
     let mut saved = Saved {
         at_points: vec![BTreeMap::new(); machine.points.len()],
-        at_exits: vec![HashMap::new(); machine.exits.len()],
+        at_exits: vec![HashMap::default(); machine.exits.len()],
         used_again,
         ..Saved::default()
     };
@@ -81,7 +82,7 @@ fn moves(machine: &Machine, graph: &Graph, live: &Liveness) -> HashSet<NodeId> {
 
 /// Takes out what was there before.
 fn keep_first(locals: &mut Vec<LocalId>) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     locals.retain(|local| seen.insert(*local));
 }
 
@@ -167,9 +168,9 @@ impl Saved {
     /// Of the exits of a section: the variables that a statement sets which control may leave from inside, before it leaves
     /// or after. They are no `Option`s in it, and not set for certain behind it.
     fn set_beside(&self, machine: &Machine) -> HashSet<(ExitId, LocalId)> {
-        let mut found = HashSet::new();
+        let mut found = HashSet::default();
         each_section(&machine.body, &mut |_, code| {
-            let mut set = HashSet::new();
+            let mut set = HashSet::default();
             each_statement_of(code, &mut |stmt| {
                 if !stmt.embedded.is_empty() {
                     set.extend(self.assigned.get(&stmt.id).into_iter().flatten().copied());
@@ -191,7 +192,7 @@ impl Saved {
             exits_from[from.0].push((from, exit));
             exits.push((from, exit));
         });
-        let mut unknown = HashSet::new();
+        let mut unknown = HashSet::default();
         let is_maybe = |presence: Option<&Presence>| presence == Some(&Presence::Maybe);
         let set_beside = self.set_beside(machine);
         while let Some((from, exit)) = exits.pop() {

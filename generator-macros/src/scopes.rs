@@ -3,8 +3,8 @@
 //! After `let a = 1; let b = 2;` the scope is that of `b` in that of `a`. Two branches that declare variables are two
 //! branches of the tree.
 
+use crate::collections::HashMap;
 use crate::ir::LocalId;
-use std::collections::HashMap;
 
 /// A set of variables in scope: a variable, and the scope it was declared in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

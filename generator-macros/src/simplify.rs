@@ -4,11 +4,11 @@
 //!
 //! The point after the `yield_!(i);` of `for i in 0..9 { yield_!(i); }` is the head of the loop.
 
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::spill::hides_values;
 use crate::walk::{each_section, each_statement_of, for_each_exit};
-use std::collections::{HashMap, HashSet};
 
 /// Simplifies `machine`.
 pub fn simplify(machine: &mut Machine, saved: &Saved) {
@@ -27,7 +27,7 @@ fn suspensions(region: &[Section]) -> HashSet<ExitId> {
             stmt.kind.branches().for_each(|branch| of_code(branch, found));
         }
     }
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     each_section(region, &mut |_, code| of_code(code, &mut found));
     found
 }
@@ -36,7 +36,7 @@ fn suspensions(region: &[Section]) -> HashSet<ExitId> {
 fn thread_jumps(machine: &mut Machine, saved: &Saved) {
     let suspending = suspensions(&machine.body);
     let suspended: HashSet<PointId> = suspending.iter().map(|exit| machine.exit(*exit).target).collect();
-    let mut next = HashMap::new();
+    let mut next = HashMap::default();
     each_section(&machine.body, &mut |point, code| {
         let [Stmt { kind: StmtKind::Goto(exit), .. }] = code else { return };
         if point != PointId::START && !matches!(machine.point(point).kind, PointKind::Head(_)) {
@@ -98,7 +98,7 @@ fn dropped<'l>(
 /// Of each exit inside a plain statement: the first variable with a drop that the statement declares for it. It is dropped
 /// after the temporaries of the statement.
 fn brought_out(machine: &Machine, saved: &Saved) -> HashMap<ExitId, LocalId> {
-    let mut brought = HashMap::new();
+    let mut brought = HashMap::default();
     each_section(&machine.body, &mut |_, code| {
         each_statement_of(code, &mut |stmt| {
             let Some(declared) = saved.declared.get(&stmt.id) else { return };
@@ -130,7 +130,7 @@ fn last_in_turn(links: &HashMap<PointId, Link>, mut point: PointId, mut bound: O
 
 /// Of each point that has a next: the last of the chain that begins there.
 fn last_of_chains(next: &HashMap<PointId, PointId>) -> HashMap<PointId, PointId> {
-    let mut last: HashMap<PointId, PointId> = HashMap::new();
+    let mut last: HashMap<PointId, PointId> = HashMap::default();
     for start in next.keys() {
         // A cycle of empty points can't be: each loop has a head, which stays.
         let unknown = |point: &PointId| next.get(point).filter(|_| !last.contains_key(point)).copied();
@@ -143,11 +143,11 @@ fn last_of_chains(next: &HashMap<PointId, PointId>) -> HashMap<PointId, PointId>
 }
 
 fn remove_unreachable(machine: &mut Machine) {
-    let mut targets: HashMap<PointId, Vec<PointId>> = HashMap::new();
+    let mut targets: HashMap<PointId, Vec<PointId>> = HashMap::default();
     for_each_exit(&machine.body, &mut |from, exit| {
         targets.entry(from).or_default().push(machine.exits[exit.0].target);
     });
-    let mut reachable = HashSet::from([PointId::START]);
+    let mut reachable = HashSet::from_iter([PointId::START]);
     let mut work = vec![PointId::START];
     while let Some(point) = work.pop() {
         for target in targets.remove(&point).unwrap_or_default() {
@@ -176,7 +176,7 @@ const DEEPEST: usize = 8;
 /// that end.
 fn merge(machine: &mut Machine, saved: &Saved) {
     let suspending = suspensions(&machine.body);
-    let mut incoming: HashMap<PointId, usize> = HashMap::new();
+    let mut incoming: HashMap<PointId, usize> = HashMap::default();
     for_each_exit(&machine.body, &mut |_, exit| {
         *incoming.entry(machine.exits[exit.0].target).or_default() += 1;
     });
@@ -208,7 +208,7 @@ struct End {
 
 fn merge_region(region: &mut Region, mergeable: &impl Fn(PointId, ExitId) -> Option<PointId>) {
     let mut merged: Region = Vec::with_capacity(region.len());
-    let mut leading: HashMap<PointId, End> = HashMap::new();
+    let mut leading: HashMap<PointId, End> = HashMap::default();
     for section in std::mem::take(region) {
         let (point, code) = match section {
             Section::Container { id, mut region } => {

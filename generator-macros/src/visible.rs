@@ -4,9 +4,9 @@
 //! `x` of `m!(x)` isn't the macro's own: an identifier means a variable that was written in the same expansion, if
 //! there is one.
 
+use crate::collections::HashMap;
 use crate::ir::LocalId;
 use proc_macro2::{Ident, Span};
-use std::collections::HashMap;
 
 /// The variables in scope.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
+use crate::collections::HashSet;
 use crate::ir::{ExitId, PointId, Section, Stmt, StmtId};
-use std::collections::HashSet;
 
 /// Calls `visit` for each section, with its point and its code, in source order.
 pub fn each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
@@ -54,7 +54,7 @@ pub fn exiting(region: &[Section]) -> HashSet<StmtId> {
             exiting.insert(stmt.id);
         }
     }
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     each_section(region, &mut |_, code| code.iter().for_each(|stmt| note(stmt, &mut found)));
     found
 }

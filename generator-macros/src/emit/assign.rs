@@ -5,11 +5,11 @@
 use super::context::Context;
 use super::rewrite::assignment;
 use super::step::Writer;
+use crate::collections::HashSet;
 use crate::ir::{LocalId, Stmt, StmtKind};
 use crate::spill::assigned::assigns;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::HashSet;
 use syn::{Expr, Stmt as Source};
 
 impl<'a> Writer<'a> {
@@ -25,7 +25,7 @@ impl<'a> Writer<'a> {
     /// What every branch of `stmt` that comes back has set is a plain variable from here on.
     pub(super) fn end_waiting(&self, stmt: &Stmt, context: &mut Context<'a>) {
         if !context.awaited.is_empty() {
-            let (mut set, mut inside) = (Vec::new(), HashSet::new());
+            let (mut set, mut inside) = (Vec::new(), HashSet::default());
             self.assigned(stmt, &mut set, &mut inside);
             for local in
                 set.into_iter().filter(|local| context.awaited.contains(local)).collect::<HashSet<_>>()
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
 
     /// Declares the variables that `stmt` sets, and that the section doesn't hold, or holds as an `Option`.
     pub(super) fn declare_assigned(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        let (mut set, mut inside) = (Vec::new(), HashSet::new());
+        let (mut set, mut inside) = (Vec::new(), HashSet::default());
         self.assigned(stmt, &mut set, &mut inside);
         // `x = value;` declares `x` itself.
         inside.extend(self.set_by_itself(stmt));

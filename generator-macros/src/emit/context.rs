@@ -4,13 +4,13 @@
 use super::declared::Declared;
 use super::needed::{Needed, needed};
 use super::step::Writer;
+use crate::collections::{HashMap, HashSet};
 use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt};
 use crate::layout::VariantId;
 use crate::walk::{each_statement, exits_of};
 use proc_macro2::Ident;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Where in a section the code that is being written stands.
@@ -65,9 +65,9 @@ impl<'a> Context<'a> {
             left: None,
             declared: Declared::default(),
             bound: Vec::new(),
-            optional: HashSet::new(),
-            awaited: HashSet::new(),
-            renamed: HashMap::new(),
+            optional: HashSet::default(),
+            awaited: HashSet::default(),
+            renamed: HashMap::default(),
             code,
             noted: Rc::default(),
             owns_nothing: false,

@@ -1,8 +1,8 @@
 //! The plain variables that are declared where code is written, in their order: in a branch, behind those that were declared
 //! before it.
 
+use crate::collections::HashMap;
 use crate::ir::LocalId;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The set of a branch is made in constant time.
@@ -29,7 +29,7 @@ impl Declared {
 
     /// Where each stands in the order of declaration.
     pub fn positions(&self) -> HashMap<LocalId, (usize, usize)> {
-        let mut positions = HashMap::new();
+        let mut positions = HashMap::default();
         for (depth, level) in self.levels().enumerate() {
             for (local, index) in &level.own {
                 positions.entry(*local).or_insert((usize::MAX - depth, *index));

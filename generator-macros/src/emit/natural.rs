@@ -4,15 +4,15 @@
 
 use super::Plan;
 use super::nesting::Nesting;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{ContainerId, ContainerKind, ExitId, LocalId, PointId, Section, Stmt, StmtKind};
 use crate::layout::Variant;
 use crate::walk::{each_section, each_statement, for_each_exit};
-use std::collections::{HashMap, HashSet};
 
 /// Such loops, with the exit at their head.
 pub fn natural(plan: &Plan<'_>, nesting: &Nesting) -> HashMap<ContainerId, ExitId> {
     let machine = plan.machine;
-    let mut targets: HashMap<ContainerId, HashSet<PointId>> = HashMap::new();
+    let mut targets: HashMap<ContainerId, HashSet<PointId>> = HashMap::default();
     for_each_exit(&machine.body, &mut |_, exit| {
         let exit = machine.exit(exit);
         if let Some(left) = nesting.left(machine, exit.container, exit.target) {
@@ -21,14 +21,14 @@ pub fn natural(plan: &Plan<'_>, nesting: &Nesting) -> HashMap<ContainerId, ExitI
     });
     let taken = taken_out(plan, nesting);
     let mut finder =
-        Finder { plan, nesting, targets, taken, in_place: HashSet::new(), found: HashMap::new() };
+        Finder { plan, nesting, targets, taken, in_place: HashSet::default(), found: HashMap::default() };
     finder.region(&machine.body);
     finder.found
 }
 
 /// The containers out of whose variants some section inside takes a variable.
 fn taken_out(plan: &Plan<'_>, nesting: &Nesting) -> HashSet<ContainerId> {
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::default();
     each_section(&plan.machine.body, &mut |point, code| {
         let path = plan.layout.path(point);
         let mut outermost = path.len();

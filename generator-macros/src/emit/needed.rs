@@ -4,10 +4,11 @@
 //! `if c { send(list); return; }`, whose branch takes it out itself.
 
 use super::step::Writer;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{ExitId, LocalId, PointId, Stmt, StmtId};
 use crate::layout::VariantId;
 use crate::spill::hides_values;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// The variables of the state that each statement needs.
 pub type Needed = HashMap<StmtId, BTreeSet<LocalId>>;
@@ -19,7 +20,7 @@ pub fn needed(writer: &Writer<'_>, path: &[VariantId], first_left: usize, code: 
     let layout = writer.plan.layout;
     let level = |level: usize| layout.variant(path[level]).fields().map(move |(local, _)| (local, level));
     let levels = (0..path.len()).flat_map(level).collect();
-    let mut search = Search { writer, levels, first_left, needed: Needed::new() };
+    let mut search = Search { writer, levels, first_left, needed: Needed::default() };
     search.code(code);
     search.needed
 }

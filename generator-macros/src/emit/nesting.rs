@@ -1,7 +1,7 @@
 //! How the containers are nested: in which one a section stands, and which ones a jump leaves.
 
+use crate::collections::HashMap;
 use crate::ir::{ContainerId, Machine, PointId, Section};
-use std::collections::HashMap;
 
 /// The nesting of a machine's containers.
 pub struct Nesting {
@@ -13,7 +13,7 @@ pub struct Nesting {
 
 impl Nesting {
     pub fn of_machine(machine: &Machine) -> Self {
-        let mut nesting = Nesting { containers: HashMap::new(), extents: HashMap::new() };
+        let mut nesting = Nesting { containers: HashMap::default(), extents: HashMap::default() };
         nesting.region(&machine.body, None, &mut 0);
         nesting
     }

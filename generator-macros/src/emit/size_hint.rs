@@ -3,13 +3,14 @@
 //! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
 
 use super::Plan;
+use crate::collections::HashSet;
 use crate::hints::{Hint, hints};
 use crate::initialised::Presence;
 use crate::ir::LocalId;
 use crate::layout::VariantId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Writes the closure.
 pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
@@ -59,7 +60,7 @@ fn arm(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> Option<TokenStream> 
 /// The iterators that the state holds on `path` and that are asked, and their names in the pattern.
 fn iterators(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> BTreeMap<LocalId, Ident> {
     let mut names: BTreeMap<LocalId, Ident> = BTreeMap::new();
-    let mut used = HashSet::new();
+    let mut used = HashSet::default();
     for (iter, presence) in plan.layout.fields(path) {
         let is_asked = hint.rounds.get(&iter).is_some_and(|rounds| *rounds != (0, 0));
         if is_asked && presence == Presence::Always {

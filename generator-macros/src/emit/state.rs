@@ -1,6 +1,7 @@
 //! The state: its enums, each generic over the types of its fields, and its first value.
 
 use super::Plan;
+use crate::collections::{HashMap, HashSet};
 use crate::fresh::Fresh;
 use crate::initialised::Presence;
 use crate::ir::LocalId;
@@ -8,7 +9,6 @@ use crate::layout::{EnumId, Layout, VariantId};
 use crate::names::camel_case;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 
 /// The enums, and what the runtime must know of the first. `emptied` are the enums that need a variant for a
@@ -67,7 +67,7 @@ enum Slot {
 impl Parameters {
     fn of(plan: &Plan<'_>, id: EnumId) -> Self {
         let mut parameters =
-            Parameters { of: HashMap::new(), names: Vec::new(), fresh: Fresh::separated_by("") };
+            Parameters { of: HashMap::default(), names: Vec::new(), fresh: Fresh::separated_by("") };
         // None of them may hide the enum itself.
         parameters.fresh.note(plan.display.enums[id.0].to_string());
         for variant in plan.layout.enums[id.0].iter().map(|id| plan.layout.variant(*id)) {

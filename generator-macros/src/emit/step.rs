@@ -5,6 +5,7 @@ use super::context::Context;
 use super::natural::natural;
 use super::nesting::Nesting;
 use crate::bindings::{bindings, condition_bindings};
+use crate::collections::{HashMap, HashSet};
 use crate::initialised::Presence;
 use crate::ir::{
     ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind, Section, Stmt, StmtId, StmtKind,
@@ -15,7 +16,6 @@ use crate::walk::exiting;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
 
 /// The step closure, and the enums of which a value is taken out with nothing to put in its place.
 pub struct Step {

@@ -5,13 +5,14 @@
 
 use super::context::Context;
 use super::step::Writer;
+use crate::collections::HashSet;
 use crate::initialised::Presence;
 use crate::ir::{Code, LocalId, Stmt};
 use crate::layout::{Layout, VariantId};
 use crate::walk::each_statement;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Writer<'a> {
     /// Whether what follows must be declared before `stmt`: it declares a variable with a drop, or takes or sets one.
@@ -89,7 +90,7 @@ impl<'a> Writer<'a> {
         let layout = self.plan.layout;
         let fields = layout.fields(&context.path[context.owned_from..]);
         let taken: BTreeSet<LocalId> = fields.map(|(local, _)| local).filter(drops).collect();
-        let mut so_far = HashSet::new();
+        let mut so_far = HashSet::default();
         each_statement(code, &mut |stmt| {
             so_far.insert(stmt);
         });
@@ -118,7 +119,7 @@ impl<'a> Writer<'a> {
     /// The variables with a drop that `code` sets, and that the section doesn't hold for certain.
     pub(super) fn set_anew(&self, code: &[Stmt], context: &Context<'_>) -> BTreeSet<LocalId> {
         let saved = self.plan.saved;
-        let (mut set, mut inside) = (BTreeSet::new(), HashSet::new());
+        let (mut set, mut inside) = (BTreeSet::new(), HashSet::default());
         each_statement(code, &mut |stmt| {
             set.extend(saved.assigned.get(&stmt).into_iter().flatten().copied());
             inside.extend(saved.declared.get(&stmt).into_iter().flatten().copied());
@@ -138,7 +139,7 @@ impl<'a> Writer<'a> {
 
     /// Whether `stmt` itself, or a branch that comes back, sets a variable anew that has a drop.
     pub(super) fn sets_drop_anew(&self, stmt: &Stmt, context: &Context<'_>) -> bool {
-        let (mut set, mut inside) = (Vec::new(), HashSet::new());
+        let (mut set, mut inside) = (Vec::new(), HashSet::default());
         self.assigned(stmt, &mut set, &mut inside);
         set.into_iter().any(|local| !inside.contains(&local) && self.is_anew(local, context))
     }

@@ -6,15 +6,15 @@
 use super::Plan;
 use super::context::Context;
 use super::step::Writer;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{LocalId, Section, StmtId};
 use crate::walk::each_statement;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::{HashMap, HashSet};
 
 /// The variables whose type a section needs and can't tell, though another can.
 pub fn witnessed(plan: &Plan<'_>) -> HashSet<LocalId> {
-    let mut setting: HashMap<LocalId, Setting> = HashMap::new();
+    let mut setting: HashMap<LocalId, Setting> = HashMap::default();
     note_sections(&plan.machine.body, plan, &mut setting);
     let needs =
         |(local, setting): (LocalId, Setting)| (setting.needed && setting.sections > 1).then_some(local);
@@ -35,7 +35,7 @@ fn note_sections(region: &[Section], plan: &Plan<'_>, setting: &mut HashMap<Loca
             Section::Container { region, .. } => note_sections(region, plan, setting),
             Section::Code { point, code } => {
                 let saved = plan.saved;
-                let mut stmts = HashSet::new();
+                let mut stmts = HashSet::default();
                 each_statement(code, &mut |stmt| {
                     stmts.insert(stmt);
                 });

@@ -4,8 +4,8 @@
 //! a place that it captures by reference is borrowed for as long as the closure is there.
 
 use super::{Builder, Closure, Event, Sink, UseKind};
+use crate::collections::HashSet;
 use crate::ir::LocalId;
-use std::collections::HashSet;
 
 impl Builder<'_> {
     /// The closure that is being walked, if it captures `local`: it isn't one of its own.

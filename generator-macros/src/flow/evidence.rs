@@ -5,12 +5,12 @@
 
 use super::items::Items;
 use crate::bindings::bindings;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::LocalId;
 use crate::moves;
 use crate::parse::std_macros;
 use crate::resolve::Names;
 use crate::syntax::{is_place, named_like_a_constant};
-use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Member, Pat, UnOp};
@@ -211,7 +211,7 @@ fn captures_nothing(closure: &syn::ExprClosure, names: &Names) -> bool {
             self.is_read = false;
         }
     }
-    let mut named = Named { names, declared: HashSet::new(), used: HashSet::new(), is_read: true };
+    let mut named = Named { names, declared: HashSet::default(), used: HashSet::default(), is_read: true };
     named.visit_expr_closure(closure);
     named.is_read && named.used.is_subset(&named.declared)
 }

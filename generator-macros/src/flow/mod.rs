@@ -13,13 +13,13 @@ mod items;
 mod macros;
 mod pattern;
 
+use crate::collections::HashSet;
 use crate::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::resolve::Names;
 use crate::scopes::{ScopeId, Scopes};
 pub use blocks::{BlockId, Blocks};
 pub use evidence::Evidence;
 use items::Known;
-use std::collections::HashSet;
 use syn::Lifetime;
 
 /// A node of the graph.
@@ -171,7 +171,7 @@ impl Graph {
         if setting.is_empty() {
             return false;
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut work = vec![self.blocks.of_node(node)];
         while let Some(block) = work.pop() {
             // What follows a point belongs to its section, what leads to it to others.

@@ -13,6 +13,7 @@ mod stmt;
 
 use self::destination::Destination;
 use crate::bindings::bindings;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
     PointKind, Region, Section, Stmt, StmtId, StmtKind, embedded_exits,
@@ -22,7 +23,6 @@ use crate::resolve::{Names, Resolved};
 use crate::scopes::{ScopeId, Scopes};
 pub use nested::nested;
 use proc_macro2::{Ident, Span};
-use std::collections::{HashMap, HashSet};
 use syn::{Block, Expr, Lifetime, Pat};
 
 /// The nodes of the source that each statement could be split at, so that a variable that it moves on some path
@@ -57,7 +57,7 @@ pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machin
         items: Vec::new(),
         is_unsafe: false,
         around: Vec::new(),
-        origins: Origins::new(),
+        origins: Origins::default(),
         suspensions: 0,
         native: 0,
     };

@@ -4,15 +4,15 @@
 //! in each round of the analysis. So each round looks twice as far inside as the one before it.
 
 use super::expr::{branching, branching_in};
+use crate::collections::HashSet;
 use crate::leaps::{Key, key};
-use std::collections::HashSet;
 use syn::visit::{self, Visit};
 use syn::{Block, Ident, Stmt};
 
 /// The nodes of the branching statements that stand at most `depth` levels inside the nodes `split`, and in which one of
 /// the `variables` stands.
 pub fn nested(block: &Block, split: &HashSet<Key>, variables: &HashSet<Ident>, depth: usize) -> HashSet<Key> {
-    let mut nested = Nested { split, variables, depth, level: None, mentions: 0, found: HashSet::new() };
+    let mut nested = Nested { split, variables, depth, level: None, mentions: 0, found: HashSet::default() };
     nested.visit_block(block);
     nested.found
 }
@@ -76,7 +76,7 @@ impl Visit<'_> for Nested<'_> {
 
     fn visit_macro(&mut self, mac: &syn::Macro) {
         // What it does with a variable isn't asked: where it is split in vain, the code is longer, but right.
-        let mut identifiers = HashSet::new();
+        let mut identifiers = HashSet::default();
         crate::fresh::collect_identifiers(mac.tokens.clone(), &mut identifiers);
         self.mentions += self.variables.iter().filter(|name| identifiers.contains(&name.to_string())).count();
     }

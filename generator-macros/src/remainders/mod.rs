@@ -9,11 +9,11 @@
 
 mod survey;
 
+use crate::collections::HashMap;
 use crate::ir::LocalId;
 use crate::resolve::{Names, Resolved};
 use crate::syntax::{assign_statement, declare, enclose, plain, variable};
 use proc_macro2::{Ident, Span};
-use std::collections::HashMap;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt};
 
@@ -21,9 +21,9 @@ use syn::{Block, Expr, Pat, Stmt};
 pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) -> HashMap<LocalId, Vec<Ident>> {
     let taken_apart = survey::taken_apart(&resolved.names, &resolved.locals, block);
     if taken_apart.is_empty() {
-        return HashMap::new();
+        return HashMap::default();
     }
-    let mut writer = Writer { resolved, taken_apart, sites: 0, remainders: HashMap::new() };
+    let mut writer = Writer { resolved, taken_apart, sites: 0, remainders: HashMap::default() };
     writer.visit_block_mut(block);
     let remainders = std::mem::take(&mut writer.remainders);
     Declarations { names: &resolved.names, remainders: &remainders }.visit_block_mut(block);

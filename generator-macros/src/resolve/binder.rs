@@ -1,9 +1,9 @@
 //! Patterns → the variables that they declare: of `Some(x)`, `x`, under a name of its own.
 
 use super::Resolver;
+use crate::collections::HashMap;
 use crate::ir::LocalId;
 use crate::syntax::{named_like_a_constant, plain};
-use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, Pat, Type};

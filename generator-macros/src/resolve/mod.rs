@@ -11,6 +11,7 @@ mod names;
 use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::{Names, is_copy, is_primitive};
+use crate::collections::HashMap;
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use crate::parse::{spelled_out, std_macros};
@@ -18,7 +19,6 @@ use crate::signature::Shape;
 use crate::syntax::variable;
 use crate::visible::Visible;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Pat, Type};
@@ -40,13 +40,13 @@ pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
 
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block, fresh: Fresh) -> Resolved {
-    let names = Names { by_unique: HashMap::new(), fresh };
+    let names = Names { by_unique: HashMap::default(), fresh };
     let mut resolver = Resolver {
         names,
         locals: Vec::new(),
         scope: Visible::default(),
-        iterators: HashMap::new(),
-        configured: HashMap::new(),
+        iterators: HashMap::default(),
+        configured: HashMap::default(),
     };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.visit_block_mut(block);
@@ -105,7 +105,7 @@ impl Resolver {
 
     /// Declares what `pat` binds, and renames it there.
     fn bind(&mut self, pat: &mut Pat, irrefutable: bool) -> HashMap<String, LocalId> {
-        self.bind_again(pat, irrefutable, HashMap::new())
+        self.bind_again(pat, irrefutable, HashMap::default())
     }
 
     /// The same, where `pat` may bind the variables `known` again. Returned are those and its own.

@@ -1,8 +1,8 @@
 //! From the unique name of a variable to the variable, and the names that are still free.
 
+use crate::collections::HashMap;
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
-use std::collections::HashMap;
 use syn::ext::IdentExt;
 use syn::{Expr, GenericArgument, Ident, PathArguments, Type};
 

@@ -3,9 +3,9 @@
 //! In `f(x, { x += 1; yield_!(x); 2 })` the variable `x` changes: its first use is a copy, made before.
 
 use super::places::root;
+use crate::collections::HashSet;
 use crate::signature::Shape;
 use crate::syntax::is_compound;
-use std::collections::HashSet;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 
@@ -31,7 +31,7 @@ pub fn assigns(stmts: &[Stmt], name: &Ident) -> bool {
 
 /// The names of variables that are exclusive references, as far as the source tells.
 pub(super) fn exclusive_references(shape: &Shape, block: &Block) -> HashSet<String> {
-    let mut found = Exclusive(HashSet::new());
+    let mut found = Exclusive(HashSet::default());
     for parameter in &shape.parameters {
         let receiver = parameter.receiver.as_ref();
         let by_receiver = receiver.is_some_and(|r| r.reference.is_some() && r.mutability.is_some());

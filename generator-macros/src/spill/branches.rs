@@ -8,9 +8,9 @@
 
 use super::operands::Taking;
 use super::{Spiller, is_lazy};
+use crate::collections::HashSet;
 use crate::syntax::{mark, mark_numbers, start};
 use proc_macro2::Span;
-use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr};
@@ -128,7 +128,7 @@ pub fn split_positions(block: &mut Block, is_split: &impl Fn(&Expr) -> bool) -> 
         fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
         fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }
-    let mut positions = Positions(is_split, HashSet::new());
+    let mut positions = Positions(is_split, HashSet::default());
     positions.visit_block_mut(block);
     positions.1
 }

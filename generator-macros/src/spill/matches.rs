@@ -8,12 +8,12 @@ use super::Spiller;
 use super::conditions::{jump, labelled};
 use super::operands::Taking;
 use super::places::{gives_references, is_temporary, leaves_rest, mutability};
+use crate::collections::HashSet;
 use crate::fresh::collect_identifiers;
 use crate::resolve::binds;
 use crate::syntax::{arm, in_block, is_place, let_statement, macro_call, plain, unit, variable, wild};
 use proc_macro2::Span;
 use quote::ToTokens;
-use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Pat, Stmt};
@@ -136,7 +136,7 @@ fn probe(pat: &Pat, guard: &Expr) -> Pat {
             self.visit_pat_mut(&mut field.pat);
         }
     }
-    let mut named = HashSet::new();
+    let mut named = HashSet::default();
     collect_identifiers(guard.to_token_stream(), &mut named);
     let mut probing = pat.clone();
     Probe(named).visit_pat_mut(&mut probing);

@@ -28,13 +28,13 @@ pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporari
 
 use self::branches::{Number, Place};
 use self::operands::Taking;
+use crate::collections::HashSet;
 use crate::fresh::Fresh;
 use crate::order::Spilled;
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
 use crate::syntax::{enclose, in_block, in_parentheses, is_part_of_variable, start, unit};
 use quote::ToTokens;
-use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Stmt};
 
@@ -49,8 +49,8 @@ pub fn spill(
     let exclusive = assigned::exclusive_references(shape, block);
     let mut spiller = Spiller {
         fresh,
-        made: HashSet::new(),
-        inner: HashSet::new(),
+        made: HashSet::default(),
+        inner: HashSet::default(),
         depth: 0,
         exclusive,
         before: Vec::new(),
