@@ -11,7 +11,7 @@
 //! ```
 
 use crate::errors::text;
-use crate::ir::{Code, ExitId, Machine, PointId, Stmt, StmtKind, hands_out_failures};
+use crate::ir::{Code, ExitId, Machine, PointId, PointKind, Stmt, StmtKind, hands_out_failures};
 use crate::layout::Layout;
 use crate::names::Display;
 use crate::syntax::start;
@@ -73,7 +73,12 @@ impl Drawing<'_> {
     /// What the state of `point` is drawn by: `ForI_Yield1`, for `ForI::Yield1`.
     fn state(&mut self, point: PointId) -> String {
         let path = self.layout.path(point).iter();
-        let names: Vec<String> = path.map(|id| self.display.variants[id.0].to_string()).collect();
+        let mut names: Vec<String> = path.map(|id| self.display.variants[id.0].to_string()).collect();
+        if let PointKind::Join(name) = self.machine.point(point).kind
+            && self.layout.is_passed(point)
+        {
+            names.push(name.to_owned());
+        }
         if names.is_empty() {
             return "[*]".to_owned();
         }

@@ -7,9 +7,10 @@
 //!
 //! Fields are in the order of Rust's drops: the last declared first.
 
-use crate::collections::HashMap;
+use crate::collections::{HashMap, HashSet};
 use crate::initialised::Presence;
 use crate::ir::{ContainerKind, LocalId, Machine, PointId, Section};
+use crate::passed::Ways;
 use crate::placement::{Field, Placement, taken};
 use crate::saved::Saved;
 use crate::walk::points;
@@ -67,6 +68,8 @@ pub struct Layout {
     pub enums: Vec<Vec<VariantId>>,
     /// Of each point: the variants that it is in, from the outermost.
     paths: HashMap<PointId, Vec<VariantId>>,
+    /// The points at which no state stands, as control only passes them: their paths end with the loop around.
+    passed: HashSet<PointId>,
     /// The fields of the variants.
     fields: HashMap<(VariantId, LocalId), Presence>,
     /// Of each loop: likewise, up to its own variant.
@@ -95,6 +98,11 @@ impl Layout {
         self.paths.get(&point).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether no state stands at `point`.
+    pub fn is_passed(&self, point: PointId) -> bool {
+        self.passed.contains(&point)
+    }
+
     /// The variants that the head of a loop is in, up to the loop's own.
     pub fn loop_path(&self, container: crate::ir::ContainerId) -> &[VariantId] {
         self.loops.get(&container).map_or(&[], Vec::as_slice)
@@ -107,6 +115,7 @@ pub fn layout(machine: &Machine, saved: &Saved) -> Layout {
         machine,
         saved,
         placement: Placement::new(&machine.body, &machine.locals, saved, taken(machine, saved)),
+        ways: Ways::new(machine, saved),
         layout: Layout { enums: vec![Vec::new()], ..Layout::default() },
     };
     builder.region(&machine.body, Layout::ROOT, &[], &BTreeSet::new());
@@ -121,6 +130,7 @@ struct Builder<'a> {
     machine: &'a Machine,
     saved: &'a Saved,
     placement: Placement<'a>,
+    ways: Ways<'a>,
     layout: Layout,
 }
 
@@ -136,6 +146,9 @@ impl Builder<'_> {
     fn region(&mut self, region: &[Section], of: EnumId, outer: &[VariantId], kept: &BTreeSet<LocalId>) {
         for section in region {
             match section {
+                Section::Code { point, .. } if self.layout.is_passed(*point) => {
+                    self.layout.paths.insert(*point, outer.to_vec());
+                }
                 Section::Code { point, .. } => {
                     let id = self.variant(of, Origin::Point(*point));
                     let fields = self.saved.at_points[point.0].iter().rev();
@@ -182,6 +195,7 @@ impl Builder<'_> {
             self.layout.paths.insert(point, path);
             return;
         }
+        self.layout.passed.extend(self.ways.passed(region, &inner_kept));
         self.layout.enums.push(Vec::new());
         let inner = EnumId(self.layout.enums.len() - 1);
         self.layout.variants[id.0].at = Some(inner);

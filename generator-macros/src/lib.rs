@@ -41,6 +41,7 @@ mod names;
 mod order;
 mod owned;
 mod parse;
+mod passed;
 mod placement;
 mod remainders;
 mod resolve;

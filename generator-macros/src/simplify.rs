@@ -18,7 +18,7 @@ pub fn simplify(machine: &mut Machine, saved: &Saved) {
 }
 
 /// The exits that suspend.
-fn suspensions(region: &[Section]) -> HashSet<ExitId> {
+pub fn suspensions(region: &[Section]) -> HashSet<ExitId> {
     fn of_code(code: &[Stmt], found: &mut HashSet<ExitId>) {
         for stmt in code {
             if let StmtKind::Suspend { exit, .. } = &stmt.kind {
