@@ -51,6 +51,23 @@ fn a_let_suspends_in_its_value_and_its_else() {
 }
 
 #[test]
+fn joins_that_control_falls_into_are_no_states() {
+    let falls = expanded(
+        "let mut m = n; while more() { if m > 1 { yield_!(1); m += 1; } else { yield_!(2); m += 2; } m *= 2; }",
+    );
+    assert!(!falls.contains("AfterIf"), "{falls}");
+    // Control comes back to it from a yield, passes it by, or drops something on its way to it.
+    for stands in [
+        "let mut m = n; while more() { if m > 1 { yield_!(1); } m *= 2; }",
+        "let mut m = n; while more() { if m > 1 { yield_!(1); m += 1; } else { m += 2; } m *= 2; yield_!(3); m += 1; }",
+        "let mut m = n; while more() { if m > 1 { let it = make(); yield_!(1); see(&it); } else { m += 2; } m *= 2; }",
+    ] {
+        let expanded = expanded(stands);
+        assert!(expanded.contains("AfterIf"), "{expanded}");
+    }
+}
+
+#[test]
 fn jumps_stand_anywhere() {
     expanded("yield_!(n); return = n;");
     expanded("yield_!(n); match n { 0 => {} _ => return + n }");
