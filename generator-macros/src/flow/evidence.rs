@@ -40,6 +40,10 @@ pub struct Evidence {
     pub rootless: HashSet<LocalId>,
     /// These were made from others.
     rooted: HashSet<LocalId>,
+    /// These are parts of variables, or refer to parts.
+    pub parts: Vec<(LocalId, LocalId)>,
+    /// Of each collection: variables of the type of its items.
+    pub(super) elements: HashMap<LocalId, Vec<LocalId>>,
     /// What the iterators of the `for`s give.
     pub(super) iterators: HashMap<LocalId, Items>,
 }
@@ -177,6 +181,9 @@ impl Evidence {
     pub fn matched(&mut self, value: &Expr, bound: &[LocalId], borrows: bool, names: &Names) {
         if !borrows && self.is_rootless(value, names) {
             self.rootless.extend(bound);
+        }
+        if let Some(whole) = names.variable(value).filter(|_| !borrows) {
+            self.parts.extend(bound.iter().map(|part| (whole, *part)));
         }
         match value {
             Expr::Reference(reference) if reference.mutability.is_some() => self.exclusive.extend(bound),

@@ -166,6 +166,7 @@ impl Builder<'_> {
                     if moves::takes_by_reference(&method) { Access::Borrow } else { Access::MayMove };
                 self.place(&call.receiver, access, sink);
                 self.arguments(&call.args, sink);
+                self.graph.evidence.pushed(call, self.names);
             }
             Expr::Binary(binary) => self.binary(binary, sink),
             Expr::Assign(assign) => self.assign(assign),

@@ -10,7 +10,7 @@ use crate::ir::{Local, LocalId};
 use crate::owned::is_collection;
 use crate::resolve::{Names, is_copy, is_primitive};
 use crate::syntax::is_place;
-use syn::{Expr, ExprRange, GenericArgument, Pat, PathArguments, Type, TypeParamBound};
+use syn::{Expr, ExprMethodCall, ExprRange, GenericArgument, Pat, PathArguments, Type, TypeParamBound};
 
 /// What an iterator gives.
 #[derive(Clone, Debug)]
@@ -65,6 +65,10 @@ impl Evidence {
             }
             "peek" => self.items(&call.receiver, known).map(|_| Items::Scalar),
             "pop" | "pop_back" | "pop_front" => {
+                let popped = bindings(pat, known.names);
+                if let (Some(of), Pat::Ident(_)) = (known.names.variable(&call.receiver), pat) {
+                    self.elements.entry(of).or_default().extend(popped);
+                }
                 known.declared(&call.receiver).and_then(|ty| items_of_type(behind_references(ty)))
             }
             _ => None,
@@ -72,6 +76,21 @@ impl Evidence {
         if let Some(items) = items.filter(|_| some.path.is_ident("Some")) {
             self.given(&items, pat, known.names);
         }
+    }
+
+    /// `stack.push(node)`
+    pub fn pushed(&mut self, call: &ExprMethodCall, names: &Names) {
+        if let [item] = &call.args.iter().collect::<Vec<_>>()[..]
+            && ["push", "push_back", "push_front"].iter().any(|method| call.method == method)
+            && let (Some(of), Some(item)) = (names.variable(&call.receiver), names.variable(item))
+        {
+            self.elements.entry(of).or_default().push(item);
+        }
+    }
+
+    /// The variables that have one type, as they come from one collection or go into it.
+    pub fn same_elements(&self) -> impl Iterator<Item = (LocalId, LocalId)> + '_ {
+        self.elements.values().flat_map(|of| of.windows(2).map(|pair| (pair[0], pair[1])))
     }
 
     /// `pat` binds one of `items`.
