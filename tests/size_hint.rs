@@ -215,3 +215,40 @@ fn each_round_of_the_outer_loop_has_its_least() {
     let hints = hints(nested(vec![1, 0, 2]));
     assert_eq!(hints[1..], [(2, None), (2, None), (1, None), (0, None), (1, None), (0, None)]);
 }
+
+#[generator]
+fn doubled(numbers: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
+    for number in numbers {
+        yield_!(number);
+        yield_!(number * 2);
+    }
+    yield_!(0);
+}
+
+#[generator]
+fn but_the_first(mut numbers: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
+    numbers.next();
+    for number in numbers {
+        yield_!(number);
+    }
+}
+
+#[generator]
+fn kept(numbers: impl DoubleEndedIterator<Item = u8>) -> impl Iterator<Item = u8> {
+    for number in numbers {
+        if number > 1 {
+            yield_!(number);
+        }
+    }
+}
+
+/// A parameter that is an iterator is asked at the start, if nothing happens to it before the loop.
+#[test]
+fn parameters_that_are_iterators() {
+    assert_eq!(hints(doubled(1..=2)), [5, 4, 3, 2, 1, 0].map(exactly));
+    let mut items = doubled(1..=3);
+    items.next();
+    assert_eq!(items.size_hint(), exactly(6));
+    assert_eq!(hints(but_the_first(1..=3))[0], (0, None));
+    assert_eq!(hints(kept(1..=3))[0], (0, Some(3)));
+}

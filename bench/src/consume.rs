@@ -46,11 +46,9 @@ impl Consume for Collected {
     }
 
     fn by_fold<I: Iterator>(items: I) {
-        let collected = Vec::with_capacity(items.size_hint().0);
-        black_box(items.fold(collected, |mut collected, item| {
-            collected.push(item);
-            collected
-        }));
+        let mut collected = Vec::with_capacity(items.size_hint().0);
+        items.for_each(|item| collected.push(item));
+        black_box(collected);
     }
 }
 

@@ -11,8 +11,10 @@ use crate::ir::{
     Code, ContainerId, ExitId, LocalId, Machine, PointId, PointKind, Section, Stmt, StmtKind,
     hands_out_failures,
 };
+use crate::resolve::Names;
 use crate::walk::{each_section, each_statement_of};
 use std::collections::BTreeMap;
+use syn::{Type, TypeParamBound};
 
 /// How many items are left.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +23,8 @@ pub struct Hint {
     pub lower: usize,
     /// At most so many, and those of the rounds.
     pub upper: Option<usize>,
-    /// Of each hidden iterator: how many items are left for each of its own, at least and at most.
+    /// Of each hidden iterator, and of a parameter that is to be one: how many items are left for each of its own, at least
+    /// and at most.
     pub rounds: BTreeMap<LocalId, (usize, usize)>,
 }
 
@@ -32,8 +35,8 @@ type End = Option<ContainerId>;
 type Remaining = BTreeMap<End, Hint>;
 
 /// The hints of the start and of the points at which the machine is suspended.
-pub fn hints(machine: &Machine) -> BTreeMap<PointId, Hint> {
-    let mut search = Search { machine, remaining: HashMap::default() };
+pub fn hints(machine: &Machine, names: &Names) -> BTreeMap<PointId, Hint> {
+    let mut search = Search { machine, names, remaining: HashMap::default() };
     search.region(&machine.body);
     let mut asked = vec![PointId::START];
     each_section(&machine.body, &mut |_, code| {
@@ -100,6 +103,13 @@ impl Hint {
         self
     }
 
+    /// Where `iter` isn't made yet, from `source`.
+    fn renamed(mut self, iter: LocalId, source: LocalId) -> Self {
+        let rounds = self.rounds.remove(&iter);
+        self.rounds.extend(rounds.map(|rounds| (source, rounds)));
+        self
+    }
+
     /// These, once for each item that `iter` has, or if `may_stop` fewer times.
     fn in_rounds(&self, iter: LocalId, may_stop: bool) -> Self {
         let least = if may_stop { 0 } else { self.lower };
@@ -129,6 +139,7 @@ fn on_all_ways(ways: Remaining, change: impl Fn(Hint) -> Hint) -> Remaining {
 
 struct Search<'a> {
     machine: &'a Machine,
+    names: &'a Names,
     /// What is left at each point; inside a loop, up to its head.
     remaining: HashMap<PointId, Remaining>,
 }
@@ -143,7 +154,10 @@ impl Search<'_> {
                         PointKind::Head(container) => Some(container),
                         _ => None,
                     };
-                    let remaining = self.code(code, Remaining::new(), head);
+                    let remaining = match &code[..] {
+                        [first, rest @ ..] if *point == PointId::START => self.start(first, rest),
+                        code => self.code(code, Remaining::new(), head),
+                    };
                     self.remaining.insert(*point, remaining);
                 }
                 Section::Container { id, region } => {
@@ -158,8 +172,21 @@ impl Search<'_> {
         }
     }
 
+    /// What is left at the start. Where the first that is done is to loop over a parameter that is an iterator, that can be
+    /// asked before.
+    fn start(&self, first: &Stmt, rest: &[Stmt]) -> Remaining {
+        let after = self.code(rest, Remaining::new(), None);
+        if let StmtKind::IntoIter { iter, iterable } = &first.kind
+            && let Some(parameter) = self.names.variable(iterable)
+            && self.machine.local(parameter).ty.as_ref().is_some_and(is_iterator)
+        {
+            return on_all_ways(after, |hint| hint.renamed(*iter, parameter));
+        }
+        self.stmt(first, after, None)
+    }
+
     /// What is left where `code` begins, which `after` follows. `head` is the loop at whose head it stands.
-    fn code(&self, code: &Code, after: Remaining, head: Option<ContainerId>) -> Remaining {
+    fn code(&self, code: &[Stmt], after: Remaining, head: Option<ContainerId>) -> Remaining {
         code.iter().rev().fold(after, |after, stmt| self.stmt(stmt, after, head))
     }
 
@@ -201,6 +228,20 @@ impl Search<'_> {
         }
         self.remaining.get(&target).cloned().unwrap_or_else(|| Remaining::from([(None, Hint::UNKNOWN)]))
     }
+}
+
+/// Whether `ty` is `impl Iterator<…>`, so that its values have a hint themselves.
+fn is_iterator(ty: &Type) -> bool {
+    let Type::ImplTrait(ty) = ty else { return false };
+    ty.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let name = bound.path.segments.last().map(|last| last.ident.to_string());
+            name.is_some_and(|name| {
+                ["Iterator", "DoubleEndedIterator", "ExactSizeIterator"].contains(&&*name)
+            })
+        }
+        _ => false,
+    })
 }
 
 /// What is left up to the end, where so much is `remaining` up to the `heads` of loops.

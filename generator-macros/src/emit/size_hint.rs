@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Writes the closure.
 pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
-    let hints = hints(plan.machine);
+    let hints = hints(plan.machine, plan.names);
     let arms = hints.iter().filter_map(|(point, hint)| arm(plan, plan.layout.path(*point), hint));
     let arms: Vec<TokenStream> = arms.collect();
     let unknown = quote!((0, ::core::option::Option::None));
