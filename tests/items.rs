@@ -239,3 +239,23 @@ mod own {
 fn that_others_give_drop_after_the_yield() {
     traced!(own::held(), ["got 4", "drop line", "got 6", "drop popped", "end"]);
 }
+
+/// What goes into a collection by a coercion comes out as another type.
+#[generator]
+fn seen<'a>(noisy: &'a mut Noisy, other: &'a Noisy) -> impl Iterator<Item = &'static str> {
+    let mut stack: Vec<&'a Noisy> = Vec::new();
+    stack.push(other);
+    stack.push(noisy);
+    while let Some(noisy) = stack.pop() {
+        yield_!(noisy.0);
+        let same = noisy;
+        yield_!(noisy.0.trim());
+        yield_!(same.0.trim_end());
+    }
+}
+
+#[test]
+fn that_come_from_a_stack() {
+    let (mut one, other) = (Noisy("one"), Noisy("other"));
+    assert_eq!(seen(&mut one, &other).collect::<Vec<_>>(), ["one", "one", "one", "other", "other", "other"]);
+}

@@ -49,10 +49,11 @@ pub fn learn(machine: &mut Machine, graph: &Graph, live: &Liveness) -> HashSet<L
 /// Variables of one type are `Copy` together, or numbers and references.
 fn learn_same(locals: &mut [Local], graph: &Graph) {
     let mut leads = vec![Vec::new(); locals.len()];
-    for (one, other) in graph.evidence.same.iter().copied().chain(graph.evidence.same_elements()) {
-        leads[one.0].push(other);
-        leads[other.0].push(one);
+    for (one, other) in &graph.evidence.same {
+        leads[one.0].push(*other);
+        leads[other.0].push(*one);
     }
+    graph.evidence.through_collections().for_each(|(put, taken)| leads[put.0].push(taken));
     spread(locals, &leads, |local| &mut local.is_scalar);
     // A part of what is `Copy` is.
     graph.evidence.parts.iter().for_each(|(whole, part)| leads[whole.0].push(*part));

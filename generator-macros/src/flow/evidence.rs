@@ -3,7 +3,7 @@
 //! `let mut n = 0;` and `let n = s.len();` make `n` one; `let m = n;` makes `m` what `n` is; so does
 //! `for m in 0..n`.
 
-use super::items::Items;
+use super::items::{Elements, Items};
 use crate::bindings::bindings;
 use crate::collections::{HashMap, HashSet};
 use crate::ir::LocalId;
@@ -42,8 +42,8 @@ pub struct Evidence {
     rooted: HashSet<LocalId>,
     /// These are parts of variables, or refer to parts.
     pub parts: Vec<(LocalId, LocalId)>,
-    /// Of each collection: variables of the type of its items.
-    pub(super) elements: HashMap<LocalId, Vec<LocalId>>,
+    /// Of each collection: what is put into it, and what is taken from it.
+    pub(super) elements: HashMap<LocalId, Elements>,
     /// What the iterators of the `for`s give.
     pub(super) iterators: HashMap<LocalId, Items>,
 }

@@ -25,6 +25,13 @@ pub enum Items {
     Numbered,
 }
 
+/// The variables that go into a collection, and those that come out of it.
+#[derive(Default, Debug)]
+pub struct Elements {
+    put: Vec<LocalId>,
+    taken: Vec<LocalId>,
+}
+
 impl Evidence {
     /// The iterator of a `for` is made from `iterable`.
     pub fn iterator(&mut self, iter: LocalId, iterable: &Expr, known: Known<'_>) {
@@ -67,7 +74,7 @@ impl Evidence {
             "pop" | "pop_back" | "pop_front" => {
                 let popped = bindings(pat, known.names);
                 if let (Some(of), Pat::Ident(_)) = (known.names.variable(&call.receiver), pat) {
-                    self.elements.entry(of).or_default().extend(popped);
+                    self.elements.entry(of).or_default().taken.extend(popped);
                 }
                 known.declared(&call.receiver).and_then(|ty| items_of_type(behind_references(ty)))
             }
@@ -84,13 +91,17 @@ impl Evidence {
             && ["push", "push_back", "push_front"].iter().any(|method| call.method == method)
             && let (Some(of), Some(item)) = (names.variable(&call.receiver), names.variable(item))
         {
-            self.elements.entry(of).or_default().push(item);
+            self.elements.entry(of).or_default().put.push(item);
         }
     }
 
-    /// The variables that have one type, as they come from one collection or go into it.
-    pub fn same_elements(&self) -> impl Iterator<Item = (LocalId, LocalId)> + '_ {
-        self.elements.values().flat_map(|of| of.windows(2).map(|pair| (pair[0], pair[1])))
+    /// From what is put into a collection to what is taken from it: if the one is `Copy`, the other is. (Not the other way
+    /// round: what is put there may be coerced.)
+    pub fn through_collections(&self) -> impl Iterator<Item = (LocalId, LocalId)> + '_ {
+        self.elements.values().flat_map(|Elements { put, taken }| {
+            let put = put.iter().flat_map(|put| taken.first().map(|first| (*put, *first)));
+            put.chain(taken.windows(2).map(|pair| (pair[0], pair[1])))
+        })
     }
 
     /// `pat` binds one of `items`.
