@@ -252,3 +252,23 @@ fn parameters_that_are_iterators() {
     assert_eq!(hints(but_the_first(1..=3))[0], (0, None));
     assert_eq!(hints(kept(1..=3))[0], (0, Some(3)));
 }
+
+#[generator]
+fn thrice(first: Vec<u8>) -> impl Iterator<Item = u8> {
+    for outer in first {
+        for inner in vec![outer] {
+            yield_from!({
+                yield_!(inner);
+                vec![inner]
+            });
+        }
+        yield_!(outer);
+    }
+}
+
+/// Found by the fuzzer: three iterators are asked at once, none of which has a name of its own.
+#[test]
+fn iterators_in_iterators() {
+    assert_eq!(hints(thrice(vec![1, 2])).len(), 7);
+    assert_eq!(thrice(vec![1, 2]).collect::<Vec<_>>(), [1, 1, 1, 2, 2, 2]);
+}

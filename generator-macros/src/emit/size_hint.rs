@@ -3,7 +3,7 @@
 //! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
 
 use super::Plan;
-use crate::collections::HashSet;
+use crate::fresh::Fresh;
 use crate::hints::{Hint, hints};
 use crate::initialised::Presence;
 use crate::ir::LocalId;
@@ -60,15 +60,12 @@ fn arm(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> Option<TokenStream> 
 /// The iterators that the state holds on `path` and that are asked, and their names in the pattern.
 fn iterators(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> BTreeMap<LocalId, Ident> {
     let mut names: BTreeMap<LocalId, Ident> = BTreeMap::new();
-    let mut used = HashSet::default();
+    let mut fresh = Fresh::separated_by("_");
     for (iter, presence) in plan.layout.fields(path) {
         let is_asked = hint.rounds.get(&iter).is_some_and(|rounds| *rounds != (0, 0));
         if is_asked && presence == Presence::Always {
             let field = super::state::field(plan, iter);
-            let mut name = field.clone();
-            if !used.insert(name.to_string()) {
-                name = format_ident!("{}_{}", field, used.len());
-            }
+            let name = format_ident!("{}", fresh.name(&field.to_string()), span = field.span());
             names.insert(iter, name);
         }
     }
