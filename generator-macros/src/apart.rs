@@ -9,9 +9,9 @@
 
 use crate::fresh::Fresh;
 use crate::parse::std_macros;
-use crate::resolve::is_copy;
 use crate::signature::{Parameter, Shape};
 use crate::syntax::{assign_statement, declare, let_statement, plain, variable};
+use crate::types::is_copy;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeMap;

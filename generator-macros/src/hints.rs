@@ -12,9 +12,10 @@ use crate::ir::{
     hands_out_failures,
 };
 use crate::resolve::Names;
-use crate::walk::{each_section, each_statement_of};
+use crate::types::traits;
+use crate::walk::suspensions;
 use std::collections::BTreeMap;
-use syn::{Type, TypeParamBound};
+use syn::Type;
 
 /// How many items are left.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,14 +39,8 @@ type Remaining = BTreeMap<End, Hint>;
 pub fn hints(machine: &Machine, names: &Names) -> BTreeMap<PointId, Hint> {
     let mut search = Search { machine, names, remaining: HashMap::default() };
     search.region(&machine.body);
-    let mut asked = vec![PointId::START];
-    each_section(&machine.body, &mut |_, code| {
-        each_statement_of(code, &mut |stmt| {
-            if let StmtKind::Suspend { exit, .. } = &stmt.kind {
-                asked.push(machine.exit(*exit).target);
-            }
-        });
-    });
+    let suspended = suspensions(&machine.body).into_iter().map(|exit| machine.exit(exit).target);
+    let asked = suspended.chain([PointId::START]);
     // The loops around one stand before it.
     let mut heads: HashMap<ContainerId, Hint> = HashMap::default();
     for (index, container) in machine.containers.iter().enumerate() {
@@ -55,7 +50,7 @@ pub fn hints(machine: &Machine, names: &Names) -> BTreeMap<PointId, Hint> {
         }
     }
     let hint = |point: PointId| Some((point, to_the_end(search.remaining.get(&point)?, &heads)));
-    asked.into_iter().filter_map(hint).collect()
+    asked.filter_map(hint).collect()
 }
 
 impl Hint {
@@ -232,16 +227,9 @@ impl Search<'_> {
 
 /// Whether `ty` is `impl Iterator<…>`, so that its values have a hint themselves.
 fn is_iterator(ty: &Type) -> bool {
+    const ITERATORS: [&str; 3] = ["Iterator", "DoubleEndedIterator", "ExactSizeIterator"];
     let Type::ImplTrait(ty) = ty else { return false };
-    ty.bounds.iter().any(|bound| match bound {
-        TypeParamBound::Trait(bound) => {
-            let name = bound.path.segments.last().map(|last| last.ident.to_string());
-            name.is_some_and(|name| {
-                ["Iterator", "DoubleEndedIterator", "ExactSizeIterator"].contains(&&*name)
-            })
-        }
-        _ => false,
-    })
+    traits(&ty.bounds).any(|last| ITERATORS.iter().any(|name| last.ident == name))
 }
 
 /// What is left up to the end, where so much is `remaining` up to the `heads` of loops.

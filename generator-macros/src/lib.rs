@@ -54,6 +54,7 @@ mod spill;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod types;
 mod visible;
 mod walk;
 

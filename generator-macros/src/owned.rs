@@ -6,6 +6,7 @@ use crate::collections::HashMap;
 use crate::ir::{LocalId, Machine, Stmt, StmtKind};
 use crate::parse::std_macros;
 use crate::resolve::Names;
+use crate::types::is_primitive;
 use crate::walk::each_section;
 use syn::{Expr, Lit, Pat, Type};
 
@@ -113,7 +114,7 @@ fn of_type(ty: &Type) -> Option<Owned> {
         Type::Paren(paren) => of_type(&paren.elem),
         Type::Group(group) => of_type(&group.elem),
         Type::Path(path) if path.qself.is_none() => {
-            if path.path.segments.len() == 1 && crate::resolve::is_primitive(ty) {
+            if path.path.segments.len() == 1 && is_primitive(ty) {
                 return Some(Owned::Number);
             }
             is_collection(&path.path).then_some(Owned::Collection)

@@ -6,8 +6,7 @@
 use crate::collections::{HashMap, HashSet};
 use crate::ir::{ExitId, LocalId, Machine, PointId, PointKind, Section};
 use crate::saved::Saved;
-use crate::simplify::suspensions;
-use crate::walk::{for_each_exit, points};
+use crate::walk::{for_each_exit, points, suspensions};
 use std::collections::BTreeSet;
 
 /// The ways to each point.

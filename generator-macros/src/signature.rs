@@ -7,10 +7,11 @@
 
 use crate::errors::{Errors, text};
 use crate::syntax::{let_statement, plain, variable};
+use crate::types::{first_argument, item_argument, strip_groups, traits};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
+use syn::{FnArg, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
 
 /// What a generator's signature says.
 pub struct Shape {
@@ -51,15 +52,8 @@ impl Shape {
     pub fn promises(&self, name: &str) -> bool {
         let ReturnType::Type(_, ty) = &self.sig.output else { return false };
         let Type::ImplTrait(returned) = strip_groups(ty) else { return false };
-        returned.bounds.iter().any(|bound| match bound {
-            TypeParamBound::Trait(bound) => {
-                let bound = bound.path.segments.last();
-                bound.is_some_and(|last| {
-                    last.ident == name || !WITHOUT_OTHERS.iter().any(|known| last.ident == known)
-                })
-            }
-            _ => false,
-        })
+        traits(&returned.bounds)
+            .any(|last| last.ident == name || !WITHOUT_OTHERS.iter().any(|known| last.ident == known))
     }
 }
 
@@ -127,12 +121,7 @@ fn return_type(output: &ReturnType) -> Result<Returned, (Option<Span>, &'static 
         Type::ImplTrait(returned) => Ok((Some(item_of(&returned.bounds).ok_or(wrong)??), None)),
         Type::Path(path) if path.qself.is_none() => {
             let last = path.path.segments.last().ok_or(wrong)?;
-            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Err(wrong) };
-            let inner = arguments.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(strip_groups(ty)),
-                _ => None,
-            });
-            match inner {
+            match first_argument(&path.path).map(strip_groups) {
                 Some(Type::TraitObject(object)) if last.ident == "Box" => {
                     let item = item_of(&object.bounds).ok_or(wrong)??;
                     let mut boxed = path.path.clone();
@@ -148,17 +137,6 @@ fn return_type(output: &ReturnType) -> Result<Returned, (Option<Span>, &'static 
     }
 }
 
-/// A type that a `macro_rules!` handed over as `$t:ty` stands in invisible groups.
-fn strip_groups(mut ty: &Type) -> &Type {
-    loop {
-        ty = match ty {
-            Type::Group(group) => &group.elem,
-            Type::Paren(paren) => &paren.elem,
-            other => return other,
-        };
-    }
-}
-
 type Bounds = syn::punctuated::Punctuated<TypeParamBound, syn::Token![+]>;
 
 /// The traits that a machine implements and that have an `Item`.
@@ -166,21 +144,8 @@ const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
 
 /// `Iterator<Item = T> + …` → `T`.
 fn item_of(bounds: &Bounds) -> Option<Result<Type, (Option<Span>, &'static str)>> {
-    let iterator = bounds.iter().find_map(|bound| match bound {
-        TypeParamBound::Trait(bound) => {
-            bound.path.segments.last().filter(|last| ITERATORS.iter().any(|name| last.ident == name))
-        }
-        _ => None,
-    })?;
-    let arguments = match &iterator.arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
-        _ => Vec::new(),
-    };
-    let item = arguments.into_iter().find_map(|argument| match argument {
-        GenericArgument::AssocType(item) if item.ident == "Item" => Some(item.ty.clone()),
-        _ => None,
-    });
-    Some(item.ok_or((Some(iterator.span()), text::NO_ITEM)))
+    let iterator = traits(bounds).find(|last| ITERATORS.iter().any(|name| last.ident == name))?;
+    Some(item_argument(iterator).cloned().ok_or((Some(iterator.span()), text::NO_ITEM)))
 }
 
 /// A closure's return type can't say `impl Trait`.

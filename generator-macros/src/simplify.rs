@@ -8,28 +8,13 @@ use crate::collections::{HashMap, HashSet};
 use crate::ir::{Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
 use crate::saved::Saved;
 use crate::spill::hides_values;
-use crate::walk::{each_section, each_statement_of, for_each_exit};
+use crate::walk::{each_section, each_statement_of, for_each_exit, suspensions};
 
 /// Simplifies `machine`.
 pub fn simplify(machine: &mut Machine, saved: &Saved) {
     thread_jumps(machine, saved);
     remove_unreachable(machine);
     merge(machine, saved);
-}
-
-/// The exits that suspend.
-pub fn suspensions(region: &[Section]) -> HashSet<ExitId> {
-    fn of_code(code: &[Stmt], found: &mut HashSet<ExitId>) {
-        for stmt in code {
-            if let StmtKind::Suspend { exit, .. } = &stmt.kind {
-                found.insert(*exit);
-            }
-            stmt.kind.branches().for_each(|branch| of_code(branch, found));
-        }
-    }
-    let mut found = HashSet::default();
-    each_section(region, &mut |_, code| of_code(code, &mut found));
-    found
 }
 
 /// A point from which control only goes on to another is that other, unless something is dropped in between.

@@ -1,7 +1,7 @@
 //! Walks over the structured machine: its sections, their statements, their exits.
 
 use crate::collections::HashSet;
-use crate::ir::{ExitId, PointId, Section, Stmt, StmtId};
+use crate::ir::{ExitId, PointId, Section, Stmt, StmtId, StmtKind};
 
 /// Calls `visit` for each section, with its point and its code, in source order.
 pub fn each_section<'m>(region: &'m [Section], visit: &mut impl FnMut(PointId, &'m [Stmt])) {
@@ -37,6 +37,19 @@ pub fn exits_of(code: &[Stmt], visit: &mut impl FnMut(ExitId)) {
 /// Calls `visit(from, exit)` for each exit of each section.
 pub fn for_each_exit(region: &[Section], visit: &mut impl FnMut(PointId, ExitId)) {
     each_section(region, &mut |point, code| exits_of(code, &mut |exit| visit(point, exit)));
+}
+
+/// The exits of a region that suspend.
+pub fn suspensions(region: &[Section]) -> HashSet<ExitId> {
+    let mut found = HashSet::default();
+    each_section(region, &mut |_, code| {
+        each_statement_of(code, &mut |stmt| {
+            if let StmtKind::Suspend { exit, .. } = &stmt.kind {
+                found.insert(*exit);
+            }
+        });
+    });
+    found
 }
 
 /// The points of a region, in order.

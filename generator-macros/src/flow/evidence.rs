@@ -44,7 +44,7 @@ pub struct Evidence {
     pub parts: Vec<(LocalId, LocalId)>,
     /// Of each collection: what is put into it, and what is taken from it.
     pub(super) elements: HashMap<LocalId, Elements>,
-    /// What the iterators of the `for`s give.
+    /// What the iterators give, those of the `for`s and the user's own.
     pub(super) iterators: HashMap<LocalId, Items>,
 }
 

@@ -8,9 +8,12 @@ use super::evidence::{is_copy as is_copy_value, is_scalar};
 use crate::bindings::bindings;
 use crate::ir::{Local, LocalId};
 use crate::owned::is_collection;
-use crate::resolve::{Names, is_copy, is_primitive};
+use crate::resolve::Names;
 use crate::syntax::is_place;
-use syn::{Expr, ExprMethodCall, ExprRange, GenericArgument, Pat, PathArguments, Type, TypeParamBound};
+use crate::types::{
+    behind_references, first_argument, is_copy, is_primitive, item_argument, strip_groups, traits,
+};
+use syn::{Expr, ExprMethodCall, ExprRange, Pat, Type};
 
 /// What an iterator gives.
 #[derive(Clone, Debug)]
@@ -65,7 +68,7 @@ impl Evidence {
     /// `Some(char)` is matched against `chars.next()`, say.
     pub fn option(&mut self, value: &Expr, pat: &Pat, known: Known<'_>) {
         let (Expr::MethodCall(call), Pat::TupleStruct(some)) = (value, pat) else { return };
-        let [pat] = &some.elems.iter().collect::<Vec<_>>()[..] else { return };
+        let Some(pat) = some.elems.first().filter(|_| some.path.is_ident("Some")) else { return };
         let items = match &*call.method.to_string() {
             "find" | "last" | "max" | "min" | "next" | "next_back" | "nth" | "nth_back" => {
                 self.items(&call.receiver, known)
@@ -80,7 +83,7 @@ impl Evidence {
             }
             _ => None,
         };
-        if let Some(items) = items.filter(|_| some.path.is_ident("Some")) {
+        if let Some(items) = items {
             self.given(&items, pat, known.names);
         }
     }
@@ -214,18 +217,13 @@ impl<'a> Known<'a> {
 
 /// What iterating over a value of the type `ty` gives.
 fn items_of_type(ty: &Type) -> Option<Items> {
-    match ty {
-        Type::Paren(paren) => items_of_type(&paren.elem),
-        Type::Group(group) => items_of_type(&group.elem),
+    match strip_groups(ty) {
         Type::Reference(reference) if reference.mutability.is_none() => {
             is_sequence(&reference.elem).then_some(Items::Scalar)
         }
         Type::Array(array) => given(&array.elem),
-        Type::Path(path) if is_sequence(ty) => given(argument(&path.path)?),
-        Type::ImplTrait(bounds) => bounds.bounds.iter().find_map(|bound| match bound {
-            TypeParamBound::Trait(bound) => given(item_of_bound(&bound.path)?),
-            _ => None,
-        }),
+        Type::Path(path) if is_sequence(ty) => given(first_argument(&path.path)?),
+        Type::ImplTrait(of) => traits(&of.bounds).find_map(|bound| given(item_argument(bound)?)),
         _ => None,
     }
 }
@@ -238,24 +236,6 @@ fn given(ty: &Type) -> Option<Items> {
     is_copy(ty).then_some(Items::Copy)
 }
 
-/// The `T` of `Iterator<Item = T>`, whatever the trait.
-fn item_of_bound(path: &syn::Path) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::AssocType(item) if item.ident == "Item" => Some(&item.ty),
-        _ => None,
-    })
-}
-
-/// The first argument of a type: the `T` of `Vec<T>`.
-fn argument(path: &syn::Path) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    }
-}
-
 /// Whether `ty` is an array, a slice or a collection of std, or refers to one. A map isn't: it gives pairs.
 fn is_sequence(ty: &Type) -> bool {
     match behind_references(ty) {
@@ -266,15 +246,6 @@ fn is_sequence(ty: &Type) -> bool {
             path.qself.is_none() && is_collection(&path.path) && !is_map && !path.path.is_ident("String")
         }
         _ => false,
-    }
-}
-
-fn behind_references(ty: &Type) -> &Type {
-    match ty {
-        Type::Reference(reference) => behind_references(&reference.elem),
-        Type::Paren(paren) => behind_references(&paren.elem),
-        Type::Group(group) => behind_references(&group.elem),
-        ty => ty,
     }
 }
 

@@ -10,7 +10,7 @@ mod names;
 
 use self::binder::Binder;
 pub use self::binder::binds;
-pub use self::names::{Names, is_copy, is_primitive};
+pub use self::names::Names;
 use crate::collections::HashMap;
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};

@@ -3,8 +3,9 @@
 use crate::collections::HashMap;
 use crate::fresh::Fresh;
 use crate::ir::{Local, LocalId};
+use crate::types::is_copy;
 use syn::ext::IdentExt;
-use syn::{Expr, GenericArgument, Ident, PathArguments, Type};
+use syn::{Expr, Ident, Type};
 
 /// From a variable's unique name to the variable.
 #[derive(Clone, Debug)]
@@ -61,47 +62,5 @@ impl Names {
             is_remainder: false,
         });
         id
-    }
-}
-
-/// Whether every value of this type is `Copy`, as far as its syntax tells.
-pub fn is_copy(ty: &Type) -> bool {
-    match ty {
-        Type::Reference(reference) => reference.mutability.is_none(),
-        Type::Path(path) => is_primitive(ty) || option_of(path).is_some_and(is_copy),
-        Type::Tuple(tuple) => tuple.elems.iter().all(is_copy),
-        Type::Array(array) => is_copy(&array.elem),
-        Type::Ptr(_) | Type::BareFn(_) => true,
-        Type::Group(group) => is_copy(&group.elem),
-        Type::Paren(paren) => is_copy(&paren.elem),
-        _ => false,
-    }
-}
-
-/// Whether it is a type of numbers, `bool` or `char`, by its name.
-pub fn is_primitive(ty: &Type) -> bool {
-    const PRIMITIVES: [&str; 16] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
-        "bool", "char",
-    ];
-    let Type::Path(path) = ty else { return false };
-    let segments = path.path.segments.iter().map(|segment| &segment.ident).collect::<Vec<_>>();
-    let name = match &segments[..] {
-        [name] => name,
-        [root, module, name] if *root == "core" && *module == "primitive" => name,
-        _ => return false,
-    };
-    path.qself.is_none() && PRIMITIVES.iter().any(|primitive| *name == primitive)
-}
-
-/// The `T` of `Option<T>`.
-fn option_of(path: &syn::TypePath) -> Option<&Type> {
-    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-            GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        },
-        _ => None,
     }
 }
