@@ -14,12 +14,12 @@ mod drops;
 mod drops_at_jumps;
 #[path = "../../tests/found_by_fuzzing.rs"]
 mod found_by_fuzzing;
+#[path = "../../tests/found_by_fuzzing_drops.rs"]
+mod found_by_fuzzing_drops;
 #[path = "../../tests/found_by_fuzzing_operands.rs"]
 mod found_by_fuzzing_operands;
 #[path = "../../tests/found_by_fuzzing_temporaries.rs"]
 mod found_by_fuzzing_temporaries;
-#[path = "../../tests/found_by_fuzzing_drops.rs"]
-mod found_by_fuzzing_drops;
 #[path = "../../tests/function_like.rs"]
 mod function_like;
 #[path = "../../tests/hygiene.rs"]
