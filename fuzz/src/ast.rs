@@ -1,115 +1,6 @@
 //! Bodies: a small part of Rust, typed.
 
-/// The types of values.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Ty {
-    Unit,
-    Int,
-    Bool,
-    Text,
-    Ints,
-    Array,
-    MaybeInt,
-    Checked,
-    Noisy,
-    MaybeNoisy,
-    Boxed,
-    Pair,
-    Two,
-    Mixed,
-    Noisies,
-    /// `&'static Noisy`
-    Shared,
-    /// `&'static mut Vec<i64>`
-    Exclusive,
-    /// `&Noisy`, which no yield may part from its last use.
-    Borrowed,
-    /// A closure that owns something noisy and is called once.
-    Once,
-}
-
-impl Ty {
-    /// Those that variables may have.
-    pub const ALL: [Ty; 16] = [
-        Ty::Int,
-        Ty::Bool,
-        Ty::Text,
-        Ty::Ints,
-        Ty::Array,
-        Ty::MaybeInt,
-        Ty::Checked,
-        Ty::Noisy,
-        Ty::MaybeNoisy,
-        Ty::Boxed,
-        Ty::Pair,
-        Ty::Two,
-        Ty::Mixed,
-        Ty::Noisies,
-        Ty::Shared,
-        Ty::Exclusive,
-    ];
-
-    pub fn rust(self) -> &'static str {
-        match self {
-            Ty::Unit => "()",
-            Ty::Int => "i64",
-            Ty::Bool => "bool",
-            Ty::Text => "String",
-            Ty::Ints => "Vec<i64>",
-            Ty::Array => "[i64; 3]",
-            Ty::MaybeInt => "Option<i64>",
-            Ty::Checked => "Result<i64, String>",
-            Ty::Noisy => "Noisy",
-            Ty::MaybeNoisy => "Option<Noisy>",
-            Ty::Boxed => "Box<Noisy>",
-            Ty::Pair => "(Noisy, Noisy)",
-            Ty::Two => "Two",
-            Ty::Mixed => "Mixed",
-            Ty::Noisies => "Vec<Noisy>",
-            Ty::Shared => "&'static Noisy",
-            Ty::Exclusive => "&'static mut Vec<i64>",
-            Ty::Borrowed => "&Noisy",
-            Ty::Once => "_",
-        }
-    }
-
-    pub fn is_copy(self) -> bool {
-        matches!(self, Ty::Unit | Ty::Int | Ty::Bool | Ty::Array | Ty::MaybeInt | Ty::Shared | Ty::Borrowed)
-    }
-
-    /// Whether a drop of it can be seen.
-    pub fn is_noisy(self) -> bool {
-        matches!(
-            self,
-            Ty::Noisy | Ty::MaybeNoisy | Ty::Boxed | Ty::Pair | Ty::Two | Ty::Mixed | Ty::Noisies | Ty::Once
-        )
-    }
-
-    /// The simplest value of it.
-    pub fn simplest(self) -> Option<&'static str> {
-        Some(match self {
-            Ty::Unit => "()",
-            Ty::Int => "1i64",
-            Ty::Bool => "true",
-            Ty::Text => "String::new()",
-            Ty::Ints => "vec![1i64]",
-            Ty::Array => "[1i64, 2, 3]",
-            Ty::MaybeInt => "Some(1i64)",
-            Ty::Checked => "Ok::<i64, String>(1)",
-            Ty::Noisy => "make(0)",
-            Ty::MaybeNoisy => "Some(make(0))",
-            Ty::Boxed => "Box::new(make(0))",
-            Ty::Pair => "(make(0), make(1))",
-            Ty::Two => "two(make(0), make(1))",
-            Ty::Mixed => "mixed(0, make(1))",
-            Ty::Noisies => "vec![make(0)]",
-            Ty::Shared => "shared(0)",
-            Ty::Exclusive => "exclusive(0)",
-            Ty::Borrowed => "&make(0)",
-            Ty::Once => return None,
-        })
-    }
-}
+pub use crate::types::Ty;
 
 /// A generator function.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,13 +11,14 @@ pub struct Body {
     pub item: Ty,
     pub params: Vec<Param>,
     pub block: Block,
+    /// What is defined before the function.
+    pub definitions: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
-    pub name: String,
+    pub pat: String,
     pub ty: Ty,
-    pub mutable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -137,8 +29,15 @@ pub struct Block {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stmt {
-    Let { pat: String, ty: Option<Ty>, init: Option<Expr>, otherwise: Option<Block> },
+    Let {
+        pat: String,
+        ty: Option<Ty>,
+        init: Option<Expr>,
+        otherwise: Option<Block>,
+    },
     Expr(Expr),
+    /// An item within the body, as it is written.
+    Item(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -195,6 +94,8 @@ pub enum Kind {
     Yield(Box<Expr>),
     YieldFrom(Box<Expr>),
     Try(Box<Expr>),
+    /// `?` in the definition of a macro.
+    HiddenTry(Box<Expr>),
 }
 
 /// A link of a condition's chain.
@@ -226,6 +127,11 @@ impl Expr {
 
     pub fn block(ty: Ty, block: Block) -> Self {
         Expr::new(ty, Kind::Block { label: None, is_unsafe: false, block })
+    }
+
+    /// Whether it is a struct literal.
+    pub fn ends_with_brace(&self) -> bool {
+        matches!(&self.kind, Kind::Op(template, _) if template.ends_with('}'))
     }
 
     /// Whether it is a statement without a semicolon.
@@ -306,7 +212,9 @@ impl Expr {
                 parts.push(Part::Block(body));
             }
             Kind::Break(_, value) => parts.extend(value.as_deref_mut().map(Part::Expr)),
-            Kind::Yield(value) | Kind::YieldFrom(value) | Kind::Try(value) => parts.push(Part::Expr(value)),
+            Kind::Yield(value) | Kind::YieldFrom(value) | Kind::Try(value) | Kind::HiddenTry(value) => {
+                parts.push(Part::Expr(value));
+            }
         }
         parts
     }
@@ -323,6 +231,7 @@ impl Block {
                     parts.extend(otherwise.as_mut().map(Part::Block));
                 }
                 Stmt::Expr(expr) => parts.push(Part::Expr(expr)),
+                Stmt::Item(_) => {}
             }
         }
         parts.extend(self.tail.as_deref_mut().map(Part::Expr));

@@ -1,4 +1,5 @@
-//! Compiles many bodies in two crates, ours on stable and rustc's on nightly, and runs both.
+//! Compiles many bodies in three crates, ours and plain functions on stable and rustc's generators on nightly, and
+//! runs all.
 //!
 //! Each body is a module of its own, so that a compile error tells which it is about; what doesn't compile is
 //! taken out, and the rest compiled again.
@@ -33,44 +34,50 @@ pub enum Outcome {
 /// What came of a body.
 #[derive(Clone, Debug)]
 pub struct Outcomes {
-    pub ours: Outcome,
+    /// `None` where the oracles are compared with each other only.
+    pub ours: Option<Outcome>,
     pub theirs: Outcome,
     pub eager: Outcome,
 }
 
-/// The two crates.
+/// The crates.
 pub struct Workshop {
-    ours: Crate,
+    ours: Option<Crate>,
     theirs: Crate,
+    eager: Crate,
     /// Runs that aren't looked at, by the first word of their names.
     skipped: Vec<String>,
 }
 
 impl Workshop {
     /// Crates in `folder`, of the repository that this crate is a part of.
-    pub fn new(folder: &Path, skipped: Vec<String>) -> Result<Self> {
+    pub fn new(folder: &Path, skipped: Vec<String>, oracles_only: bool) -> Result<Self> {
         let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
         let repository = fuzz.parent().context("the repository")?;
-        let make = |name: &str, core: PathBuf, is_oracle| {
-            let made = Crate { folder: folder.join(name), is_oracle };
-            made.create(&fuzz.join("kit"), &core).map(|()| made)
+        let make = |name: &str, core: Option<&str>, style| {
+            let made = Crate { folder: folder.join(name), style };
+            made.create(&fuzz.join("kit"), core.map(|core| repository.join(core))).map(|()| made)
         };
+        let ours = || make("ours", Some("generator-core"), Style::Generator);
         Ok(Workshop {
-            ours: make("ours", repository.join("generator-core"), false)?,
-            theirs: make("theirs", repository.join("oracle/shim"), true)?,
+            ours: if oracles_only { None } else { Some(ours()?) },
+            theirs: make("theirs", Some("oracle/shim"), Style::Oracle)?,
+            eager: make("eager", None, Style::Eager)?,
             skipped,
         })
     }
 
-    /// Compiles and runs `bodies` in both crates.
+    /// Compiles and runs `bodies` in all crates.
     pub fn run(&self, bodies: &[Body]) -> Result<Vec<Outcomes>> {
-        let (ours, theirs) = std::thread::scope(|scope| {
+        let (theirs, others) = std::thread::scope(|scope| {
             let theirs = scope.spawn(|| self.theirs.run(bodies));
-            (self.ours.run(bodies), theirs.join())
+            let ours = self.ours.as_ref().map(|ours| ours.run(bodies));
+            let eager = self.eager.run(bodies);
+            (theirs.join(), (ours, eager))
         });
         let Ok(theirs) = theirs else { bail!("a thread panicked") };
-        let (mut ours, mut theirs) = (ours?, theirs?);
-        let take = |from: &mut Outcome2, id| {
+        let (mut ours, mut theirs, mut eager) = (others.0.transpose()?, theirs?, others.1?);
+        let take = |from: &mut OutcomeOf, id| {
             let mut outcome = from.remove(&id).context("an outcome for each body")?;
             if let Outcome::Ran(runs) = &mut outcome {
                 runs.skip(&self.skipped);
@@ -80,33 +87,38 @@ impl Workshop {
         (0..bodies.len())
             .map(|id| {
                 Ok(Outcomes {
-                    ours: take(&mut ours.0, id)?,
-                    eager: take(&mut ours.1, id)?,
-                    theirs: take(&mut theirs.0, id)?,
+                    ours: ours.as_mut().map(|ours| take(ours, id)).transpose()?,
+                    theirs: take(&mut theirs, id)?,
+                    eager: take(&mut eager, id)?,
                 })
             })
             .collect()
     }
 }
 
-type Outcome2 = BTreeMap<usize, Outcome>;
+/// By the number of the body.
+type OutcomeOf = BTreeMap<usize, Outcome>;
 
 struct Crate {
     folder: PathBuf,
-    is_oracle: bool,
+    style: Style,
 }
 
 const PRELUDE: &str = "#![allow(warnings)]
-#![allow(arithmetic_overflow, unconditional_panic, unconditional_recursion)]
+#![allow(arithmetic_overflow, unconditional_panic, unconditional_recursion, let_underscore_lock)]
+";
+
+const USES: &str = "mod prelude {
+    pub use kit::*;
+    pub use std::fmt::Write as _;
+    pub use std::rc::Rc;
+    pub use std::sync::Arc;
+}
+use prelude::*;
 ";
 
 const DRIVEN: &str = "
-mod prelude {
-    pub use generator_core::{Generator, generator};
-    pub use kit::*;
-    pub use std::fmt::Write as _;
-}
-use prelude::*;
+use generator_core::Generator;
 
 struct Driven<G>(G);
 
@@ -133,91 +145,72 @@ impl<G: Generator<Item: std::fmt::Debug>> Items for Driven<G> {
 ";
 
 impl Crate {
-    fn create(&self, kit: &Path, core: &Path) -> Result<()> {
+    fn create(&self, kit: &Path, core: Option<PathBuf>) -> Result<()> {
         fs::create_dir_all(self.folder.join("src"))?;
+        let core = core.map(|core| format!("generator-core = {{ path = {core:?} }}\n"));
         let manifest = format!(
             "[workspace]\n\n[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nkit = {{ path = {kit:?} }}\n\
-             generator-core = {{ path = {core:?} }}\n\n\
+             [dependencies]\nkit = {{ path = {kit:?} }}\n{}\n\
              [profile.dev]\nopt-level = 0\ndebug = false\nincremental = false\n\n\
-             [profile.dev.build-override]\nopt-level = 2\n"
+             [profile.dev.build-override]\nopt-level = 2\n",
+            core.unwrap_or_default()
         );
         Ok(fs::write(self.folder.join("Cargo.toml"), manifest)?)
     }
 
-    /// The outcomes of the generators, and of the eager functions.
-    fn run(&self, bodies: &[Body]) -> Result<(Outcome2, Outcome2)> {
-        let mut refused = (Outcome2::new(), Outcome2::new());
+    fn run(&self, bodies: &[Body]) -> Result<OutcomeOf> {
+        let mut outcomes = OutcomeOf::new();
         self.write_bodies(bodies)?;
         loop {
-            self.write_main(bodies, &refused)?;
+            self.write_main(bodies, &outcomes)?;
             let errors = self.compile()?;
             if errors.is_empty() {
                 break;
             }
-            for (module, refusal) in errors {
-                let (kind, id) = module.split_at(1);
-                let id = id.parse()?;
-                let side = if kind == "e" { &mut refused.1 } else { &mut refused.0 };
-                side.insert(id, Outcome::Refused(refusal));
-            }
+            outcomes.extend(errors.into_iter().map(|(id, refusal)| (id, Outcome::Refused(refusal))));
         }
-        let (generators, eager) = self.execute()?;
-        let mut outcomes = refused;
-        outcomes.0.extend(generators.into_iter().map(|(id, runs)| (id, Outcome::Ran(runs))));
-        outcomes.1.extend(eager.into_iter().map(|(id, runs)| (id, Outcome::Ran(runs))));
+        outcomes.extend(self.execute()?.into_iter().map(|(id, runs)| (id, Outcome::Ran(runs))));
         Ok(outcomes)
     }
 
     fn write_bodies(&self, bodies: &[Body]) -> Result<()> {
         for (id, body) in bodies.iter().enumerate() {
-            let call = print::call(body);
-            let function = print::function(body, Style::Generator);
-            let text = format!(
-                "use crate::prelude::*;\n\n{function}\npub fn start() -> Box<dyn Items> {{\n    \
-                 Box::new(crate::Driven({call}))\n}}\n"
-            );
+            let (call, function) = (print::call(body), print::function(body, self.style));
+            let start = match self.style {
+                Style::Generator | Style::Oracle => format!(
+                    "use generator_core::{{Generator, generator}};\n\npub fn start() -> Box<dyn Items> {{\n    \
+                     Box::new(crate::Driven({call}))\n}}\n"
+                ),
+                Style::Eager => format!("pub fn start() {{\n    {call};\n}}\n"),
+            };
+            let text = format!("use crate::prelude::*;\n\n{function}\n{start}");
             fs::write(self.folder.join(format!("src/b{id}.rs")), text)?;
-            if !self.is_oracle {
-                let function = print::function(body, Style::Eager);
-                let text =
-                    format!("use crate::prelude::*;\n\n{function}\npub fn start() {{\n    {call};\n}}\n");
-                fs::write(self.folder.join(format!("src/e{id}.rs")), text)?;
-            }
         }
         Ok(())
     }
 
-    fn write_main(&self, bodies: &[Body], refused: &(Outcome2, Outcome2)) -> Result<()> {
+    fn write_main(&self, bodies: &[Body], refused: &OutcomeOf) -> Result<()> {
         let mut text = String::new();
-        if self.is_oracle {
+        if self.style == Style::Oracle {
             text += "#![feature(gen_blocks, coroutine_clone)]\n";
         }
         text += PRELUDE;
-        text += DRIVEN;
+        text += USES;
+        if self.style != Style::Eager {
+            text += DRIVEN;
+        }
+        let kind = if self.style == Style::Eager { "Eager" } else { "Generator" };
         let mut cases = String::new();
-        for id in 0..bodies.len() {
-            let start = (!refused.0.contains_key(&id)).then(|| format!("b{id}"));
-            let eager = (!self.is_oracle && !refused.1.contains_key(&id)).then(|| format!("e{id}"));
-            for module in start.iter().chain(&eager) {
-                writeln!(text, "mod {module};")?;
-            }
-            let spell = |module: Option<String>| {
-                module.map_or("None".to_owned(), |name| format!("Some({name}::start)"))
-            };
-            writeln!(
-                cases,
-                "        Case {{ id: {id}, start: {}, eager: {} }},",
-                spell(start),
-                spell(eager)
-            )?;
+        for id in (0..bodies.len()).filter(|id| !refused.contains_key(id)) {
+            writeln!(text, "mod b{id};")?;
+            writeln!(cases, "        Case {{ id: {id}, start: Start::{kind}(b{id}::start) }},")?;
         }
         write!(text, "\nfn main() {{\n    kit::main(&[\n{cases}    ]);\n}}\n")?;
         Ok(fs::write(self.folder.join("src/main.rs"), text)?)
     }
 
     /// Compiles; the modules with errors, and the first error of each.
-    fn compile(&self) -> Result<BTreeMap<String, Refusal>> {
+    fn compile(&self) -> Result<BTreeMap<usize, Refusal>> {
         let mut output = self.cargo()?;
         let mut errors = errors_in(&output.stdout);
         if !output.status.success() && errors.is_empty() {
@@ -233,7 +226,7 @@ impl Crate {
 
     fn cargo(&self) -> Result<Output> {
         let mut command = Command::new("cargo");
-        if self.is_oracle {
+        if self.style == Style::Oracle {
             command.arg("+nightly");
         }
         // What cargo sets for its own children would reach rustc through us.
@@ -251,8 +244,8 @@ impl Crate {
     }
 
     /// Runs the compiled batch, again from behind what hangs or dies.
-    fn execute(&self) -> Result<(BTreeMap<usize, Runs>, BTreeMap<usize, Runs>)> {
-        let (mut generators, mut eager) = (BTreeMap::new(), BTreeMap::new());
+    fn execute(&self) -> Result<BTreeMap<usize, Runs>> {
+        let mut all = BTreeMap::new();
         let mut first = 0;
         loop {
             let log = self.folder.join("log");
@@ -271,21 +264,17 @@ impl Crate {
                 _ => Some(format!("it died: {status}")),
             };
             let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
-            let mut last = report::parse(&text, &mut generators, &mut eager)?;
-            let Some(verdict) = verdict else { return Ok((generators, eager)) };
-            let Some((id, is_eager)) = last.take() else { bail!("{verdict}, before the first body") };
-            let side = if is_eager { &mut eager } else { &mut generators };
-            side.insert(id, Runs::broken(&verdict));
-            if !is_eager && !self.is_oracle {
-                eager.entry(id).or_insert_with(|| Runs::broken("not run"));
-            }
+            let last = report::parse(&text, &mut all)?;
+            let Some(verdict) = verdict else { return Ok(all) };
+            let Some(id) = last else { bail!("{verdict}, before the first body") };
+            all.insert(id, Runs::broken(&verdict));
             first = id + 1;
         }
     }
 }
 
 /// The modules with errors, and the first error of each, from what cargo prints.
-fn errors_in(stdout: &[u8]) -> BTreeMap<String, Refusal> {
+fn errors_in(stdout: &[u8]) -> BTreeMap<usize, Refusal> {
     let mut errors = BTreeMap::new();
     for line in String::from_utf8_lossy(stdout).lines() {
         let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
@@ -294,9 +283,11 @@ fn errors_in(stdout: &[u8]) -> BTreeMap<String, Refusal> {
             continue;
         }
         let mut modules = BTreeSet::new();
-        let spans = message["spans"].as_array().into_iter().flatten();
-        for span in spans.filter(|span| span["is_primary"] == true) {
-            module_of(span, &mut modules);
+        let spans = || message["spans"].as_array().into_iter().flatten();
+        spans().filter(|span| span["is_primary"] == true).for_each(|span| module_of(span, &mut modules));
+        if modules.is_empty() {
+            // It is in a macro of the kit: whose use of it is told beside.
+            spans().for_each(|span| module_of(span, &mut modules));
         }
         for module in modules {
             errors.entry(module).or_insert_with(|| refusal(message));
@@ -306,15 +297,12 @@ fn errors_in(stdout: &[u8]) -> BTreeMap<String, Refusal> {
 }
 
 /// The body's module that a span lies in, or the macro call behind it.
-fn module_of(span: &Value, modules: &mut BTreeSet<String>) {
+fn module_of(span: &Value, modules: &mut BTreeSet<usize>) {
     let name = span["file_name"].as_str().and_then(|file| Path::new(file).file_stem()?.to_str());
-    if let Some(name) = name {
-        let is_body =
-            name.starts_with(['b', 'e']) && name.len() > 1 && name[1..].bytes().all(|c| c.is_ascii_digit());
-        if is_body {
-            modules.insert(name.to_owned());
-            return;
-        }
+    let number = name.and_then(|name| name.strip_prefix('b')?.parse().ok());
+    if let Some(number) = number {
+        modules.insert(number);
+        return;
     }
     if span["expansion"].is_object() {
         module_of(&span["expansion"]["span"], modules);

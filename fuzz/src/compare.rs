@@ -1,7 +1,7 @@
 //! Ours against rustc's and against the plain function: the first run in which they differ.
 
 use crate::batch::{Outcome, Outcomes, Refusal};
-use crate::report::Run;
+use crate::report::{Run, Runs};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 
@@ -80,6 +80,7 @@ impl Difference {
     }
 }
 
+/// Compares ours with both oracles, or those with each other.
 pub fn compare(outcomes: &Outcomes) -> Verdict {
     let theirs = match &outcomes.theirs {
         Outcome::Refused(refusal) => return Verdict::Invalid(refusal.clone()),
@@ -90,9 +91,10 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
         Outcome::Ran(runs) => runs,
     };
     let ours = match &outcomes.ours {
-        Outcome::Refused(refusal) if refusal.kind == LIMIT => return Verdict::Limited,
-        Outcome::Refused(refusal) => return Verdict::Refused(refusal.clone()),
-        Outcome::Ran(runs) => runs,
+        None => return compare_runs(theirs, &[("eager", eager, false)]),
+        Some(Outcome::Refused(refusal)) if refusal.kind == LIMIT => return Verdict::Limited,
+        Some(Outcome::Refused(refusal)) => return Verdict::Refused(refusal.clone()),
+        Some(Outcome::Ran(runs)) => runs,
     };
     // rustc's own transform miscompiles some bodies, such as a `match` with a guard that suspends.
     let is_miscompiled = theirs.broken.is_some() && ours.broken.is_none();
@@ -107,11 +109,16 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
             }),
         };
     }
-    let mut agreement = Agreement::default();
     let oracles = [("gen", theirs, true), ("eager", eager, false)];
-    for (with, runs, with_notes) in oracles.into_iter().skip(usize::from(is_miscompiled)) {
+    compare_runs(ours, &oracles[usize::from(is_miscompiled)..])
+}
+
+/// Compares runs with those of oracles, of which generators have notes, too.
+fn compare_runs(ours: &Runs, oracles: &[(&'static str, &Runs, bool)]) -> Verdict {
+    let mut agreement = Agreement::default();
+    for (with, runs, with_notes) in oracles {
         for run in &runs.runs {
-            let (ours, theirs) = (lines(ours.get(&run.name), with_notes), lines(Some(run), with_notes));
+            let (ours, theirs) = (lines(ours.get(&run.name), *with_notes), lines(Some(run), *with_notes));
             let is_same = ours == theirs;
             if !is_same && in_any_order(ours.clone()) != in_any_order(theirs.clone()) {
                 return Verdict::Different(Difference { run: run.name.clone(), with, ours, theirs });

@@ -132,6 +132,52 @@ pub enum Feature {
     MovedWhenCalled,
     /// `x.take()`, `Box` moved out of: what the macro can't tell from the source
     Unknown,
+    /// Methods of a program's own types that have std's names and take `self`, `&self` or `&mut self`; builders
+    OwnMethods,
+    /// Functions and methods that return borrows of an argument, kept in variables
+    ReturnedBorrows,
+    /// `Vec<&T>`
+    ListsOfBorrows,
+    /// Operators on references
+    ReferenceOperators,
+    /// Values with a drop that are made from borrows and don't keep them
+    FromBorrows,
+    /// Guards with a drop that keep the borrow that they were made from
+    BorrowingGuards,
+    /// Parts of variables: moved, used and set one by one
+    Parts,
+    /// Patterns that leave parts where they are: `Trip { stops, .. }`
+    Rests,
+    /// Lists of boxes: `place = link.next`
+    Chains,
+    /// `Rc`, `Arc`, `RefCell`, `Box`
+    Pointers,
+    /// `MutexGuard`
+    Locks,
+    /// Iterators in variables
+    Iterators,
+    /// Parts of what is lent from outside by `&mut`, one lent on and the other used
+    Outside,
+    /// Macros of a program's own whose definitions or arguments jump
+    JumpMacros,
+    /// The same, defined within the body
+    LocalMacros,
+    /// The same with `?`
+    TryMacros,
+    /// Names in the format strings of a program's own macros, and as their arguments
+    TextMacros,
+    /// Macros and functions of a program's own that have std's names
+    OwnNames,
+    /// Branches and arms that do something, yields among it, and leave
+    LeavingBranches,
+    /// Patterns as parameters
+    PatternParams,
+    /// `self`, moved from part by part
+    SelfParam,
+    /// Closures that are called many times: they borrow, or own, what they capture
+    KeptClosures,
+    /// Borrows that are used in a loop, up to a yield that leaves it
+    LoopBorrows,
 }
 
 impl Feature {
@@ -144,6 +190,11 @@ impl Feature {
         Feature::Unknown,
     ];
 
+    /// Whether it is of the vocabulary that was drawn from no table of the macro's.
+    pub fn is_strange(self) -> bool {
+        self as u8 >= Feature::OwnMethods as u8
+    }
+
     /// Whether it is a yield in the middle of an expression.
     pub fn is_operand(self) -> bool {
         (Feature::YieldInCall as u8..=Feature::YieldInYield as u8).contains(&(self as u8))
@@ -155,6 +206,7 @@ impl Feature {
             Feature::Match | Feature::IfLet | Feature::Assign | Feature::TakeApart | Feature::Guards => 4,
             Feature::If | Feature::For | Feature::Loop | Feature::While | Feature::WhileLet => 3,
             Feature::Return | Feature::Panic | Feature::Unsafe => 1,
+            strange if strange.is_strange() => 6,
             _ => 2,
         }
     }

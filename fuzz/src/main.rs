@@ -3,6 +3,7 @@
 mod ast;
 mod batch;
 mod compare;
+mod definitions;
 mod features;
 mod grow;
 mod ops;
@@ -11,6 +12,7 @@ mod report;
 mod shrink;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use anyhow::{Result, anyhow};
 use ast::Body;
@@ -38,18 +40,25 @@ struct Args {
     /// How many are compiled together
     #[arg(long, default_value_t = 200)]
     batch: usize,
-    /// Features to turn off; `operands` are all yields in the middle of an expression
+    /// Features to turn off; `operands` are all yields in the middle of an expression, `strange` is all of the
+    /// vocabulary that was drawn from no table of the macro's
     #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = features)]
     without: Vec<Features>,
-    /// Features to turn on that are off: the documented exceptions
+    /// Features to turn on that are off: `exceptions` are all of them
     #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = features)]
     with: Vec<Features>,
+    /// Features that each body has, where others have some of them by chance
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = features)]
+    always: Vec<Features>,
     /// The body of this seed alone
     #[arg(long, value_name = "SEED")]
     only: Option<u64>,
     /// Runs not to be compared, by the first word of their names: `next`, `fold`, `drop`, `panic`, `consumer`
     #[arg(long, value_delimiter = ',', value_name = "RUN")]
     skip: Vec<String>,
+    /// Compare rustc's generators with plain functions, and leave ours out: are the bodies valid?
+    #[arg(long)]
+    oracles_only: bool,
     /// Print the bodies, and run none
     #[arg(long)]
     show: bool,
@@ -65,15 +74,22 @@ struct Args {
 }
 
 fn features(name: &str) -> Result<Features> {
-    if name == "operands" {
-        return Ok(Feature::value_variants()
-            .iter()
-            .copied()
-            .filter(|feature| feature.is_operand())
-            .collect());
+    let all = Feature::value_variants().iter().copied();
+    match name {
+        "operands" => return Ok(all.filter(|feature| feature.is_operand()).collect()),
+        "strange" => return Ok(all.filter(|feature| feature.is_strange()).collect()),
+        "exceptions" => return Ok(Feature::EXCEPTIONS.into_iter().collect()),
+        _ => {}
     }
     let feature = Feature::from_str(name, false).map_err(|_| anyhow!("no such feature"))?;
     Ok([feature].into_iter().collect())
+}
+
+/// The seeds of bodies, by what came of them.
+type Seeds = BTreeMap<String, Vec<u64>>;
+
+fn count(seeds: &Seeds) -> usize {
+    seeds.values().map(Vec::len).sum()
 }
 
 /// What was seen so far.
@@ -84,10 +100,12 @@ struct Summary {
     unwound_otherwise: usize,
     /// The seeds of the bodies that are refused by a documented limit.
     limited: Vec<u64>,
-    /// By the kind of error: how many, and the first seed.
-    invalid: BTreeMap<String, (usize, u64)>,
+    /// By the kind of error of an oracle: the seeds.
+    invalid: Seeds,
+    /// By the kind of error of ours: the seeds.
+    refused: Seeds,
     /// By the kind of difference: the seeds.
-    failures: BTreeMap<String, Vec<u64>>,
+    different: Seeds,
     to_shrink: Vec<Failure>,
 }
 
@@ -102,13 +120,15 @@ fn main() -> Result<ExitCode> {
     let mut on = Features::standard();
     args.without.iter().flat_map(|features| features.iter()).for_each(|feature| on.remove(feature));
     args.with.iter().flat_map(|features| features.iter()).for_each(|feature| on.insert(feature));
+    let always: Features = args.always.iter().flat_map(|features| features.iter()).collect();
+    let grow = |seed| grow::grow(seed, on, always);
     let seeds = match args.only {
         Some(seed) => seed..seed + 1,
         None => args.seed..args.seed + args.bodies,
     };
     if args.show {
         for seed in seeds {
-            println!("// seed {seed}\n{}", print::function(&grow::grow(seed, on), Style::Generator));
+            println!("// seed {seed}\n{}", print::function(&grow(seed), Style::Generator));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -118,15 +138,15 @@ fn main() -> Result<ExitCode> {
     }
     let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
     let folder = args.folder.clone().unwrap_or_else(usual);
-    let workshop = Workshop::new(&folder, args.skip.clone())?;
-    let bodies: Vec<Body> = seeds.map(|seed| grow::grow(seed, on)).collect();
+    let workshop = Workshop::new(&folder, args.skip.clone(), args.oracles_only)?;
+    let bodies: Vec<Body> = seeds.map(grow).collect();
     let begin = Instant::now();
     let mut summary = Summary::default();
     run(&workshop, &bodies, &args, &mut summary)?;
     let elapsed = begin.elapsed().as_secs_f64();
     show_failures(&workshop, &mut summary)?;
     show_summary(&summary, elapsed);
-    Ok(if summary.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if summary.failing() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn has_nightly() -> bool {
@@ -143,7 +163,8 @@ fn run(workshop: &Workshop, bodies: &[Body], args: &Args, summary: &mut Summary)
             summary.add(body, compare(outcomes), args.shrink);
         }
         bar.inc(batch.len() as u64);
-        bar.set_message(format!("{} differ", summary.failing()));
+        let (refused, different) = (count(&summary.refused), count(&summary.different));
+        bar.set_message(format!("{refused} refused, {different} differ"));
     }
     bar.finish_and_clear();
     Ok(())
@@ -151,24 +172,30 @@ fn run(workshop: &Workshop, bodies: &[Body], args: &Args, summary: &mut Summary)
 
 impl Summary {
     fn failing(&self) -> usize {
-        self.failures.values().map(Vec::len).sum()
+        count(&self.refused) + count(&self.different)
     }
 
     fn add(&mut self, body: &Body, verdict: Verdict, shrink: usize) {
         self.bodies += 1;
-        match &verdict {
-            Verdict::Same(agreement) => {
+        let kind = verdict.kind();
+        let (all, kind) = match (&verdict, kind) {
+            (Verdict::Same(agreement), _) => {
                 self.runs += agreement.runs;
                 self.unwound_otherwise += agreement.unwound_otherwise;
+                return;
             }
-            Verdict::Invalid(refusal) => {
-                self.invalid.entry(refusal.kind.clone()).or_insert((0, body.seed)).0 += 1;
+            (Verdict::Invalid(refusal), _) => {
+                self.invalid.entry(refusal.kind.clone()).or_default().push(body.seed);
+                return;
             }
-            Verdict::Limited => self.limited.push(body.seed),
-            Verdict::Refused(_) | Verdict::Different(_) => {}
-        }
-        let Some(kind) = verdict.kind() else { return };
-        let seeds = self.failures.entry(kind.clone()).or_default();
+            (Verdict::Refused(_), Some(kind)) => (&mut self.refused, kind),
+            (Verdict::Different(_), Some(kind)) => (&mut self.different, kind),
+            _ => {
+                self.limited.push(body.seed);
+                return;
+            }
+        };
+        let seeds = all.entry(kind.clone()).or_default();
         seeds.push(body.seed);
         if seeds.len() <= shrink {
             self.to_shrink.push(Failure { body: body.clone(), verdict, kind });
@@ -205,8 +232,6 @@ fn show_failure(failure: &Failure) {
 }
 
 fn show_summary(summary: &Summary, seconds: f64) {
-    let invalid: usize = summary.invalid.values().map(|(count, _)| count).sum();
-    let failures = summary.failing();
     println!(
         "{} bodies in {seconds:.0} s ({:.0} a minute), {} runs compared and equal",
         summary.bodies,
@@ -215,12 +240,14 @@ fn show_summary(summary: &Summary, seconds: f64) {
     );
     println!("{} of them drop the same variables in another order in a panic", summary.unwound_otherwise);
     println!("{} that a documented limit refuses (seeds {})", summary.limited.len(), list(&summary.limited));
-    println!("{invalid} that rustc's own generators refuse:");
-    for (kind, (count, seed)) in &summary.invalid {
-        println!("{count:6} {kind} (seed {seed})");
-    }
-    println!("{failures} that differ:");
-    for (kind, seeds) in &summary.failures {
+    show_seeds("that rustc refuses, as generators of its own or as plain functions", &summary.invalid);
+    show_seeds("that ours alone refuses", &summary.refused);
+    show_seeds("that differ", &summary.different);
+}
+
+fn show_seeds(what: &str, all: &Seeds) {
+    println!("{} {what}:", count(all));
+    for (kind, seeds) in all {
         println!("{:6} {kind} (seeds {})", seeds.len(), list(seeds));
     }
 }

@@ -7,28 +7,40 @@ use crate::ast::{Arm, Block, Body, Expr, Kind, Stmt, Test, Ty};
 pub enum Style {
     /// `#[generator] fn body(…) -> impl Generator<Item = …>`
     Generator,
+    /// The same for rustc's own generators: `?` is written where a macro hides it, which they can't have.
+    Oracle,
     /// `fn body(…)`: yields are calls of `give`, `?` is spelled out.
     Eager,
 }
 
-/// The function.
+/// The function, with what it needs beside it.
 pub fn function(body: &Body, style: Style) -> String {
     let params: Vec<String> = body
         .params
         .iter()
-        .map(|param| {
-            format!("{}{}: {}", if param.mutable { "mut " } else { "" }, param.name, param.ty.rust())
+        .map(|param| match param.ty {
+            ty if ty.is_self() => param.pat.clone(),
+            ty => format!("{}: {}", param.pat, ty.rust()),
         })
         .collect();
     let params = params.join(", ");
     let printer = Printer { style, item: body.item };
     let item = body.item.rust();
-    let block = printer.block(&body.block, 0);
-    match style {
-        Style::Generator => {
-            format!("#[generator]\npub fn body({params}) -> impl Generator<Item = {item}> {block}\n")
-        }
-        Style::Eager => format!("pub fn body({params}) {block}\n"),
+    let is_method = body.params.iter().any(|param| param.ty.is_self());
+    let depth = usize::from(is_method);
+    let block = printer.block(&body.block, depth);
+    let margin = indent(depth);
+    let function = match style {
+        Style::Generator | Style::Oracle => format!(
+            "{margin}#[generator]\n{margin}pub fn body({params}) -> impl Generator<Item = {item}> {block}\n"
+        ),
+        Style::Eager => format!("{margin}pub fn body({params}) {block}\n"),
+    };
+    let definitions = body.definitions.concat();
+    if is_method {
+        format!("{definitions}impl Me {{\n{function}}}\n")
+    } else {
+        format!("{definitions}{function}")
     }
 }
 
@@ -40,28 +52,39 @@ pub fn shape(body: &Body) -> String {
 /// The call with arguments, each noisy part of which has a name of its own.
 pub fn call(body: &Body) -> String {
     let mut args = Vec::new();
+    let mut receiver = String::new();
     for (index, param) in body.params.iter().enumerate() {
-        let first = 900 + 10 * index;
-        args.push(match param.ty {
-            Ty::Int => "5".to_owned(),
-            Ty::Bool => "true".to_owned(),
-            Ty::Text => "\"argument\".to_owned()".to_owned(),
-            Ty::Ints => "vec![7, 8]".to_owned(),
-            Ty::Array => "[4, 5, 6]".to_owned(),
-            Ty::MaybeInt => "Some(6)".to_owned(),
-            Ty::Checked => "Ok(3)".to_owned(),
-            Ty::MaybeNoisy => format!("Some(Noisy({first}))"),
-            Ty::Boxed => format!("Box::new(Noisy({first}))"),
-            Ty::Pair => format!("(Noisy({first}), Noisy({}))", first + 1),
-            Ty::Two => format!("Two {{ left: Noisy({first}), right: Noisy({}) }}", first + 1),
-            Ty::Mixed => format!("Mixed {{ count: 2, noisy: Noisy({first}) }}"),
-            Ty::Shared => format!("Box::leak(Box::new(Noisy({first})))"),
-            Ty::Exclusive => "Box::leak(Box::new(vec![1, 2]))".to_owned(),
-            Ty::Noisies => format!("vec![Noisy({first}), Noisy({})]", first + 1),
-            _ => format!("Noisy({first})"),
-        });
+        let argument = argument(param.ty, 900 + 10 * index);
+        match param.ty {
+            ty if ty.is_self() => receiver = format!("{argument}."),
+            _ => args.push(argument),
+        }
     }
-    format!("body({})", args.join(", "))
+    format!("{receiver}body({})", args.join(", "))
+}
+
+fn argument(ty: Ty, first: usize) -> String {
+    let text = match ty {
+        Ty::Int => "5",
+        Ty::Text => "\"argument\".to_owned()",
+        Ty::Ints => "vec![7, 8]",
+        Ty::Array => "[4, 5, 6]",
+        Ty::MaybeInt => "Some(6)",
+        Ty::Checked => "Ok(3)",
+        Ty::Two => "Two { left: make(), right: make() }",
+        Ty::Mixed => "Mixed { count: 2, noisy: make() }",
+        Ty::Shared => "Box::leak(Box::new(make()))",
+        Ty::Exclusive => "Box::leak(Box::new(vec![1, 2]))",
+        Ty::Noisies => "vec![make(), make()]",
+        _ => ty.simplest().unwrap_or("()"),
+    };
+    let mut pieces = text.split("make(");
+    let mut argument = pieces.next().unwrap_or_default().to_owned();
+    for (index, piece) in pieces.enumerate() {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        argument += &format!("Noisy({}{rest}", first + index);
+    }
+    format!("quietly(|| {argument})")
 }
 
 struct Printer {
@@ -114,6 +137,7 @@ impl Printer {
                 let ends = expr.is_block_like() && expr.ty == Ty::Unit && !is_last;
                 if ends { text } else { text + ";" }
             }
+            Stmt::Item(text) => text.clone(),
         }
     }
 
@@ -129,7 +153,8 @@ impl Printer {
     /// An expression before a block: a struct literal there would be taken for one.
     fn head(&self, expr: &Expr, depth: usize) -> String {
         let text = self.expr(expr, depth);
-        let is_literal = text.starts_with("Two {") || text.starts_with("Mixed {") || text.starts_with('|');
+        let literals = ["Two {", "Mixed {", "Trip {", "Pack {", "Cargo::Person {", "|"];
+        let is_literal = literals.iter().any(|begin| text.starts_with(begin));
         if is_literal { format!("({text})") } else { text }
     }
 
@@ -141,6 +166,7 @@ impl Printer {
             Kind::Op(template, _) => {
                 template.ends_with([')', ']'])
                     && template.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '<')
+                    && !template.contains(" = ")
             }
             _ => false,
         };
@@ -197,23 +223,31 @@ impl Printer {
             }
             Kind::Yield(value) => self.yielded(&self.expr(value, depth)),
             Kind::YieldFrom(items) => match self.style {
-                Style::Generator => format!("yield_from!({})", self.expr(items, depth)),
+                Style::Generator | Style::Oracle => format!("yield_from!({})", self.expr(items, depth)),
                 Style::Eager => format!("for item in {} {{ give(item); }}", self.head(items, depth)),
             },
             Kind::Try(value) => self.tried(value, depth),
+            Kind::HiddenTry(value) => self.hidden_try(value, depth),
         }
     }
 
     /// The operand's temporaries are dropped before the item is handed out.
     fn yielded(&self, value: &str) -> String {
         match self.style {
-            Style::Generator => format!("yield_!({value})"),
+            Style::Generator | Style::Oracle => format!("yield_!({value})"),
             Style::Eager => format!("give({{ let item: {} = {{ {value} }}; item }})", self.item.rust()),
         }
     }
 
+    fn hidden_try(&self, value: &Expr, depth: usize) -> String {
+        match self.style {
+            Style::Generator => format!("attempt!({})", self.expr(value, depth)),
+            Style::Oracle | Style::Eager => self.tried(value, depth),
+        }
+    }
+
     fn tried(&self, value: &Expr, depth: usize) -> String {
-        if self.style == Style::Generator {
+        if self.style != Style::Eager {
             return format!("{}?", self.operand(value, depth));
         }
         let (good, bad, failure) = match value.ty {

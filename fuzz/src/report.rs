@@ -35,22 +35,16 @@ impl Runs {
     }
 }
 
-/// Adds what `text` tells to the runs. Gives the body that was last begun, and whether eagerly, unless all ended.
-pub fn parse(
-    text: &str,
-    generators: &mut BTreeMap<usize, Runs>,
-    eager: &mut BTreeMap<usize, Runs>,
-) -> Result<Option<(usize, bool)>> {
+/// Adds what `text` tells to the runs. Gives the body that was last begun, unless all ended.
+pub fn parse(text: &str, all: &mut BTreeMap<usize, Runs>) -> Result<Option<usize>> {
     let mut current = None;
     for line in text.lines() {
         let (kind, rest) = line.split_at_checked(2).unwrap_or((line, ""));
         match kind.trim_end() {
             "Z" => current = None,
-            "B" | "E" => current = Some((rest.parse()?, kind == "E ")),
+            "B" => current = Some(rest.parse()?),
             kind => {
-                let (id, is_eager) = current.context("a body comes first")?;
-                let side = if is_eager { &mut *eager } else { &mut *generators };
-                let runs = side.entry(id).or_default();
+                let runs = all.entry(current.context("a body comes first")?).or_default();
                 if kind == "R" {
                     runs.runs.push(Run { name: rest.to_owned(), log: Vec::new(), notes: Vec::new() });
                     continue;

@@ -2,11 +2,15 @@
 
 use crate::ast::{Block, Body, Expr, Kind, Stmt, Ty};
 use crate::features::{Feature, Features};
-use crate::grow::grow;
+use crate::grow;
 use crate::print::{Style, function};
 use crate::shrink::edit;
 use clap::ValueEnum;
 use std::collections::HashSet;
+
+fn grow(seed: u64, on: Features) -> Body {
+    grow::grow(seed, on, Features::default())
+}
 
 fn texts(on: Features, seeds: std::ops::Range<u64>) -> Vec<String> {
     seeds.map(|seed| function(&grow(seed, on), Style::Generator)).collect()
@@ -47,7 +51,7 @@ fn traces(feature: Feature) -> &'static [&'static str] {
         Feature::Unsafe => &["unsafe {\n", "unsafe { trust("],
         Feature::Shadow => &["let v1"],
         Feature::Assign => &["v1 = "],
-        Feature::Compound => &[" += "],
+        Feature::Compound => &[" -= "],
         Feature::LateInit => &[": Noisy;"],
         Feature::SomePaths => &["if flag(true) {"],
         Feature::PartOfTemporary => &["pair(make(1), make(2)).0"],
@@ -67,6 +71,36 @@ fn traces(feature: Feature) -> &'static [&'static str] {
         Feature::MadeFromBorrow => &["mem::replace("],
         Feature::Unknown => &[".take()"],
         // Found by `yields_stand_everywhere`.
+        feature => strange_traces(feature),
+    }
+}
+
+fn strange_traces(feature: Feature) -> &'static [&'static str] {
+    match feature {
+        Feature::OwnMethods => &["ball(", ".wait(", ".lock(", ".cycle("],
+        Feature::ReturnedBorrows => &["lend(&v", "view(&v", " = &mut v", ".trim()", "ref v"],
+        Feature::ListsOfBorrows => &["collect::<Vec<&Noisy>>()", "lined(&v", "vec![&v"],
+        Feature::ReferenceOperators => &["(&v", "(-&", " += &"],
+        Feature::FromBorrows => &["issue(&v", "mem::take(&mut v"],
+        Feature::BorrowingGuards => &["= watch(&v", "watch(shared("],
+        Feature::Parts => &[".pack.lid", ".ticket = ", "self.noisy"],
+        Feature::Rests => &[".. } = v", ".. } = *v", "Cargo::Pallet(Some("],
+        Feature::Chains => &[".next;", "let Some(v1) = v"],
+        Feature::Pointers => &["Rc::strong_count(&v", "Arc::into_inner(v", ".borrow_mut()", "*v"],
+        Feature::Locks => &["try_enter(v", "let Some(mut v"],
+        Feature::Iterators => &[".next()", ".last()"],
+        Feature::Outside => &[".queue.drain(..)", ".sent"],
+        Feature::JumpMacros => {
+            &["skip_if!(", "leave_if!('l", "stop_if!(", ", else continue", "or_else!(return;"]
+        }
+        Feature::LocalMacros => &["macro_rules! again", "!();"],
+        Feature::TryMacros => &["attempt!("],
+        Feature::TextMacros => &["say!(\"{v", "glance!(v", "written!(", "call!(v"],
+        Feature::OwnNames => &["macro_rules! matches", "todo!(\"{v", "process::exit("],
+        Feature::LeavingBranches => &["else {\n        yield_!("],
+        Feature::PatternParams => &["body((", "body(Two {", "body(Trip {"],
+        Feature::SelfParam => &["body(mut self", "(self: Box<Self>", "let Self {"],
+        Feature::KeptClosures => &[" = |v", "peek(&v"],
         _ => &[],
     }
 }
@@ -74,7 +108,7 @@ fn traces(feature: Feature) -> &'static [&'static str] {
 #[test]
 fn all_features_occur() {
     let all: Features = Feature::value_variants().iter().copied().collect();
-    let text = texts(all, 0..1500).concat();
+    let text = texts(all, 0..6000).concat();
     for feature in Feature::value_variants() {
         for trace in traces(*feature) {
             assert!(text.contains(trace), "no {trace:?} of {}", feature.name());
@@ -86,8 +120,10 @@ fn all_features_occur() {
 fn what_is_off_does_not_occur() {
     for feature in Feature::value_variants() {
         let trace = match feature {
-            Feature::YieldFrom | Feature::Unsafe | Feature::Unknown | Feature::Loop => traces(*feature)[0],
-            Feature::MayMove | Feature::Compound | Feature::For | Feature::HeldClosure => traces(*feature)[0],
+            Feature::YieldFrom | Feature::Unsafe | Feature::Loop => traces(*feature)[0],
+            Feature::Compound | Feature::For | Feature::KeptClosures => traces(*feature)[0],
+            Feature::JumpMacros | Feature::TryMacros | Feature::OwnNames => traces(*feature)[0],
+            Feature::LocalMacros | Feature::Locks | Feature::BorrowingGuards => traces(*feature)[0],
             _ => continue,
         };
         let on: Features =
@@ -136,14 +172,16 @@ fn operands_that_yield(block: &mut Block, into: &mut HashSet<&'static str>) {
 fn yields_stand_everywhere_or_nowhere() {
     let standard = Features::standard();
     let mut found = HashSet::new();
+    let old = standard.iter().filter(|feature| !feature.is_strange()).collect();
     for seed in 0..10000 {
         operands_that_yield(&mut grow(seed, standard).block, &mut found);
+        operands_that_yield(&mut grow(seed, old).block, &mut found);
     }
     let missing: Vec<&str> = crate::ops::OPS
         .iter()
         .filter(|op| standard.has(op.feature))
         .filter(|op| op.yields.is_some_and(|feature| standard.has(feature)))
-        .filter(|op| !op.args.is_empty() && !found.contains(op.template))
+        .filter(|op| !op.args.is_empty() && !op.templates().any(|template| found.contains(template)))
         .filter(|op| !op.args.iter().all(|arg| matches!(arg, crate::ops::Arg::Whole(_))))
         .map(|op| op.template)
         .collect();
@@ -164,12 +202,26 @@ fn all_loops_end() {
     }
 }
 
+#[test]
+fn all_variables_are_there() {
+    let all: Features = Feature::value_variants().iter().copied().collect();
+    for (seed, text) in texts(all, 0..5000).iter().enumerate() {
+        assert!(!text.contains("no_such_variable"), "{seed}: {text}");
+    }
+}
+
 fn leaf(text: &str) -> Expr {
     Expr::leaf(Ty::Int, text)
 }
 
 fn body(stmts: Vec<Stmt>) -> Body {
-    Body { seed: 0, item: Ty::Int, params: Vec::new(), block: Block { stmts, tail: None } }
+    Body {
+        seed: 0,
+        item: Ty::Int,
+        params: Vec::new(),
+        definitions: Vec::new(),
+        block: Block { stmts, tail: None },
+    }
 }
 
 /// Takes the first reduction after which the body still holds a yield of 7, as long as there is one.
@@ -221,7 +273,7 @@ fn shrinks_to_what_fails() {
 fn shrinks_grown_bodies() {
     let on = Features::standard();
     let mut tried = 0;
-    for seed in 0..200 {
+    for seed in 0..600 {
         let large = grow(seed, on);
         if function(&large, Style::Generator).contains("yield_!(7i64)") {
             tried += 1;

@@ -6,8 +6,6 @@
 //! L got 5           a line of the log
 //! N status sssd     what only generators show
 //! ```
-//!
-//! The eager run of a body follows under `E 17`.
 
 use crate::effects::{note, noted, reset, ticks};
 use std::cell::Cell;
@@ -31,8 +29,13 @@ pub trait Items {
 /// A body, by its number.
 pub struct Case {
     pub id: usize,
-    pub start: Option<fn() -> Box<dyn Items>>,
-    pub eager: Option<fn()>,
+    pub start: Start,
+}
+
+pub enum Start {
+    Generator(fn() -> Box<dyn Items>),
+    /// A plain function, which hands out its items as it goes.
+    Eager(fn()),
 }
 
 thread_local! {
@@ -78,16 +81,12 @@ pub fn main(cases: &[Case]) {
     let first: usize = args.next().map_or(0, |first| first.parse().expect("a number"));
     let mut out = Report(BufWriter::new(File::create(path).expect("the file can be created")));
     for case in cases.iter().filter(|case| case.id >= first) {
-        if let Some(start) = case.start {
-            out.line('B', &case.id.to_string());
-            // What is running must be known if it never ends.
-            out.0.flush().expect("written");
-            examine(start, &mut out);
-        }
-        if let Some(eager) = case.eager {
-            out.line('E', &case.id.to_string());
-            out.0.flush().expect("written");
-            examine_eager(eager, &mut out);
+        out.line('B', &case.id.to_string());
+        // What is running must be known if it never ends.
+        out.0.flush().expect("written");
+        match case.start {
+            Start::Generator(start) => examine(start, &mut out),
+            Start::Eager(eager) => examine_eager(eager, &mut out),
         }
     }
     out.line('Z', "");

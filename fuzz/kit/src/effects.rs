@@ -9,6 +9,7 @@ thread_local! {
     static TICKS: Cell<usize> = const { Cell::new(0) };
     static PANIC_AT: Cell<usize> = const { Cell::new(0) };
     static LAPS: Cell<usize> = const { Cell::new(0) };
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 /// No body does as much, unless it has lost its way.
@@ -42,7 +43,18 @@ pub fn ticks() -> usize {
     TICKS.get()
 }
 
-fn effect(line: String) {
+/// Makes an argument of a body, which is no effect of its own.
+pub fn quietly<T>(make: impl FnOnce() -> T) -> T {
+    IS_QUIET.set(true);
+    let made = make();
+    IS_QUIET.set(false);
+    made
+}
+
+pub(crate) fn effect(line: String) {
+    if IS_QUIET.get() {
+        return;
+    }
     note(line);
     TICKS.set(TICKS.get() + 1);
     if TICKS.get() == PANIC_AT.get() {

@@ -1,22 +1,27 @@
 //! Control flow that branches, as statements and as values: conditions, `if`, `match`.
 
 use super::Grower;
-use super::env::Ends;
+use super::argument::Holds;
+use super::env::{Ends, Hold, Loan, TEMPORARY};
 use super::pattern::Pattern;
 use crate::ast::{Arm, Block, Expr, FUEL, Kind, Test, Ty};
 use crate::features::Feature;
+use crate::ops::{Arg, OPS, Op};
 use rand::Rng;
 
 impl Grower {
     /// `if … { … } else { … }`
     pub(super) fn conditional(&mut self, wanted: Option<Ty>) -> Expr {
         let outside = self.env.vars.len();
-        let frozen = self.frozen();
+        let holds = self.all_holds();
         let (tests, falls) = self.tests(false);
         let outer = std::mem::replace(&mut self.here.may_die, true);
-        let then = self.on_some_path(|this| this.block(wanted));
-        self.env.vars.truncate(outside);
-        self.refreeze(&frozen);
+        let then = self.on_some_path(|this| match wanted {
+            None if this.chance_of(Feature::LeavingBranches, 0.2) => this.leaving_block(),
+            _ => this.block(wanted),
+        });
+        self.env.leave_scope(outside);
+        self.reset_holds(&holds);
         let ends = self.env.ends();
         self.env.join(&falls);
         self.here.may_die = outer || ends.is_some();
@@ -30,11 +35,7 @@ impl Grower {
                 Some(Expr::block(Ty::Unit, block))
             }
             Some(ty) if self.here.may_die && self.chance(0.15) => {
-                let mut block = Block::default();
-                match self.jump() {
-                    Some(jump) => block.stmts.push(jump),
-                    None => block.tail = Some(Box::new(self.on_some_path(|this| this.expr(ty)))),
-                }
+                let block = self.on_some_path(Self::leaving_block);
                 Some(Expr::block(ty, block))
             }
             Some(ty) => {
@@ -109,23 +110,62 @@ impl Grower {
         {
             return (value, pattern);
         }
-        let ty =
-            self.one_of(&[Ty::MaybeNoisy, Ty::MaybeNoisy, Ty::MaybeInt, Ty::Checked]).unwrap_or(Ty::MaybeInt);
-        let value = self.scrutinee(ty);
-        let pattern = self.refutable(ty).unwrap_or_else(|| Pattern::plain("_"));
+        let variables = self.optional_variables();
+        let value = match (self.one_of(&variables), self.stepping()) {
+            (Some(index), _) if self.chance(0.35) => self.moved(index),
+            (_, Some(op)) if self.chance(0.5) => {
+                self.in_head(Feature::YieldInScrutinee, |this| this.operation(op))
+            }
+            _ => {
+                let ty = self.refutable_ty();
+                self.scrutinee(ty)
+            }
+        };
+        let pattern = self.refutable(value.ty).unwrap_or_else(|| Pattern::plain("_"));
         (value, pattern)
+    }
+
+    /// A type of values of several kinds, one of which is that nothing is there.
+    pub(super) fn refutable_ty(&mut self) -> Ty {
+        let strange = self.strange_tys(is_optional);
+        if !strange.is_empty() && self.chance(0.4) {
+            return self.one_of(&strange).unwrap_or(Ty::MaybeInt);
+        }
+        self.one_of(&[Ty::MaybeNoisy, Ty::MaybeNoisy, Ty::MaybeInt, Ty::Checked]).unwrap_or(Ty::MaybeInt)
+    }
+
+    /// Variables whose values may not be there, and which may be moved.
+    fn optional_variables(&self) -> Vec<usize> {
+        let tys =
+            [Ty::MaybeNoisy, Ty::MaybeInt, Ty::Checked, Ty::MaybeLink, Ty::MaybeLock, Ty::MaybeBorrowed];
+        let all = tys.iter().flat_map(|ty| self.movable(*ty));
+        all.filter(|index| !self.env.is_behind_pointer(*index)).collect()
+    }
+
+    /// What takes a value out of a variable, as long as there is one: `rest.next()`.
+    fn stepping(&mut self) -> Option<&'static Op> {
+        let gives_some = |ty: Ty| is_optional(ty) || matches!(ty, Ty::MaybeNoisy | Ty::MaybeInt);
+        let steps =
+            |op: &&'static Op| gives_some(op.result) && matches!(op.args, [Arg::M(_), ..]) && self.can(op);
+        let all: Vec<&'static Op> = OPS.iter().filter(steps).collect();
+        self.one_of(&all)
     }
 
     fn by_reference_scrutinee(&mut self) -> Option<(Expr, Pattern)> {
         let ty = self.one_of(&[Ty::MaybeNoisy, Ty::Pair])?;
-        let usable = self.env.usable(ty);
-        let value = match self.one_of(&usable) {
+        let lendable = self.env.lendable(ty);
+        let value = match self.one_of(&lendable) {
             Some(index) if self.chance(0.6) => {
-                self.env.capture(index);
-                self.env.vars[index].frozen = true;
-                Expr::new(ty, Kind::Var(self.env.vars[index].name.clone()))
+                let mut holds = Holds::default();
+                self.hold(index, false, &mut holds);
+                self.lent = holds.loans;
+                self.place(index)
             }
-            _ if self.has(Feature::Temporaries) => self.leaf(ty),
+            _ if self.has(Feature::Temporaries) => {
+                let value = self.leaf(ty);
+                self.lent.push(Loan { of: TEMPORARY, is_exclusive: false });
+                value
+            }
             _ => return None,
         };
         let pattern = self.by_reference(ty)?;
@@ -137,58 +177,32 @@ impl Grower {
         self.here.borrows = !ty.is_noisy();
         let value = self.in_head(Feature::YieldInScrutinee, |this| this.expr(ty));
         self.here = outer;
-        value
+        match &value.kind {
+            // A guard borrows all that is in the box.
+            Kind::Var(name) if self.env.has_pointer(name) => {
+                Expr::block(ty, Block { stmts: Vec::new(), tail: Some(Box::new(value)) })
+            }
+            _ => value,
+        }
     }
 
-    pub(super) fn frozen(&self) -> Vec<bool> {
-        self.env.vars.iter().map(|var| var.frozen).collect()
+    pub(super) fn all_holds(&self) -> Vec<Hold> {
+        self.env.vars.iter().map(|var| var.hold).collect()
     }
 
-    pub(super) fn refreeze(&mut self, frozen: &[bool]) {
-        for (var, frozen) in self.env.vars.iter_mut().zip(frozen) {
-            var.frozen = *frozen;
+    pub(super) fn reset_holds(&mut self, holds: &[Hold]) {
+        for (var, hold) in self.env.vars.iter_mut().zip(holds) {
+            var.hold = *hold;
         }
     }
 
     /// `match … { … }`
     pub(super) fn matched(&mut self, wanted: Option<Ty>) -> Expr {
-        let frozen = self.frozen();
-        let tys = [
-            Ty::Int,
-            Ty::Bool,
-            Ty::MaybeInt,
-            Ty::MaybeNoisy,
-            Ty::MaybeNoisy,
-            Ty::Checked,
-            Ty::Pair,
-            Ty::Two,
-            Ty::Mixed,
-        ];
-        let mut patterns: Vec<(Pattern, bool)> = Vec::new();
-        let scrutinee;
-        let mut yields_in_guards = false;
-        if self.chance_of(Feature::Borrows, 0.15)
-            && let Some((value, pattern)) = self.by_reference_scrutinee()
-        {
-            scrutinee = value;
-            patterns.push((pattern, false));
-            patterns.push((Pattern::plain("_"), false));
-        } else if self.here.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
-            // Other patterns are borrowed over the guard.
-            yields_in_guards = true;
-            scrutinee = self.scrutinee(Ty::Int);
-            patterns.push((Pattern::plain("_"), true));
-            let rest = self.rest(Ty::Int);
-            patterns.push((rest, false));
-        } else {
-            let ty = self.one_of(&tys).unwrap_or(Ty::Int);
-            scrutinee = self.scrutinee(ty);
-            self.arm_patterns(ty, &mut patterns);
-        }
+        let holds = self.all_holds();
+        let (scrutinee, patterns, yields_in_guards) = self.scrutinee_and_patterns();
         let outer = self.here.may_die;
         let mut ends = Vec::new();
-        let before = self.env.states();
-        let mut before = if self.env.dead { None } else { Some(before) };
+        let mut before = self.env.ends();
         let mut arms = Vec::new();
         for (pattern, is_guarded) in patterns {
             let outside = self.env.vars.len();
@@ -202,22 +216,65 @@ impl Grower {
                 });
                 guard
             });
-            self.here.may_die = outer || ends.iter().any(Option::is_some);
-            let body = match wanted {
-                Some(ty) => self.arm_body(outside, |this| this.expr(ty)),
-                None => {
-                    let block = self.arm_body(outside, |this| this.block(None));
-                    Expr::block(Ty::Unit, block)
-                }
-            };
-            self.env.vars.truncate(outside);
+            let lives = ends.iter().any(Option::is_some);
+            self.here.may_die = outer || lives;
+            let body = self.arm(wanted, outside, lives || wanted.is_none());
+            self.env.leave_scope(outside);
             ends.push(self.env.ends());
             arms.push(Arm { pat: pattern.text, guard, body });
         }
         self.here.may_die = outer;
         self.env.join(&ends);
-        self.refreeze(&frozen);
+        self.reset_holds(&holds);
         Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Match { scrutinee: Box::new(scrutinee), arms })
+    }
+
+    /// What is matched, the patterns with whether they are guarded, and whether the guards yield.
+    fn scrutinee_and_patterns(&mut self) -> (Expr, Vec<(Pattern, bool)>, bool) {
+        if self.chance_of(Feature::Borrows, 0.15)
+            && let Some((value, pattern)) = self.by_reference_scrutinee()
+        {
+            return (value, vec![(pattern, false), (Pattern::plain("_"), false)], false);
+        }
+        if self.here.yields && self.has(Feature::Guard) && self.chance_of(Feature::YieldInGuard, 0.3) {
+            // Other patterns are borrowed over the guard.
+            let scrutinee = self.scrutinee(Ty::Int);
+            let rest = self.rest(Ty::Int);
+            return (scrutinee, vec![(Pattern::plain("_"), true), (rest, false)], true);
+        }
+        let ty = self.matchable_ty();
+        let scrutinee = self.scrutinee(ty);
+        let mut patterns = Vec::new();
+        self.arm_patterns(ty, &mut patterns);
+        (scrutinee, patterns, false)
+    }
+
+    fn matchable_ty(&mut self) -> Ty {
+        let mut tys = vec![
+            Ty::Int,
+            Ty::Bool,
+            Ty::MaybeInt,
+            Ty::MaybeNoisy,
+            Ty::MaybeNoisy,
+            Ty::Checked,
+            Ty::Pair,
+            Ty::Two,
+            Ty::Mixed,
+        ];
+        let is_matched = |ty: Ty| ty.pattern_name().is_some() || is_optional(ty) || ty == Ty::Slice;
+        tys.extend(self.strange_tys(is_matched));
+        self.one_of(&tys).unwrap_or(Ty::Int)
+    }
+
+    /// The body of an arm. One that leaves may stand in place of a value.
+    pub(super) fn arm(&mut self, wanted: Option<Ty>, outside: usize, may_leave: bool) -> Expr {
+        let leaves = may_leave && self.here.may_die && self.chance_of(Feature::LeavingBranches, 0.2);
+        match wanted {
+            Some(ty) if leaves => Expr::block(ty, self.arm_body(outside, Self::leaving_block)),
+            Some(ty) => self.arm_body(outside, |this| this.expr(ty)),
+            None if leaves => Expr::block(Ty::Unit, self.arm_body(outside, Self::leaving_block)),
+            None => Expr::block(Ty::Unit, self.arm_body(outside, |this| this.block(None))),
+        }
     }
 
     /// Grows an arm, in which the variables of its pattern are free to be moved.
@@ -231,7 +288,7 @@ impl Grower {
     /// Patterns that are exhaustive, and whether they are guarded.
     fn arm_patterns(&mut self, ty: Ty, patterns: &mut Vec<(Pattern, bool)>) {
         let guarded = if self.has(Feature::Guard) { self.rng.random_range(0..=2) } else { 0 };
-        let takes_all = matches!(ty, Ty::Pair | Ty::Two | Ty::Mixed | Ty::Noisy);
+        let takes_all = ty == Ty::Noisy || !ty.fields().is_empty();
         for _ in 0..guarded {
             let pattern = match self.refutable(ty) {
                 Some(pattern) if !takes_all => pattern,
@@ -271,4 +328,8 @@ impl Grower {
         let first = self.yield_stmt();
         Expr::block(Ty::Bool, Block { stmts: vec![first], tail: Some(Box::new(test)) })
     }
+}
+
+fn is_optional(ty: Ty) -> bool {
+    matches!(ty, Ty::MaybeLink | Ty::MaybeLock | Ty::MaybeBorrowed | Ty::Cargo)
 }

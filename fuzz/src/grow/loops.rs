@@ -1,29 +1,61 @@
 //! Loops and labelled blocks, as statements and as values.
 
-use super::Grower;
-use super::env::{Ends, State, Target};
+use super::argument::Holds;
+use super::env::{Ends, Hold, Target};
 use super::pattern::Pattern;
+use super::{Grower, Here};
 use crate::ast::{Block, Expr, FUEL, Kind, NO_FUEL, Stmt, Test, Ty};
 use crate::features::Feature;
 use crate::ops::ASSIGN;
 use rand::Rng;
 
+/// What was before a loop or labelled block.
+pub(super) struct Entered {
+    pub label: Option<String>,
+    here: Here,
+    holds: Vec<Hold>,
+}
+
 impl Grower {
-    fn enter(&mut self, is_loop: bool, value: Option<Ty>) -> Option<String> {
+    /// Begins a loop or labelled block. In one that is calm, borrows from outside are still used.
+    pub(super) fn enter(&mut self, is_loop: bool, value: Option<Ty>, is_calm: bool) -> Entered {
         let label = (!is_loop || self.chance_of(Feature::Jumps, 0.6)).then(|| self.label());
+        let entered = Entered { label: label.clone(), here: self.here, holds: self.all_holds() };
+        let index = self.env.targets.len();
         if is_loop {
-            // A reference would live to the next time.
-            self.env.suspend();
+            let borrows = self.env.borrowers();
+            let keeps = !borrows.is_empty() && self.here.beyond.is_none();
+            if is_calm || keeps && self.chance_of(Feature::LoopBorrows, 0.6) {
+                let (beyond, calm) = (self.here.yields || self.here.yields_beyond, self.here.calm);
+                self.forbid_yields();
+                self.here.yields_beyond = beyond && self.here.beyond.is_none();
+                self.here.calm = calm.or(Some(index));
+                self.hold_lenders_of(&borrows);
+            } else {
+                // A reference would live to the next time.
+                self.env.suspend();
+            }
         }
         self.env.targets.push(Target {
-            label: label.clone(),
+            label,
             is_loop,
+            repeats: is_loop,
             value: value.unwrap_or(Ty::Unit),
             outside: self.env.vars.len(),
             entry: self.env.states(),
             exits: Vec::new(),
+            macros: None,
         });
-        label
+        entered
+    }
+
+    /// What variables borrow stays as it is until the end of a loop.
+    fn hold_lenders_of(&mut self, borrows: &[usize]) {
+        let mut holds = Holds::default();
+        for index in borrows {
+            let loans = self.env.vars[*index].loans.clone();
+            loans.into_iter().for_each(|loan| self.keep_lent(loan, &mut holds));
+        }
     }
 
     /// Whether the innermost target can be left as a loop, and by which name.
@@ -33,12 +65,14 @@ impl Grower {
         }
     }
 
-    fn leave(&mut self) -> Vec<Ends> {
+    pub(super) fn leave(&mut self, entered: &Entered) -> Vec<Ends> {
+        self.here = entered.here;
+        self.reset_holds(&entered.holds);
         self.env.targets.pop().map(|target| target.exits).unwrap_or_default()
     }
 
     /// The body of the innermost loop. At its end, what the next time needs is there again.
-    fn loop_body(&mut self, first: Vec<Stmt>, pattern: Option<&Pattern>) -> Block {
+    pub(super) fn loop_body(&mut self, first: Vec<Stmt>, pattern: Option<&Pattern>) -> Block {
         let outside = self.env.vars.len();
         let outer = self.here;
         self.here.may_die = true;
@@ -52,6 +86,7 @@ impl Grower {
             self.declare_all(pattern);
         }
         let mut stmts = first;
+        stmts.extend(self.jump_macros());
         let most = if self.budget < 0 { 1 } else { 4 };
         for _ in 0..self.rng.random_range(1..=most) {
             if self.env.dead {
@@ -63,17 +98,14 @@ impl Grower {
         if !self.env.dead
             && let Some(target) = self.env.targets.last().cloned()
         {
-            for index in self.env.missing(&target) {
-                if self.env.dead {
-                    break;
-                }
+            while let (false, Some(index)) = (self.env.dead, self.env.missing(&target).first().copied()) {
                 let stmt = self.set_again(index, &target);
                 stmts.push(stmt);
             }
         }
         self.here = outer;
         self.nesting -= 1;
-        self.env.vars.truncate(outside);
+        self.env.leave_scope(outside);
         Block { stmts, tail: None }
     }
 
@@ -81,10 +113,14 @@ impl Grower {
         if self.settable().contains(&index) {
             let var = self.env.vars[index].clone();
             // Nothing else may be missing after it.
-            let outer = std::mem::replace(&mut self.here.floor, self.env.vars.len());
-            let value = self.with_yields(Feature::YieldInAssign, |this| this.expr(var.ty));
+            let outer = std::mem::replace(&mut self.here.floor, target.outside);
+            let inside = self.movable(var.ty);
+            let value = match self.one_of(&inside) {
+                Some(inside) if !var.ty.is_copy() && self.chance(0.6) => self.moved(inside),
+                _ => self.with_yields(Feature::YieldInAssign, |this| this.expr(var.ty)),
+            };
             self.here.floor = outer;
-            self.env.vars[index].state = State::Full;
+            self.env.put(index);
             let var = Expr::new(var.ty, Kind::Var(var.name));
             return Stmt::Expr(Expr::op(Ty::Unit, ASSIGN, [var, value]));
         }
@@ -118,94 +154,42 @@ impl Grower {
 
     /// `loop { … }`
     pub(super) fn looped(&mut self, wanted: Option<Ty>) -> Expr {
-        let label = self.enter(true, wanted);
+        let entered = self.enter(true, wanted, false);
         let fuel = self.fuel(wanted);
         let body = self.loop_body(vec![fuel], None);
-        let exits = self.leave();
+        let exits = self.leave(&entered);
         self.env.join(&exits);
-        Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Loop { label, body })
+        Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Loop { label: entered.label, body })
     }
 
     /// `while … { … }`
     pub(super) fn while_loop(&mut self) -> Expr {
         let outside = self.env.vars.len();
-        let frozen = self.frozen();
-        let label = self.enter(true, None);
+        let entered = self.enter(true, None, false);
         // In its condition there is no loop to leave, and all others need their labels.
         self.make_loop(false, None);
         let (tests, falls) = self.tests(true);
-        self.make_loop(true, label.clone());
+        self.make_loop(true, entered.label.clone());
         let is_fuelled = matches!(&tests[0], Test::Holds(first) if *first == Expr::leaf(Ty::Bool, FUEL));
         let first = if is_fuelled { Vec::new() } else { vec![self.fuel(None)] };
         let body = self.loop_body(first, None);
-        self.env.vars.truncate(outside);
-        self.refreeze(&frozen);
-        let mut exits = self.leave();
+        self.env.leave_scope(outside);
+        let mut exits = self.leave(&entered);
         exits.extend(falls);
         self.env.join(&exits);
-        Expr::new(Ty::Unit, Kind::While { label, tests, body })
-    }
-
-    /// `for … in … { … }`
-    pub(super) fn for_loop(&mut self) -> Expr {
-        let (iter, pattern) = self.in_head(Feature::YieldInIterator, Self::iterator);
-        let label = self.enter(true, None);
-        let before = self.env.ends();
-        let body = self.loop_body(Vec::new(), Some(&pattern));
-        let mut exits = self.leave();
-        exits.push(before);
-        self.env.join(&exits);
-        Expr::new(Ty::Unit, Kind::For { label, pat: pattern.text, iter: Box::new(iter), body })
-    }
-
-    fn iterator(&mut self) -> (Expr, Pattern) {
-        let choice = self.rng.random_range(0..9);
-        let item = if (3..6).contains(&choice) { Ty::Noisy } else { Ty::Int };
-        let outer = std::mem::replace(&mut self.here.borrows, item == Ty::Int);
-        let iter = match choice {
-            0 => {
-                let (from, to) = (self.expr(Ty::Int), self.expr(Ty::Int));
-                Expr::op(Ty::Unit, "<0> % 3..<1> % 4", [from, to])
-            }
-            1 => {
-                let to = self.expr(Ty::Int);
-                Expr::op(Ty::Unit, "(0..<0> % 4).rev()", [to])
-            }
-            2 => self.expr(Ty::Ints),
-            3 => self.expr(Ty::Noisies),
-            4 => {
-                let (a, b) = (self.expr(Ty::Noisy), self.expr(Ty::Noisy));
-                Expr::op(Ty::Unit, "[{0}, {1}]", [a, b])
-            }
-            5 => self.expr(Ty::MaybeNoisy),
-            6 => self.expr(Ty::Array),
-            7 => {
-                let (n, noisy) = (self.expr(Ty::Int), self.expr(Ty::Noisy));
-                Expr::op(Ty::Unit, "upto({0}, {1})", [n, noisy])
-            }
-            _ => {
-                let items = self.expr(Ty::Ints);
-                self.here.borrows = outer;
-                let inner = self.binding(Ty::Int);
-                let pattern = Pattern { text: format!("(_, {})", inner.text), bound: inner.bound };
-                return (Expr::op(Ty::Unit, "<0>.into_iter().enumerate()", [items]), pattern);
-            }
-        };
-        self.here.borrows = outer;
-        let pattern = if self.chance(0.2) { Pattern::plain("_") } else { self.binding(item) };
-        (iter, pattern)
+        Expr::new(Ty::Unit, Kind::While { label: entered.label, tests, body })
     }
 
     /// `'a: { … }`
     pub(super) fn labelled(&mut self, wanted: Option<Ty>) -> Expr {
-        let label = self.enter(false, wanted);
+        let entered = self.enter(false, wanted, false);
         let block = self.on_some_path(|this| this.block(wanted));
         let outside = self.env.vars.len();
         let end = self.env.ends();
-        let mut exits = self.leave();
+        let mut exits = self.leave(&entered);
         exits.push(end);
         self.env.join(&exits);
         debug_assert!(self.env.vars.len() == outside);
-        Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Block { label, is_unsafe: false, block })
+        Expr::new(wanted.unwrap_or(Ty::Unit), Kind::Block { label: entered.label, is_unsafe: false, block })
     }
 }

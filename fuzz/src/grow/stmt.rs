@@ -2,7 +2,7 @@
 
 use super::Grower;
 use super::env::State;
-use crate::ast::{Block, Expr, Kind, Stmt, Ty};
+use crate::ast::{Expr, Kind, Stmt, Ty};
 use crate::features::Feature;
 use crate::ops::{ASSIGN, Arg, OPS, Op};
 use rand::Rng;
@@ -30,6 +30,12 @@ enum Choice {
     Unsafe,
     Jump,
     HeldClosure,
+    KeptClosure,
+    LetParts,
+    MatchParts,
+    Watched,
+    HiddenJump,
+    Leave,
 }
 
 impl Grower {
@@ -57,7 +63,8 @@ impl Grower {
             Choice::Extended => {
                 let temporary = self.leaf(Ty::Borrowed);
                 let name = self.fresh_name();
-                self.declare(&name, Ty::Borrowed, false, State::Full);
+                let index = self.declare(&name, Ty::Borrowed, false, State::Full);
+                self.env.vars[index].loans = std::mem::take(&mut self.lent);
                 stmts.push(Stmt::Let { pat: name, ty: None, init: Some(temporary), otherwise: None });
             }
             Choice::LetElse => stmts.push(self.let_else()),
@@ -85,7 +92,21 @@ impl Grower {
                     stmts.push(jump);
                 }
             }
-            Choice::HeldClosure => self.held_closure(stmts),
+            chosen => self.strange_stmt(chosen, stmts),
+        }
+    }
+
+    /// What none of std's types is needed for.
+    fn strange_stmt(&mut self, choice: Choice, stmts: &mut Vec<Stmt>) {
+        match choice {
+            Choice::HeldClosure if self.env.closure.is_none() => self.held_closure(stmts),
+            Choice::KeptClosure if self.env.closure.is_none() => self.kept_closure(stmts),
+            Choice::HeldClosure | Choice::KeptClosure => stmts.push(self.let_stmt()),
+            Choice::LetParts => stmts.push(self.let_parts()),
+            Choice::MatchParts => stmts.push(self.match_parts()),
+            Choice::Watched => stmts.push(self.watched()),
+            Choice::HiddenJump => stmts.push(self.hidden_jump()),
+            Choice::Leave => stmts.push(self.leave_on_condition()),
             control => {
                 let expr = self.control(control);
                 stmts.push(Stmt::Expr(expr));
@@ -125,16 +146,20 @@ impl Grower {
             (Choice::Do, None, 6),
             (Choice::Use, None, 5),
             (Choice::HeldClosure, Some(Feature::HeldClosure), 2),
+            (Choice::KeptClosure, Some(Feature::KeptClosures), 3),
+            (Choice::LetParts, Some(Feature::Rests), 4),
         ];
         let large = [
             (Choice::If, Some(Feature::If), 5),
             (Choice::Match, Some(Feature::Match), 6),
-            (Choice::While, Some(Feature::While), 3),
+            (Choice::While, Some(Feature::While), 6),
             (Choice::Loop, Some(Feature::Loop), 3),
-            (Choice::For, Some(Feature::For), 4),
+            (Choice::For, Some(Feature::For), 8),
             (Choice::Block, Some(Feature::Block), 2),
             (Choice::LabelledBlock, Some(Feature::LabelledBlock), 2),
             (Choice::Unsafe, Some(Feature::Unsafe), 1),
+            (Choice::MatchParts, Some(Feature::Rests), 3),
+            (Choice::Watched, Some(Feature::BorrowingGuards), 3),
         ];
         let mut choices: Vec<(Choice, Option<Feature>, u32)> = Vec::from(small);
         if self.here.yields {
@@ -142,6 +167,13 @@ impl Grower {
         }
         if self.budget > 0 && self.nesting <= 5 {
             choices.extend(large);
+        }
+        if self.env.closure.is_none() {
+            let (is_nested, is_calm) = (!self.env.targets.is_empty(), self.here.calm.is_some());
+            let likely = if is_nested { 6 } else { 1 };
+            choices.push((Choice::HiddenJump, Some(Feature::JumpMacros), likely));
+            let likely = if is_calm { 12 } else { likely };
+            choices.push((Choice::Leave, Some(Feature::LeavingBranches), likely));
         }
         if self.here.may_die {
             let nested = self.env.targets.len() as u32;
@@ -159,8 +191,12 @@ impl Grower {
         Choice::Use
     }
 
-    fn let_stmt(&mut self) -> Stmt {
-        let ty = self.any_ty();
+    pub(super) fn let_stmt(&mut self) -> Stmt {
+        let borrows = self.strange_tys(Ty::is_borrow);
+        let ty = match self.one_of(&borrows) {
+            Some(ty) if self.chance(0.35) => ty,
+            _ => self.any_ty(),
+        };
         let init = self.expr(ty);
         let pattern = self.binding(ty);
         self.declare_all(&pattern);
@@ -169,7 +205,9 @@ impl Grower {
     }
 
     fn take_apart(&mut self) -> Stmt {
-        let ty = self.one_of(&[Ty::Pair, Ty::Two, Ty::Mixed, Ty::Array]).unwrap_or(Ty::Pair);
+        let mut tys = vec![Ty::Pair, Ty::Two, Ty::Mixed, Ty::Array];
+        tys.extend(self.strange_tys(|ty| ty.pattern_name().is_some()));
+        let ty = self.one_of(&tys).unwrap_or(Ty::Pair);
         let init = self.expr(ty);
         let pattern = self.irrefutable(ty);
         self.declare_all(&pattern);
@@ -202,20 +240,16 @@ impl Grower {
     }
 
     fn let_else(&mut self) -> Stmt {
-        let ty = self.one_of(&[Ty::MaybeNoisy, Ty::MaybeInt, Ty::Checked]).unwrap_or(Ty::MaybeInt);
+        let ty = self.refutable_ty();
         let init = self.scrutinee(ty);
-        let before = self.env.ends();
-        let mut otherwise = Block::default();
-        match self.jump() {
-            Some(jump) => otherwise.stmts.push(jump),
-            None => otherwise.stmts.push(Stmt::Expr(Expr::leaf(Ty::Unit, "panic!()"))),
-        }
-        self.env.join(&[before]);
         let Some(pattern) = self.refutable(ty) else { return Stmt::Expr(init) };
+        let before = self.env.ends();
+        let otherwise = self.leaving_block();
+        self.env.join(&[before]);
         self.declare_all(&pattern);
         // A block before `else` is taken for the body of an `if`.
         let init = match init {
-            init if init.is_block_like() => Expr::op(ty, "({0})", [init]),
+            init if init.is_block_like() || init.ends_with_brace() => Expr::op(ty, "({0})", [init]),
             init => init,
         };
         Stmt::Let { pat: pattern.text, ty: None, init: Some(init), otherwise: Some(otherwise) }
@@ -235,31 +269,8 @@ impl Grower {
         }
         let target = Expr::new(ty, Kind::Var(self.env.vars[index].name.clone()));
         if !self.env.dead {
-            self.env.vars[index].state = State::Full;
+            self.env.put(index);
         }
         stmts.push(Stmt::Expr(Expr::op(Ty::Unit, ASSIGN, [target, value])));
-    }
-
-    /// `let f = move |x| { eat(noisy); … };`
-    fn held_closure(&mut self, stmts: &mut Vec<Stmt>) {
-        if self.env.closure.is_some() {
-            stmts.push(self.let_stmt());
-            return;
-        }
-        let usable = self.movable(Ty::Noisy);
-        let index = self.one_of(&usable).unwrap_or_else(|| {
-            let (name, init) = (self.fresh_name(), self.leaf(Ty::Noisy));
-            self.declare(&name, Ty::Noisy, false, State::Full);
-            stmts.push(Stmt::Let { pat: name, ty: None, init: Some(init), otherwise: None });
-            self.env.vars.len() - 1
-        });
-        // It outlives what they borrow.
-        let borrowed = self.env.usable(Ty::Borrowed);
-        borrowed.iter().for_each(|index| self.env.vars[*index].frozen = true);
-        let (closure, _) = self.closure(true, Some(index));
-        borrowed.iter().for_each(|index| self.env.vars[*index].frozen = false);
-        let name = self.name();
-        self.declare(&name, Ty::Once, false, State::Full);
-        stmts.push(Stmt::Let { pat: name, ty: None, init: Some(closure), otherwise: None });
     }
 }

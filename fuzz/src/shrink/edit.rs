@@ -245,7 +245,7 @@ fn inner_blocks(stmt: &mut Stmt) -> Vec<Block> {
     match stmt {
         Stmt::Let { init: Some(expr), .. } => below(Part::Expr(expr), &mut found),
         Stmt::Expr(expr) => expr.parts().into_iter().for_each(|part| below(part, &mut found)),
-        Stmt::Let { .. } => {}
+        Stmt::Let { .. } | Stmt::Item(_) => {}
     }
     found
 }

@@ -1,71 +1,12 @@
-//! The operations that expressions are made of: one row each, in Rust's order of evaluation.
-//!
-//! `op("both({0}, {1})", &[V(Noisy), V(Noisy)], Int, Calls, YieldInCall)` takes two values and gives a number;
-//! yields may stand in its arguments where `YieldInCall` is on.
+//! Operations of std's types and of plain functions. What they may be was drawn from what the macro knows.
 
-use crate::ast::Ty::{self, *};
-use crate::features::Feature::{self, *};
+use super::Arg::{B, Lazy, M, Name, Reborrow, Receiver, Stays, Target, Temporary, V, Whole};
+use super::{Op, calm, op};
+use crate::features::Feature::*;
+use crate::types::Ty::*;
 
-/// How an operation takes an argument.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Arg {
-    /// By value.
-    V(Ty),
-    /// By value, as the receiver of a method.
-    Receiver(Ty),
-    /// By value, and not a variable: of a variable, a part would stay.
-    Temporary(Ty),
-    /// By value, if those before it don't decide the result.
-    Lazy(Ty),
-    /// By reference. No yield may follow in the operation, which would be held over it.
-    B(Ty),
-    /// The name of a variable that is used by reference.
-    Name(Ty),
-    /// A variable all of whose parts are moved out.
-    Whole(Ty),
-    /// A variable that stays, though the macro can't tell.
-    Stays(Ty),
-    /// An exclusive reference, which is reborrowed.
-    Reborrow(Ty),
-    /// A mutable variable, by reference. No yield may follow.
-    M(Ty),
-    /// A mutable variable that is written after all else was evaluated.
-    Target(Ty),
-}
-use Arg::{B, Lazy, M, Name, Reborrow, Receiver, Stays, Target, Temporary, V, Whole};
-
-/// A row.
-#[derive(Clone, Copy, Debug)]
-pub struct Op {
-    pub template: &'static str,
-    pub args: &'static [Arg],
-    pub result: Ty,
-    pub feature: Feature,
-    /// What lets yields stand in its arguments. Where it is an operation that none may stand in, see [`NONE`].
-    pub yields: Option<Feature>,
-}
-
-const NONE: Option<Feature> = None;
-
-const fn op(
-    template: &'static str,
-    args: &'static [Arg],
-    result: Ty,
-    feature: Feature,
-    yields: Feature,
-) -> Op {
-    Op { template, args, result, feature, yields: Some(yields) }
-}
-
-const fn calm(template: &'static str, args: &'static [Arg], result: Ty, feature: Feature) -> Op {
-    Op { template, args, result, feature, yields: NONE }
-}
-
-/// `x = e`, whatever the types.
-pub const ASSIGN: &str = "{0} = {1}";
-
-/// All of them.
-pub const OPS: &[Op] = &[
+/// The rows.
+pub const PLAIN: &[Op] = &[
     // Numbers.
     op("num({0})", &[V(Int)], Int, Calls, YieldInCall),
     op("sum({0}, {1})", &[V(Int), V(Int)], Int, Calls, YieldInCall),
