@@ -55,12 +55,15 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod ends;
 mod failed;
 mod generator;
 mod hints;
+mod kinds;
 mod machine;
 mod macros;
 mod residual;
+mod resumed;
 mod state;
 mod type_of;
 
@@ -75,10 +78,22 @@ pub use generator_macros::generator;
 /// What expansions name and nobody else should: no part of it is stable.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::ends::{Ends, Fails};
     pub use crate::failed::Failed;
     pub use crate::hints::{both, in_rounds};
+    pub use crate::kinds::*;
     pub use crate::residual::{Branch, FromResidual};
+    pub use crate::resumed::Resumed;
     pub use crate::type_of::TypeOf;
+    pub use crate::{
+        __generator_access as access, __generator_behind as behind, __generator_by_reference as by_reference,
+        __generator_found as found, __generator_found_unless_iterator as found_unless_iterator,
+        __generator_keep as keep, __generator_keep_slot as keep_slot, __generator_left as left,
+        __generator_nothing as nothing, __generator_part as part, __generator_passed as passed,
+        __generator_pattern as pattern, __generator_receiver as receiver, __generator_rest as rest,
+        __generator_rest_option as rest_option, __generator_take as take, __generator_vacated as vacated,
+        __generator_vacated_of as vacated_of,
+    };
     pub use ::core;
     #[cfg(feature = "macros")]
     pub use generator_macros::generator_items;

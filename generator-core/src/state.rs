@@ -25,11 +25,21 @@
 ///             Countdown::Done => Status::Done,
 ///         }
 ///     }
+///
+///     fn size_hint(&self) -> (usize, Option<usize>) {
+///         let left = match self {
+///             Countdown::Start { from } => *from as usize,
+///             Countdown::Loop { left } => *left as usize,
+///             Countdown::Done => 0,
+///         };
+///         (left, Some(left))
+///     }
 /// }
 ///
 /// assert!(Countdown::DONE.status().is_done());
 /// assert!(Countdown::Start { from: 3 }.status().is_created());
 /// assert!(Countdown::Loop { left: 2 }.status().is_suspended());
+/// assert_eq!(Countdown::Loop { left: 2 }.size_hint(), (2, Some(2)));
 /// ```
 pub trait State {
     /// The state after the end, which holds nothing.
@@ -39,6 +49,34 @@ pub trait State {
 
     /// How far the body has come.
     fn status(&self) -> Status;
+
+    /// How many items are left, at least and at most, as
+    /// [`Iterator::size_hint`] tells. It isn't asked of a state whose
+    /// [`status`](State::status) is [`Status::Done`].
+    ///
+    /// By default nothing is known: any number may be left.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use generator_core::{State, Status};
+    ///
+    /// struct Unknown;
+    ///
+    /// impl State for Unknown {
+    ///     const DONE: Self = Unknown;
+    ///
+    ///     fn status(&self) -> Status {
+    ///         Status::Done
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Unknown.size_hint(), (0, None));
+    /// ```
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, None)
+    }
 }
 
 /// How far a generator has come.

@@ -1,0 +1,149 @@
+use core::fmt::{self, Debug};
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::mem;
+
+use crate::ends::Ends;
+use crate::{Generator, State, Status};
+
+/// A state, the body as written, and the step.
+#[must_use = "generators are lazy and do nothing unless consumed"]
+pub struct Resumed<S, Run, Step, T> {
+    state: S,
+    run: Run,
+    step: Step,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<S: State, Run, Step, T> Resumed<S, Run, Step, T> {
+    /// A machine that starts from `state`. Nothing runs yet.
+    #[inline]
+    pub fn new<E>(state: S, run: Run, step: Step) -> Self
+    where
+        E: Ends<T>,
+        Run: Fn(S, &mut dyn FnMut(T)) -> E,
+        Step: Fn(&mut S, &mut Option<T>) -> E,
+    {
+        Resumed { state, run, step, item: PhantomData }
+    }
+}
+
+impl<S: Clone, Run: Clone, Step: Clone, T> Clone for Resumed<S, Run, Step, T> {
+    fn clone(&self) -> Self {
+        Resumed {
+            state: self.state.clone(),
+            run: self.run.clone(),
+            step: self.step.clone(),
+            item: PhantomData,
+        }
+    }
+}
+
+impl<S: Debug, Run, Step, T> Debug for Resumed<S, Run, Step, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Machine").field(&self.state).finish()
+    }
+}
+
+impl<T, S, Run, Step, E> Iterator for Resumed<S, Run, Step, T>
+where
+    S: State,
+    E: Ends<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> E,
+    Step: Fn(&mut S, &mut Option<T>) -> E,
+{
+    type Item = T;
+
+    /// A step that leaves without an item has ended: it fell off its end, returned, failed or panicked.
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let mut out = None;
+        let mut guard = Finish { state: &mut self.state, ends: true };
+        let end = (self.step)(guard.state, &mut out);
+        guard.ends = out.is_none();
+        drop(guard);
+        if out.is_some() { out } else { end.last() }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.state.status().is_done() { (0, Some(0)) } else { self.state.size_hint() }
+    }
+
+    #[inline]
+    fn fold<B, F>(mut self, init: B, mut f: F) -> B
+    where
+        F: FnMut(B, T) -> B,
+    {
+        if !self.state.status().is_created() {
+            let mut acc = init;
+            for item in self {
+                acc = f(acc, item);
+            }
+            return acc;
+        }
+        // `f` takes the accumulator by value, which a sink can't hold so.
+        let mut slot = Slot::Full(init);
+        let start = mem::replace(&mut self.state, S::DONE);
+        let end = (self.run)(start, &mut |item| {
+            if let Slot::Full(acc) = mem::replace(&mut slot, Slot::Empty) {
+                slot = Slot::Full(f(acc, item));
+            }
+        });
+        let Slot::Full(acc) = slot else {
+            unreachable!("a body doesn't outlive a panic in its sink");
+        };
+        match end.last() {
+            Some(item) => f(acc, item),
+            None => acc,
+        }
+    }
+}
+
+impl<T, S, Run, Step, E> FusedIterator for Resumed<S, Run, Step, T>
+where
+    S: State,
+    E: Ends<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> E,
+    Step: Fn(&mut S, &mut Option<T>) -> E,
+{
+}
+
+impl<T, S, Run, Step, E> Generator for Resumed<S, Run, Step, T>
+where
+    S: State,
+    E: Ends<T>,
+    Run: Fn(S, &mut dyn FnMut(T)) -> E,
+    Step: Fn(&mut S, &mut Option<T>) -> E,
+{
+    #[inline]
+    fn status(&self) -> Status {
+        self.state.status()
+    }
+}
+
+/// The accumulator of a fold, but while it is being computed.
+///
+/// `repr(u8)` gives it a tag of its own. In a niche of `B`, as an `Option`
+/// would have it, rustc wouldn't see that it is full whenever an item comes,
+/// and would test it each time.
+#[repr(u8)]
+enum Slot<B> {
+    Empty,
+    Full(B),
+}
+
+/// Sets the state to done when a step has ended, also by unwinding.
+struct Finish<'a, S: State> {
+    state: &'a mut S,
+    ends: bool,
+}
+
+impl<S: State> Drop for Finish<'_, S> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.ends {
+            *self.state = S::DONE;
+        }
+    }
+}
