@@ -249,3 +249,44 @@ fn yield_four(n: u32) -> u32 {
 fn listed_macros_take_expressions() {
     traced!(own_macros(1), ["made 1", "got 10", "made 2", "got 3", "got 4", "got 2", "end"]);
 }
+
+macro_rules! skip_if {
+    ($c:expr) => {
+        if $c {
+            continue;
+        }
+    };
+}
+
+macro_rules! stop_if {
+    ($c:expr) => {
+        match $c {
+            true => break,
+            false => 1,
+        }
+    };
+}
+
+// What a loop hands from round to round stays in its place where a macro jumps.
+#[generator]
+fn in_pairs(numbers: Vec<u32>) -> impl Iterator<Item = Vec<u32>> {
+    let mut pair = Vec::new();
+    for number in numbers {
+        skip_if!(number == 3);
+        let one = stop_if!(number > 8);
+        pair.push(number * one);
+        if pair.len() == 2 {
+            yield_!(pair);
+            pair = Vec::new();
+        }
+    }
+    yield_!(pair);
+}
+
+#[test]
+fn jumps_out_of_macros_lose_nothing() {
+    let pairs = |numbers: &[u32]| in_pairs(numbers.to_vec()).collect::<Vec<_>>();
+    assert_eq!(pairs(&[1, 3, 2, 4]), [vec![1, 2], vec![4]]);
+    assert_eq!(pairs(&[3, 3, 1, 3, 9, 5]), [vec![1]]);
+    assert_eq!(pairs(&[]), [vec![0; 0]]);
+}

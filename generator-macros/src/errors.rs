@@ -96,6 +96,8 @@ pub mod text {
         help: choose another name";
     pub const AWAIT: &str = "`.await` can't stand in a generator of an `Iterator`\n\
         help: move it into an `async` block, or out of the generator";
+    pub const MANY_CONDITIONS: &str = "a generator's body can have four conditions under `#[cfg]`, and this is the fifth\n\
+        help: put the `#[cfg]` on the function, or test `cfg!(…)` in an `if`";
     pub const CFG_ON_YIELD: &str = "in a generator, what declares, sets, jumps or yields can't be under `#[cfg]`\n\
         help: put the `#[cfg]` on the function, or test `cfg!(…)` in an `if`";
 }

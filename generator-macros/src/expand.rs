@@ -1,15 +1,15 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
-use crate::analysis::{Analysed, analyse};
 use crate::errors::Errors;
-use crate::initialised::Initialised;
+use crate::old::analysis::{Analysed, analyse};
+use crate::old::initialised::Initialised;
+use crate::old::{borrows, diagram, emit as first_emit, group, idle, layout, mistakes, names, simplify};
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
-use crate::parse::{Function, parse_all, parse_function, parse_functions};
-use crate::{
-    borrows, check, diagram, emit, fallback, group, idle, layout, mistakes, names, signature, simplify,
-};
+use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
+use crate::{check, declined, fallback, signature};
 use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::parse::Parse;
 
 /// `#[generator(args)] item`
@@ -48,20 +48,40 @@ pub fn function_like(items: TokenStream) -> TokenStream {
 
 /// The pipeline.
 pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
+    let yields = check::yields(function);
+    let variants = configured::variants(function)?.into_iter();
+    variants
+        .map(|(condition, function)| Ok(configured::under(condition, expand_one(args, &function, &yields)?)))
+        .collect()
+}
+
+fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn::Result<TokenStream> {
     let errors = Errors::default();
     let shape = signature::shape(&function.sig, &errors);
     check::check(function, &errors);
+    if let Err(error) = yields {
+        errors.push(error.clone());
+    }
     errors.gate()?;
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
+    let krate = args.krate();
     let eager = shape.body(&function.block);
     let Analysed { mut machine, names: mut known, graph, mut saved, moves } = analyse(&shape, &eager);
-    let krate = args.krate();
     borrows::check(&machine, &known, &saved, &errors);
     if let Err(error) = errors.gate() {
-        return Ok(emit::plain::plain(function, &krate, &shape, Some(&error)));
+        return Ok(first_emit::plain::plain(function, &krate, &shape, Some(&error)));
     }
     if mistakes::are_certain(&shape, &machine, &known, &saved) {
-        return Ok(emit::plain::plain(function, &krate, &shape, None));
+        return Ok(first_emit::plain::plain(function, &krate, &shape, None));
+    }
+    // The diagram is that of the first lowering's machine.
+    if args.graph.is_none()
+        && shape.boxed.is_none()
+        && declined::is_guessed(&eager)
+        && !declined::is_declined(&eager)
+        && let Some(expanded) = second(args, function, &shape)
+    {
+        return Ok(expanded);
     }
     simplify::simplify(&mut machine, &saved);
     saved.narrow(&machine);
@@ -72,7 +92,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
     if let Some(path) = &args.graph {
         diagram::write(path, &diagram::diagram(&machine, &layout, &display))?;
     }
-    let plan = emit::Plan {
+    let plan = first_emit::Plan {
         krate: &krate,
         shape: &shape,
         machine: &machine,
@@ -81,5 +101,33 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
         names: &known,
         display: &display,
     };
-    Ok(emit::emit(function, &plan, &eager))
+    Ok(first_emit::emit(function, &plan, &eager))
+}
+
+/// The second lowering; nothing, where it would drop something in another order than Rust.
+fn second(args: &Args, function: &Function, shape: &signature::Shape) -> Option<TokenStream> {
+    let body = shape.body(&function.block);
+    let mut block = body.clone();
+    let mut fresh = crate::ir::fresh::Fresh::of(shape, &body);
+    crate::rewrite::rewrite(shape, &mut block, &mut fresh);
+    let resolved = crate::resolve::resolve(shape, &mut block, fresh);
+    let (machine, names) = crate::lower::lower(resolved, block, shape.destructure.len());
+    let mut used = crate::collections::HashSet::default();
+    crate::ir::fresh::collect_identifiers(quote::ToTokens::to_token_stream(&shape.sig), &mut used);
+    crate::ir::fresh::collect_identifiers(quote::ToTokens::to_token_stream(&body), &mut used);
+    used.remove(&crate::plan::camel_case(&function.sig.ident.to_string()));
+    let root = function.sig.ident.unraw().to_string();
+    let mut plan = crate::plan::Plan::new(&machine, &names, &root, &used);
+    if !plan.drops_in_turn {
+        return None;
+    }
+    plan.display.locate(function.sig.ident.span());
+    let krate = args.krate();
+    let ending = crate::emit::Ending::of(shape.item.as_ref(), &body);
+    let writer = crate::emit::Writer { krate: &krate, shape, plan: &plan, ending };
+    let sections = (0..machine.sections.len()).map(crate::ir::SectionId);
+    if sections.into_iter().any(|section| crate::emit::code::SectionCode::new(&writer, section).is_bypassed) {
+        return None;
+    }
+    Some(crate::emit::emit(function, &writer, &body))
 }

@@ -11,52 +11,27 @@
 //! - simplify → group → idle → layout → names → emit: the state, and the code that moves it on.
 #![forbid(unsafe_code)]
 
-mod analysis;
-mod apart;
-mod bindings;
-mod borrows;
+mod analyse;
 mod check;
 mod collections;
-mod diagram;
-mod diverging;
+mod declined;
 mod emit;
 mod errors;
 mod expand;
 mod fallback;
-mod flow;
-mod fresh;
-mod group;
-mod hints;
-mod idle;
-mod initialised;
 mod ir;
-mod layout;
-mod leaps;
-mod learned;
-mod liveness;
 mod lower;
-mod mistakes;
-mod moves;
-mod names;
-mod order;
-mod owned;
+mod old;
 mod parse;
-mod passed;
-mod placement;
-mod remainders;
+mod plan;
 mod resolve;
-mod saved;
-mod scopes;
+mod rewrite;
 mod signature;
-mod simplify;
 mod spans;
-mod spill;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod types;
-mod visible;
-mod walk;
 
 use proc_macro::TokenStream;
 

@@ -47,6 +47,16 @@ impl Shape {
         body
     }
 
+    /// Whether the body begins with a pattern that takes `parameter` apart.
+    pub fn is_taken_apart(&self, parameter: &Parameter) -> bool {
+        self.destructure.iter().any(|stmt| match stmt {
+            syn::Stmt::Local(local) => local.init.as_ref().is_some_and(
+                |init| matches!(&*init.expr, syn::Expr::Path(path) if path.path.is_ident(&parameter.ident)),
+            ),
+            _ => false,
+        })
+    }
+
     /// Whether callers may rely on what is returned to be `name`, a trait of std: `impl Iterator<Item = T> + Clone`, or with
     /// some trait in place of `Clone` that isn't known, of which that may be a part. No caller sees what else it is.
     pub fn promises(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, Pat, Stmt};
 
 /// The pattern that binds `ident`.
@@ -113,7 +114,7 @@ pub fn literal_bool(value: bool, span: Span) -> Expr {
 }
 
 /// `::core::panic`, written `core::panic`.
-fn absolute(path: &str, span: Span) -> syn::Path {
+pub fn absolute(path: &str, span: Span) -> syn::Path {
     let segments = path.split("::").map(|name| syn::PathSegment::from(Ident::new(name, span)));
     syn::Path { leading_colon: Some(syn::Token![::](span)), segments: segments.collect() }
 }
@@ -243,6 +244,22 @@ pub fn is_compound(op: &BinOp) -> bool {
             | BinOp::ShlAssign(_)
             | BinOp::ShrAssign(_)
     )
+}
+
+/// The expressions that `expr` consists of, in the order in which they are written.
+pub fn parts(expr: &Expr) -> Vec<&Expr> {
+    struct Parts<'e>(Vec<&'e Expr>);
+    impl<'e> Visit<'e> for Parts<'e> {
+        fn visit_expr(&mut self, expr: &'e Expr) {
+            self.0.push(expr);
+        }
+        fn visit_type(&mut self, _: &'e syn::Type) {}
+        fn visit_pat(&mut self, _: &'e Pat) {}
+        fn visit_path(&mut self, _: &'e syn::Path) {}
+    }
+    let mut parts = Parts(Vec::new());
+    visit::visit_expr(&mut parts, expr);
+    parts.0
 }
 
 /// `(expr)`

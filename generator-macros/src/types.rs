@@ -3,7 +3,9 @@
 //! `Option<&T>` is `Copy`; its first argument is `&T`. The `Item` of `Iterator<Item = u8>` is `u8`.
 
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, Path, PathArguments, PathSegment, Token, Type, TypeParamBound};
+use syn::{
+    GenericArgument, Generics, Path, PathArguments, PathSegment, Token, Type, TypeParamBound, WherePredicate,
+};
 
 /// A type that a `macro_rules!` handed over as `$t:ty` stands in invisible groups.
 pub fn strip_groups(mut ty: &Type) -> &Type {
@@ -53,6 +55,32 @@ pub fn is_primitive(ty: &Type) -> bool {
         _ => return false,
     };
     path.qself.is_none() && PRIMITIVES.iter().any(|primitive| *name == primitive)
+}
+
+/// Whether `ty` is `impl Iterator<…>`, or a type parameter that is bound so: its values have a hint themselves.
+pub fn is_iterator(ty: &Type, generics: &Generics) -> bool {
+    const ITERATORS: [&str; 4] = ["Iterator", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator"];
+    let are_iterators = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
+        traits(bounds).any(|last| ITERATORS.iter().any(|name| last.ident == name))
+    };
+    match strip_groups(ty) {
+        Type::ImplTrait(ty) => are_iterators(&ty.bounds),
+        Type::Path(path) => path.path.get_ident().is_some_and(|name| {
+            let is_bound = |predicate: &WherePredicate| match predicate {
+                WherePredicate::Type(bound) => {
+                    matches!(&bound.bounded_ty, Type::Path(path) if path.path.is_ident(name))
+                        && are_iterators(&bound.bounds)
+                }
+                _ => false,
+            };
+            let mut own = generics.type_params().filter(|parameter| parameter.ident == *name);
+            own.any(|parameter| {
+                are_iterators(&parameter.bounds)
+                    || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(is_bound)
+            })
+        }),
+        _ => false,
+    }
 }
 
 /// The first type among the arguments of a path: the `T` of `Vec<T>`.

@@ -46,6 +46,8 @@ mod operands;
 mod panics;
 #[path = "../../tests/parsers.rs"]
 mod parsers;
+#[path = "../../tests/parts_behind_pointers.rs"]
+mod parts_behind_pointers;
 #[path = "../../tests/patterns.rs"]
 mod patterns;
 #[path = "../../tests/signatures.rs"]

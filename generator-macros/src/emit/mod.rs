@@ -1,82 +1,202 @@
-//! The machine, laid out and named → tokens: the function with its state, its step and its eager copy.
+//! The plan → tokens: the function with its state, the body as written, and the step. No decision is made here.
 
-mod assign;
-mod code;
-mod context;
-mod declared;
-mod exit;
-mod fold;
-mod natural;
-mod needed;
-mod nesting;
-pub mod plain;
+pub mod code;
+mod exits;
+mod rest;
 mod rewrite;
+mod run;
 mod size_hint;
 mod state;
 mod step;
-mod take;
-mod tried;
-mod witness;
 
-use crate::ir::Machine;
-use crate::layout::Layout;
-use crate::names::Display;
+pub use code::is_empty;
+
+use crate::ir::fresh::Fresh;
 use crate::parse::Function;
-use crate::resolve::Names;
-use crate::saved::Saved;
+use crate::plan::Plan;
 use crate::signature::Shape;
 use crate::spans::Spans;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Block, Path, ReturnType};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Path, ReturnType, Type};
 
-/// Everything that the emission reads.
-pub struct Plan<'a> {
-    pub krate: &'a Path,
-    pub shape: &'a Shape,
-    pub machine: &'a Machine,
-    pub layout: &'a Layout,
-    pub saved: &'a Saved,
-    pub names: &'a Names,
-    pub display: &'a Display,
+/// How a body ends.
+#[derive(Clone, Copy)]
+pub enum Ending {
+    Unit,
+    /// The items tell of failures: `?` and `return Err(…)` hand one out as the last item. An error about that is shown
+    /// there.
+    Failing(Span),
 }
 
-/// `let item: T = value;` and the name `item`: what is yielded, out of which every temporary of `value` is gone.
-/// Both copies of the body write it so, and rustc shows an error that they share once.
-fn item(shape: &Shape, value: &impl ToTokens) -> (TokenStream, Ident) {
-    let name = Ident::new("item", Span::mixed_site());
-    let ty = shape.item.as_ref().map(|ty| quote!(: #ty));
-    (quote! { let #name #ty = #value; }, name)
+impl Ending {
+    /// Of `body`, whose items have the type `item`: what it is called tells, or that the body fails.
+    pub fn of(item: Option<&Type>, body: &Block) -> Self {
+        let Some(item) = item else { return Ending::Unit };
+        let failures = Failures::of(body);
+        let is_named = match crate::types::strip_groups(item) {
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+                // A type of the user's own may be called `TestResult`. An alias is, too, and a macro may fail.
+                let is_alike = || last.ident.to_string().ends_with("Result");
+                last.ident == "Option" || last.ident == "Result" || failures.in_macros && is_alike()
+            }),
+            _ => false,
+        };
+        match failures.place {
+            Some(place) => Ending::Failing(place),
+            None if is_named => Ending::Failing(item.span()),
+            None => Ending::Unit,
+        }
+    }
+}
+
+/// Whether `value` is spelled like one that tells of a failure or none.
+fn is_failure(value: &Expr) -> bool {
+    let name = match value {
+        Expr::Call(call) => &*call.func,
+        value => value,
+    };
+    matches!(name, Expr::Path(path) if path.path.segments.last().is_some_and(|last| {
+        ["Err", "None", "Ok", "Some"].iter().any(|name| last.ident == name)
+    }))
+}
+
+/// The failures of a function itself.
+#[derive(Default)]
+struct Failures {
+    /// Where the first `?` stands, or the first `return` with one.
+    place: Option<Span>,
+    /// Whether there may be some in macros.
+    in_macros: bool,
+}
+
+impl Failures {
+    fn of(body: &Block) -> Self {
+        let mut failures = Failures::default();
+        failures.visit_block(body);
+        failures
+    }
+}
+
+impl Visit<'_> for Failures {
+    fn visit_expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Try(tried) => {
+                self.place.get_or_insert(tried.question_token.span);
+            }
+            Expr::Return(returned) if returned.expr.as_ref().is_some_and(|value| is_failure(value)) => {
+                self.place.get_or_insert(returned.return_token.span);
+            }
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => return,
+            _ => {}
+        }
+        visit::visit_expr(self, expr);
+    }
+
+    fn visit_macro(&mut self, mac: &syn::Macro) {
+        match crate::parse::std_macros::parse(mac) {
+            Some(mut read) => read.arguments_mut().for_each(|argument| self.visit_expr(argument)),
+            None => self.in_macros = true,
+        }
+    }
+
+    fn visit_item(&mut self, _: &syn::Item) {}
+}
+
+/// Everything that the emission of one function reads.
+pub struct Writer<'a> {
+    pub krate: &'a Path,
+    pub shape: &'a Shape,
+    pub plan: &'a Plan<'a>,
+    pub ending: Ending,
+}
+
+impl Writer<'_> {
+    /// The type of what a copy of the body returns.
+    fn returned(&self) -> TokenStream {
+        let krate = self.krate;
+        match (&self.shape.item, self.ending) {
+            (Some(item), Ending::Failing(place)) => {
+                let item = located(item.to_token_stream(), place);
+                quote_spanned!(place=> -> <#item as #krate::__private::Fails>::Ends)
+            }
+            _ => quote!(),
+        }
+    }
+
+    /// The value of a body that ends without a failure.
+    fn end(&self) -> TokenStream {
+        let krate = self.krate;
+        match (&self.shape.item, self.ending) {
+            (Some(item), Ending::Failing(place)) => {
+                let item = located(item.to_token_stream(), place);
+                quote_spanned!(place=> <#item as #krate::__private::Fails>::end())
+            }
+            _ => quote!(),
+        }
+    }
+
+    /// `let item: T = value;` and the name `item`: what is yielded, out of which every temporary of `value` is gone.
+    /// Both copies of the body write it so, and rustc shows an error that they share once.
+    fn item_of(&self, value: &impl quote::ToTokens) -> (TokenStream, Ident) {
+        let name = own("item");
+        let ty = self.shape.item.as_ref().map(|ty| quote!(: #ty));
+        (quote! { let #name #ty = #value; }, name)
+    }
+
+    fn item(&self) -> TokenStream {
+        self.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item))
+    }
+}
+
+/// `tokens`, which name what they did, and are shown at `place`.
+fn located(tokens: TokenStream, place: Span) -> TokenStream {
+    let located = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            let mut inside = Group::new(group.delimiter(), located(group.stream(), place));
+            inside.set_span(group.span());
+            token = inside.into();
+        }
+        token.set_span(token.span().located_at(place));
+        token
+    });
+    located.collect()
+}
+
+/// A variable of the expansion's own.
+fn own(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The same, which errors about are shown at the function's name.
+fn parameter(writer: &Writer<'_>, name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site().located_at(writer.shape.sig.ident.span()))
 }
 
 /// Writes the function.
-pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream {
+pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStream {
     let Function { attrs, vis, defaultness, .. } = function;
-    let sig = &plan.shape.sig;
-    let krate = plan.krate;
-    let items = &plan.machine.items;
-    let step = step::step(plan);
-    let state = state::state(plan, &step.emptied);
-    let start = state::start(plan);
-    let step = step.closure;
-    let fold = fold::fold(plan, eager);
-    let size_hint = size_hint::size_hint(plan);
+    let sig = &writer.shape.sig;
+    let krate = writer.krate;
+    let items = &writer.plan.machine.items;
+    let step = step::step(writer);
+    let state = state::state(writer);
+    let start = state::start(writer);
+    let run = run::run(writer, body);
     // An error about what is returned is shown at the type that it should have.
     let output = match &sig.output {
         ReturnType::Type(_, ty) => Spans::of(ty).generated(),
         ReturnType::Default => Spans::from(Span::call_site()),
     };
-    let mut machine = output.call(quote!(#krate::Machine::new), quote!(#start, #step, #fold, #size_hint));
-    if let Some(boxed) = &plan.shape.boxed {
+    let mut machine = output.call(quote!(#krate::__private::Resumed::new), quote!(#start, #run, #step));
+    if let Some(boxed) = &writer.shape.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
-    // The state keeps every parameter, those named like unused ones too.
-    let keeps_unused =
-        plan.shape.parameters.iter().any(|parameter| parameter.ident.to_string().starts_with('_'));
-    let allow = keeps_unused.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
+    let _ = Fresh::separated_by("_");
     quote! {
         #(#attrs)*
-        #allow
         #vis #defaultness #sig {
             #(#items)*
             #state

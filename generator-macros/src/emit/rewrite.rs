@@ -1,231 +1,355 @@
-//! The user's code, as it stands in a section: a variable that is in place is written `(*x)`, every other by its
-//! own name; jumps out of the section and `?` are spelled out.
+//! The user's code, as it stands in a section: a variable that stays in place is written `(*x)`, every other by its own name;
+//! what stands for a yield, a join or a loop is written out.
 
-use super::context::Context;
-use super::step::Writer;
-use crate::ir::{LocalId, failure_exit, placeholder_exit};
-use crate::parse::std_macros;
+use super::code::SectionCode;
+use crate::ir::marks::{Placeholder, clear, exit_of, use_of};
+use crate::ir::{LocalId, UseId};
 use crate::parse::user_macros::restore_macro;
-use crate::spill::branches::clear;
-use crate::syntax::in_block;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use crate::resolve::macros;
+use crate::spans::Spans;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, Stmt};
+use syn::{Expr, Stmt};
 
-impl<'a> Writer<'a> {
-    pub fn expr(&self, expr: &Expr, context: &mut Context<'a>) -> TokenStream {
-        let mut expr = expr.clone();
-        Rewriter { writer: self, context, in_closure: false }.visit_expr_mut(&mut expr);
-        expr.into_token_stream()
-    }
-
-    pub fn source(&self, stmt: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        let mut stmt = stmt.clone();
-        Rewriter { writer: self, context, in_closure: false }.visit_stmt_mut(&mut stmt);
-        stmt.into_token_stream()
-    }
-
-    pub fn pattern(&self, pat: &Pat) -> TokenStream {
-        let mut pat = pat.clone();
-        Displayed { writer: self }.visit_pat_mut(&mut pat);
-        pat.into_token_stream()
-    }
-
-    /// The user's name for the variable that `ident` stands for, at the same place.
-    fn displayed(&self, local: LocalId, ident: &Ident) -> Ident {
-        let mut name = self.plan.display.locals[local.0].clone();
-        let hygiene = ident.span();
-        name.set_span(hygiene);
-        name
-    }
+/// Rewrites code of a section, at some depth of blocks.
+pub(super) struct Rewrite<'c, 'w, 'a> {
+    pub code: &'c mut SectionCode<'w, 'a>,
+    pub depth: usize,
+    /// Whether something comes after the code that is rewritten.
+    pub followed: bool,
+    pub in_closure: bool,
+    /// Whether what is rewritten is borrowed only.
+    pub is_shared: bool,
 }
 
-/// The place and the value of `x = value;`.
-pub fn assignment(stmt: &Stmt) -> Option<(&Expr, &Expr)> {
-    match stmt {
-        Stmt::Expr(Expr::Assign(assign), _) => Some((&assign.left, &assign.right)),
-        _ => None,
-    }
-}
-
-/// Gives the variables of patterns their own names.
-struct Displayed<'w, 'a> {
-    writer: &'w Writer<'a>,
-}
-
-impl VisitMut for Displayed<'_, '_> {
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        if let Some(local) = self.writer.plan.names.local(&pat.ident) {
-            pat.ident = self.writer.displayed(local, &pat.ident);
+impl Rewrite<'_, '_, '_> {
+    fn block(&mut self, stmts: &mut Vec<Stmt>) {
+        if self.in_closure {
+            return stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
         }
-        visit_mut::visit_pat_ident_mut(self, pat);
-    }
-
-    /// `Line { from: from }` is written `Line { from }` again.
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
-        visit_mut::visit_field_pat_mut(self, field);
-        if let (syn::Member::Named(member), Pat::Ident(pat)) = (&field.member, &*field.pat)
-            && *member == pat.ident
-            && pat.subpat.is_none()
-        {
-            field.colon_token = None;
+        let tokens = self.code.block(std::mem::take(stmts), self.depth + 1, self.followed);
+        if !tokens.is_empty() {
+            *stmts = vec![Stmt::Expr(Expr::Verbatim(tokens), None)];
         }
     }
 
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
-}
-
-struct Rewriter<'w, 'c, 'a> {
-    writer: &'w Writer<'a>,
-    context: &'c mut Context<'a>,
-    /// In a closure or async block, `?` is its own.
-    in_closure: bool,
-}
-
-impl Rewriter<'_, '_, '_> {
-    fn name(&self, local: LocalId, ident: &Ident) -> Ident {
-        self.context.renamed(local).unwrap_or_else(|| self.writer.displayed(local, ident))
-    }
-
-    /// What is written for a use of the variable that `ident` stands for.
-    fn variable(&self, local: LocalId, ident: &Ident) -> Expr {
-        let name = self.name(local, ident);
-        if !self.context.is_in_place(local) {
-            return crate::syntax::variable(&name);
-        }
-        self.writer.in_place.borrow_mut().insert(local);
-        if self.writer.is_copied(local) {
-            return crate::syntax::variable(&name);
+    fn variable(&self, local: LocalId, ident: &Ident, id: Option<UseId>) -> Option<Expr> {
+        if self.code.is_slot(local) {
+            let slot = self.code.slot_name(local);
+            let takes = id.is_some_and(|id| self.code.writer.plan.is_taking(id));
+            return Some(Expr::Verbatim(match takes {
+                true => quote!(::core::option::Option::unwrap(#slot.take())),
+                false if self.is_shared => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),
+                false => quote!((*::core::option::Option::unwrap(#slot.as_mut()))),
+            }));
         }
         // An error about it is an error about the user's token.
-        Expr::Verbatim(quote_spanned!(ident.span()=> (*#name)))
+        self.code.is_in_place(local).then(|| Expr::Verbatim(quote_spanned!(ident.span()=> (*#ident))))
     }
 
-    /// `e?` gives the value, or hands the failure out and ends.
-    fn tried(&self, tried: &mut syn::ExprTry) -> Expr {
-        let exit = failure_exit(tried);
-        tried.attrs.clear();
-        super::tried::tried(self.writer.plan.krate, self.writer.plan.shape, tried, |item| {
-            self.writer.fails.set(true);
-            let drops = exit.map(|exit| self.writer.end_later_first(exit, &mut self.context.jump()));
-            let (last, end) = (super::step::last_ident(), self.writer.end());
-            quote! { #last = ::core::option::Option::Some(#item); #drops #end }
-        })
-    }
-
-    fn opaque(&mut self, tokens: TokenStream) -> TokenStream {
+    /// A macro that isn't known: its tokens may name variables.
+    fn opaque(&self, tokens: TokenStream, id: Option<UseId>) -> TokenStream {
+        let mut behind = false;
         let rewritten = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(ident) => TokenTree::Ident(match self.writer.plan.names.local(&ident) {
-                Some(local) => self.name(local, &ident),
-                None => ident,
-            }),
-            TokenTree::Group(group) => {
-                let mut rewritten = Group::new(group.delimiter(), self.opaque(group.stream()));
-                rewritten.set_span(group.span());
-                TokenTree::Group(rewritten)
+            TokenTree::Ident(ident) if !std::mem::take(&mut behind) => {
+                let local = self.code.writer.plan.names.local(&ident);
+                match local.and_then(|local| self.variable(local, &ident, id)) {
+                    Some(Expr::Verbatim(place)) => place,
+                    _ => TokenTree::Ident(ident).into(),
+                }
             }
-            other => other,
+            TokenTree::Group(group) => {
+                let mut rewritten = Group::new(group.delimiter(), self.opaque(group.stream(), id));
+                rewritten.set_span(group.span());
+                TokenTree::Group(rewritten).into()
+            }
+            TokenTree::Punct(punct) => {
+                behind = punct.as_char() == '.' && !behind || punct.as_char() == '\'';
+                TokenTree::Punct(punct).into()
+            }
+            other => other.into(),
         });
-        rewritten.collect()
+        rewritten.collect::<Vec<TokenStream>>().into_iter().collect()
+    }
+
+    /// The `Option`s out of which a closure takes variables, and those.
+    fn taken_by(&self, body: &Expr) -> Vec<(Ident, Ident)> {
+        struct Taken<'s, 'c, 'w, 'a>(&'s Rewrite<'c, 'w, 'a>, Vec<(Ident, Ident)>);
+        impl Visit<'_> for Taken<'_, '_, '_, '_> {
+            fn visit_expr_path(&mut self, path: &syn::ExprPath) {
+                let plan = self.0.code.writer.plan;
+                if let Some(ident) = path.path.get_ident()
+                    && let Some(local) = plan.names.local(ident)
+                    && self.0.code.is_slot(local)
+                    && use_of(&path.attrs).is_some_and(|id| plan.is_taking(id))
+                {
+                    self.1.push((self.0.code.slot_name(local), ident.clone()));
+                }
+            }
+            fn visit_item(&mut self, _: &syn::Item) {}
+        }
+        let mut taken = Taken(self, Vec::new());
+        taken.visit_expr(body);
+        taken.1
     }
 
     /// A `move` closure takes copies of what is in place.
     fn copies(&self, body: &Expr) -> Vec<Ident> {
-        use syn::visit::Visit;
-        struct Captured<'s, 'w, 'c, 'a>(&'s Rewriter<'w, 'c, 'a>, Vec<(LocalId, Ident)>);
+        struct Captured<'s, 'c, 'w, 'a>(&'s Rewrite<'c, 'w, 'a>, Vec<Ident>);
         impl Visit<'_> for Captured<'_, '_, '_, '_> {
             fn visit_expr_path(&mut self, path: &syn::ExprPath) {
                 if let Some(ident) = path.path.get_ident()
-                    && let Some(local) = self.0.writer.plan.names.local(ident)
-                    && self.0.context.is_in_place(local)
-                    && !self.1.iter().any(|(known, _)| *known == local)
+                    && let Some(local) = self.0.code.writer.plan.names.local(ident)
+                    && self.0.code.is_in_place(local)
+                    && !self.1.contains(ident)
                 {
-                    self.1.push((local, self.0.writer.displayed(local, ident)));
+                    self.1.push(ident.clone());
                 }
             }
-            fn visit_macro(&mut self, mac: &syn::Macro) {
-                if let Some(mut read) = std_macros::parse(mac) {
-                    read.arguments_mut().for_each(|argument| self.visit_expr(argument));
-                }
-            }
+            fn visit_item(&mut self, _: &syn::Item) {}
         }
         let mut captured = Captured(self, Vec::new());
         captured.visit_expr(body);
-        let Captured(_, captured) = captured;
-        self.writer.in_place.borrow_mut().extend(captured.iter().map(|(local, _)| *local));
-        let behind_reference = captured.into_iter().filter(|(local, _)| !self.writer.is_copied(*local));
-        behind_reference.map(|(_, name)| name).collect()
+        captured.1
+    }
+
+    /// The `Option` that the variable `place` is in this section.
+    fn slot_of(&self, place: &Expr) -> Option<Ident> {
+        let local = self.code.writer.plan.names.variable(place)?;
+        self.code.is_slot(local).then(|| self.code.slot_name(local))
+    }
+
+    /// What holds the old value of the variable `place`.
+    fn old_of(&self, place: &Expr) -> Option<Ident> {
+        let local = self.code.writer.plan.names.variable(place)?;
+        self.code.old_name(local).map(|(old, _)| old)
+    }
+
+    fn placeholder(&mut self, placeholder: &Placeholder) -> Expr {
+        Expr::Verbatim(match placeholder {
+            Placeholder::Goto(exit, label) => {
+                let goes = self.code.goto(*exit);
+                let leaves = label.as_ref().map(|label| quote!(break #label;));
+                quote! { { #goes #leaves } }
+            }
+            Placeholder::Loop(id, _) => {
+                let code = self.code.writer.machine_loop(*id);
+                let places = self.code.places();
+                let (from, to): (Vec<_>, Vec<_>) = places.into_iter().unzip();
+                if from.is_empty() { code } else { quote!({ #(let #to = &mut *#from;)* #code }) }
+            }
+            Placeholder::Scope(_) => quote!(),
+        })
+    }
+
+    fn closure(&mut self, expr: &mut Expr) {
+        let (body, is_move) = match &*expr {
+            Expr::Closure(closure) => (closure.body.clone(), closure.capture.is_some()),
+            Expr::Async(block) => {
+                let block = syn::ExprBlock { attrs: Vec::new(), label: None, block: block.block.clone() };
+                (Box::new(Expr::Block(block)), expr_is_move(expr))
+            }
+            _ => return,
+        };
+        let taken = self.taken_by(&body);
+        if !taken.is_empty() {
+            let slots: Vec<Ident> = taken.iter().map(|(slot, _)| slot.clone()).collect();
+            let names: Vec<Ident> = taken.into_iter().map(|(_, name)| name).collect();
+            OwnNames.visit_expr_mut(expr);
+            let closure = &*expr;
+            *expr = Expr::Verbatim(quote!({
+                #(let mut #names = ::core::option::Option::unwrap(#slots.take());)*
+                #closure
+            }));
+            return;
+        }
+        let copies = if is_move { self.copies(&body) } else { Vec::new() };
+        let outer = std::mem::replace(&mut self.in_closure, true);
+        if copies.is_empty() {
+            visit_mut::visit_expr_mut(self, expr);
+        } else {
+            // The names stand for the copies inside.
+            OwnNames.visit_expr_mut(expr);
+            let closure = &*expr;
+            *expr = Expr::Verbatim(quote!({ #(let #copies = *#copies;)* #closure }));
+        }
+        self.in_closure = outer;
     }
 }
 
-impl VisitMut for Rewriter<'_, '_, '_> {
-    /// Read from the tokens of a macro, what stands for a jump is a statement of its own.
-    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Macro(mac) = stmt
-            && placeholder_exit(&mac.mac).is_some()
-        {
-            let jump = syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() };
-            *stmt = Stmt::Expr(Expr::Macro(jump), mac.semi_token);
+/// The labels among the tokens of a macro.
+fn labels_among(tokens: TokenStream, labels: &mut Vec<Ident>) {
+    let mut quoted = false;
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) => quoted = punct.as_char() == '\'',
+            TokenTree::Ident(name) if quoted => {
+                quoted = false;
+                labels.push(name);
+            }
+            TokenTree::Group(group) => labels_among(group.stream(), labels),
+            _ => quoted = false,
         }
-        visit_mut::visit_stmt_mut(self, stmt);
     }
+}
 
+fn expr_is_move(expr: &Expr) -> bool {
+    matches!(expr, Expr::Async(block) if block.capture.is_some())
+}
+
+/// Restores macros where variables keep their names.
+struct OwnNames;
+
+impl VisitMut for OwnNames {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::Path(path) => {
-                clear(&mut path.attrs);
-                if let Some(ident) = path.path.get_ident()
-                    && path.qself.is_none()
-                    && let Some(local) = self.writer.plan.names.local(ident)
-                {
-                    *expr = self.variable(local, ident);
-                }
-                return;
-            }
-            Expr::Macro(mac) => {
-                if let Some(exit) = placeholder_exit(&mac.mac) {
-                    let from = self.writer.plan.machine.exit(exit).container;
-                    let leave = self.writer.leave(exit, &mut self.context.jump(), false, from);
-                    *expr = in_block(vec![Stmt::Expr(Expr::Verbatim(leave), None)], Span::call_site());
-                    return;
-                }
-            }
-            Expr::Try(tried) => {
-                self.visit_expr_mut(&mut tried.expr);
-                if !self.in_closure
-                    && let Expr::Try(tried) = expr
-                {
-                    *expr = self.tried(tried);
-                }
-                return;
-            }
-            Expr::Closure(closure) if closure.capture.is_some() => {
-                let copies = self.copies(&closure.body);
-                if !copies.is_empty() {
-                    // The names stand for the copies inside.
-                    OwnNames { writer: self.writer, context: self.context }.visit_expr_mut(expr);
-                    let closure = &*expr;
-                    *expr = Expr::Verbatim(quote!({ #(let #copies = *#copies;)* #closure }));
-                    return;
-                }
-            }
-            Expr::Const(_) => return,
-            _ => {}
-        }
-        let outer = self.in_closure;
-        self.in_closure |= matches!(expr, Expr::Closure(_) | Expr::Async(_));
         visit_mut::visit_expr_mut(self, expr);
-        self.in_closure = outer;
-        restore_macro(expr);
+        finish(expr);
+    }
+}
+
+/// Takes the marks off `expr`, and makes it the macro again that it stands for.
+fn finish(expr: &mut Expr) {
+    macros::restore(expr);
+    restore_macro(expr);
+    match expr {
+        Expr::Path(path) => clear(&mut path.attrs),
+        Expr::Macro(call) => clear(&mut call.attrs),
+        Expr::Loop(repeated) => clear(&mut repeated.attrs),
+        Expr::While(repeated) => clear(&mut repeated.attrs),
+        Expr::ForLoop(repeated) => clear(&mut repeated.attrs),
+        _ => {}
+    }
+}
+
+impl VisitMut for Rewrite<'_, '_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Some(placeholder) = Placeholder::of(expr) {
+            *expr = self.placeholder(&placeholder);
+            return;
+        }
+        match expr {
+            Expr::Yield(suspension) => {
+                if let Some(value) = &mut suspension.expr {
+                    self.visit_expr_mut(value);
+                }
+                let Some(exit) = exit_of(&suspension.attrs) else { return };
+                *expr = Expr::Verbatim(self.code.suspend(exit, suspension));
+            }
+            Expr::Path(path) if path.qself.is_none() => {
+                let local = path.path.get_ident().and_then(|ident| {
+                    self.code.writer.plan.names.local(ident).map(|local| (local, ident.clone()))
+                });
+                let id = use_of(&path.attrs);
+                clear(&mut path.attrs);
+                if let Some((local, ident)) = local
+                    && let Some(place) = self.variable(local, &ident, id)
+                {
+                    *expr = place;
+                }
+            }
+            Expr::Field(_) | Expr::Unary(_) if super::rest::part(self.code, expr).is_some() => {
+                if let Some(part) = super::rest::part(self.code, expr) {
+                    *expr = part;
+                }
+            }
+            Expr::Field(_) if super::rest::vacated(self.code, expr).is_some() => {
+                let take = super::rest::vacated(self.code, expr);
+                visit_mut::visit_expr_mut(self, expr);
+                *expr = Expr::Verbatim(quote!(#take(#expr)));
+            }
+            Expr::Continue(jump) => {
+                let mut back = self.code.back_before(&jump.attrs);
+                if let Some(label) = &jump.label {
+                    let labels = [label.ident.clone()];
+                    back.extend(self.code.writer.clears_labelled(self.code.section, &labels));
+                }
+                clear(&mut jump.attrs);
+                if !back.is_empty() {
+                    *expr = Expr::Verbatim(quote!({ #back #jump }));
+                }
+            }
+            Expr::Break(jump) => {
+                let back = self.code.back_before(&jump.attrs);
+                clear(&mut jump.attrs);
+                visit_mut::visit_expr_break_mut(self, jump);
+                if !back.is_empty() {
+                    *expr = Expr::Verbatim(quote!({ #back #jump }));
+                }
+            }
+            Expr::Reference(reference) if reference.mutability.is_none() => {
+                let outer = std::mem::replace(&mut self.is_shared, true);
+                visit_mut::visit_expr_mut(self, expr);
+                self.is_shared = outer;
+                finish(expr);
+            }
+            Expr::Assign(assign) if self.slot_of(&assign.left).is_some() => {
+                let slot = self.slot_of(&assign.left);
+                self.visit_expr_mut(&mut assign.right);
+                let value = &assign.right;
+                let place = self.code.in_slot(&assign.left).then(|| quote!(*));
+                *expr = Expr::Verbatim(quote!(#place #slot = ::core::option::Option::Some(#value)));
+            }
+            Expr::Assign(assign) if self.old_of(&assign.left).is_some() => {
+                let old = self.old_of(&assign.left);
+                visit_mut::visit_expr_mut(self, expr);
+                *expr = Expr::Verbatim(quote!({ #expr; #old = ::core::option::Option::None; }));
+            }
+            Expr::Closure(_) | Expr::Async(_) => self.closure(expr),
+            Expr::Const(_) => {}
+            Expr::Return(returned) => {
+                if let Some(value) = &mut returned.expr {
+                    self.visit_expr_mut(value);
+                } else if !self.in_closure {
+                    let (end, token) = (self.code.writer.end(), &returned.return_token);
+                    *expr = Expr::Verbatim(quote!(#token #end));
+                }
+            }
+            Expr::MethodCall(_) => {
+                let noted = super::exits::noted(self.code.writer, self.code.section, expr);
+                visit_mut::visit_expr_mut(self, expr);
+                if let Some(note) = noted {
+                    note.apply(expr);
+                }
+            }
+            Expr::Try(tried) if matches!(*tried.expr, Expr::MethodCall(_)) => {
+                // rustc shows an error about the `?` at the end of the two: both have to stand where the user wrote them.
+                let place = Spans::of(&tried.expr);
+                self.visit_expr_mut(&mut tried.expr);
+                if let Expr::Verbatim(noted) = &mut *tried.expr {
+                    *noted = place.parenthesised(std::mem::take(noted));
+                }
+                finish(expr);
+            }
+            Expr::Macro(call) if use_of(&call.attrs).is_some() => {
+                let is_guarded = self.code.guarded == use_of(&call.attrs);
+                let (put_back, take_again) = match is_guarded || self.in_closure {
+                    true => Default::default(),
+                    false => self.code.around_macro(call),
+                };
+                let mut labels = Vec::new();
+                labels_among(call.mac.tokens.clone(), &mut labels);
+                call.mac.tokens = self.opaque(call.mac.tokens.clone(), use_of(&call.attrs));
+                clear(&mut call.attrs);
+                let clears = self.code.writer.clears_labelled(self.code.section, &labels);
+                if !put_back.is_empty() {
+                    let value = super::own("value");
+                    *expr =
+                        Expr::Verbatim(quote!({ #put_back #clears let #value = #call; #take_again #value }));
+                } else if !clears.is_empty() {
+                    *expr = Expr::Verbatim(quote!({ #clears #call }));
+                }
+            }
+            _ => {
+                visit_mut::visit_expr_mut(self, expr);
+                finish(expr);
+            }
+        }
     }
 
-    fn visit_attributes_mut(&mut self, attrs: &mut Vec<syn::Attribute>) {
-        clear(attrs);
-    }
-
-    fn visit_pat_mut(&mut self, pat: &mut Pat) {
-        Displayed { writer: self.writer }.visit_pat_mut(pat);
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.block(&mut block.stmts);
     }
 
     /// `S { x: x }` is written `S { x }` again.
@@ -238,49 +362,44 @@ impl VisitMut for Rewriter<'_, '_, '_> {
         }
     }
 
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = match std_macros::parse(mac) {
-            Some(mut read) => {
-                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-                read.into_tokens()
-            }
-            None => self.opaque(mac.tokens.clone()),
-        };
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        visit_mut::visit_field_pat_mut(self, field);
+        if let (syn::Member::Named(member), syn::Pat::Ident(pat)) = (&field.member, &*field.pat)
+            && *member == pat.ident
+            && pat.subpat.is_none()
+        {
+            field.colon_token = None;
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let again = self.code.mutable_again(&self.code.writer.plan.names.bindings(&arm.pat));
+        visit_mut::visit_arm_mut(self, arm);
+        if !again.is_empty() {
+            let body = &arm.body;
+            *arm.body = Expr::Verbatim(quote!({ #again #body }));
+            arm.comma.get_or_insert_with(Default::default);
+        }
+    }
+
+    fn visit_expr_if_mut(&mut self, conditional: &mut syn::ExprIf) {
+        let bound = self.code.writer.plan.names.condition_bindings(&conditional.cond);
+        visit_mut::visit_expr_if_mut(self, conditional);
+        let again = self.code.mutable_again(&bound);
+        if !again.is_empty() {
+            conditional.then_branch.stmts.insert(0, Stmt::Expr(Expr::Verbatim(again), None));
+        }
+    }
+
+    fn visit_expr_while_mut(&mut self, repeated: &mut syn::ExprWhile) {
+        let bound = self.code.writer.plan.names.condition_bindings(&repeated.cond);
+        visit_mut::visit_expr_while_mut(self, repeated);
+        let again = self.code.mutable_again(&bound);
+        if !again.is_empty() {
+            repeated.body.stmts.insert(0, Stmt::Expr(Expr::Verbatim(again), None));
+        }
     }
 
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-}
-
-/// Gives every variable its own name: inside a `move` closure, which owns what it names.
-struct OwnNames<'w, 'a> {
-    writer: &'w Writer<'a>,
-    context: &'w Context<'a>,
-}
-
-impl VisitMut for OwnNames<'_, '_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-        restore_macro(expr);
-    }
-
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        if let Some(ident) = path.path.get_ident()
-            && let Some(local) = self.writer.plan.names.local(ident)
-        {
-            let renamed = self.context.renamed(local);
-            path.path = renamed.unwrap_or_else(|| self.writer.displayed(local, ident)).into();
-        }
-    }
-
-    fn visit_pat_mut(&mut self, pat: &mut Pat) {
-        Displayed { writer: self.writer }.visit_pat_mut(pat);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        if let Some(mut read) = std_macros::parse(mac) {
-            read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-            mac.tokens = read.into_tokens();
-        }
-    }
 }

@@ -1,75 +1,176 @@
-//! The closure that tells how many items are left in a state.
+//! The method of the state that tells how many items are left, from the hints of the analysis.
 //!
-//! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
+//! `for x in xs { yield_!(x); }` →
+//! `match self { Self::ForX { iter, .. } => Iterator::size_hint(iter), _ => (0, None) }`
 
-use super::Plan;
-use crate::fresh::Fresh;
-use crate::hints::{Hint, hints};
-use crate::initialised::Presence;
-use crate::ir::LocalId;
-use crate::layout::VariantId;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-use std::collections::BTreeMap;
+use super::Writer;
+use crate::analyse::{Hint, hints};
+use crate::collections::HashSet;
+use crate::ir::{Entry, LocalId, LoopId, SectionId};
+use crate::plan::Form;
+use proc_macro2::TokenStream;
+use quote::quote;
 
-/// Writes the closure.
-pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
-    let hints = hints(plan.machine, plan.names);
-    let arms = hints.iter().filter_map(|(point, hint)| arm(plan, plan.layout.path(*point), hint));
-    let arms: Vec<TokenStream> = arms.collect();
-    let unknown = quote!((0, ::core::option::Option::None));
-    if arms.is_empty() {
-        return quote!(|_| #unknown);
+/// The method, and what it asks.
+#[derive(Default)]
+pub(super) struct SizeHint {
+    /// Nothing, where nothing is known.
+    pub method: TokenStream,
+    /// The iterators that it asks, and the region in whose enum each is.
+    pub asked: HashSet<(Option<LoopId>, LocalId)>,
+}
+
+/// A state that a machine can be suspended in.
+enum Place {
+    /// A section, by a variant of its own.
+    Section(SectionId),
+    /// The head of a loop.
+    Head(LoopId),
+}
+
+/// Writes the method.
+pub(super) fn size_hint(writer: &Writer<'_>) -> SizeHint {
+    let plan = writer.plan;
+    let hints = hints(plan.machine, plan.names, &writer.shape.sig.generics);
+    let mut written = SizeHint::default();
+    let mut arms = Vec::new();
+    for section in (0..plan.machine.sections.len()).map(SectionId) {
+        if !plan.sections[section.0].is_reached {
+            continue;
+        }
+        let place = match plan.entry(section) {
+            Entry::Point(point) if plan.at_head.contains(&point.0) => continue,
+            Entry::Start | Entry::Point(_) => Place::Section(section),
+            Entry::Loop(id) if is_suspended_at_head(writer, id) => Place::Head(id),
+            Entry::Loop(_) | Entry::Head(_) | Entry::Join(_) => continue,
+        };
+        let hint = match place {
+            Place::Section(section) => &hints.sections[section.0],
+            Place::Head(id) => &hints.heads[id.0],
+        };
+        arms.extend(arm(writer, &place, hint, &mut written.asked));
     }
-    let state = super::step::state_ident(plan);
-    quote! { |#state| match #state { #(#arms,)* _ => #unknown } }
+    if !arms.is_empty() {
+        written.method = quote! {
+            fn size_hint(&self) -> (::core::primitive::usize, ::core::option::Option<::core::primitive::usize>) {
+                match self { #(#arms,)* _ => (0, ::core::option::Option::None) }
+            }
+        };
+    }
+    written
+}
+
+/// Whether a yield in a loop goes on at its head.
+fn is_suspended_at_head(writer: &Writer<'_>, id: LoopId) -> bool {
+    let plan = writer.plan;
+    writer.region(Some(id)).iter().any(|section| match plan.entry(*section) {
+        Entry::Point(point) => plan.at_head.contains(&point.0) && plan.sections[section.0].is_reached,
+        _ => false,
+    })
 }
 
 /// `State::Here { iter, .. } => hint`, where something is known of it.
-fn arm(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> Option<TokenStream> {
-    let names = iterators(plan, path, hint);
-    let unmade = hint.rounds.keys().filter(|iter| !names.contains_key(iter));
-    let hint = unmade.fold(hint.clone(), |hint, iter| hint.before_made(*iter));
-    if (hint.lower, hint.upper) == (0, None) && names.is_empty() {
+fn arm(
+    writer: &Writer<'_>,
+    place: &Place,
+    hint: &Hint,
+    asked: &mut HashSet<(Option<LoopId>, LocalId)>,
+) -> Option<TokenStream> {
+    let variants = variants(writer, place);
+    let held = variants.iter().flat_map(|section| iterators(writer, *section, hint));
+    let held: HashSet<LocalId> = held.collect();
+    let unmade = hint.rounds.keys().filter(|iter| !held.contains(iter));
+    let hint = unmade.fold(hint.clone(), |hint, iter| hint.without(*iter));
+    if (hint.lower, hint.upper) == (0, None) && held.is_empty() {
         return None;
     }
-    let pattern = pattern(plan, path, &names)?;
-    let krate = plan.krate;
-    let rounds = names.iter().map(|(iter, name)| {
+    let innermost = match place {
+        Place::Head(id) if writer.has_states(*id) => {
+            let name = writer.enum_of(Some(*id));
+            Some(quote!(#name::Next))
+        }
+        _ => None,
+    };
+    let pattern = variants.iter().rev().fold(innermost, |at, section| {
+        let around = writer.plan.machine.sections[section.0].around;
+        let iters = iterators(writer, *section, &hint);
+        asked.extend(iters.iter().map(|iter| (around, *iter)));
+        Some(pattern(writer, *section, at.as_ref(), &iters))
+    });
+    let sum = sum(writer, &hint);
+    pattern.map(|pattern| quote!(#pattern => #sum))
+}
+
+/// The variants in each other that the state has at a place, by their sections, the outermost first.
+fn variants(writer: &Writer<'_>, place: &Place) -> Vec<SectionId> {
+    let plan = writer.plan;
+    let (last, around) = match place {
+        Place::Section(section) => (*section, plan.loops_around(*section)),
+        Place::Head(id) => {
+            let section = plan.machine.loops[id.0].section;
+            (section, plan.loops_around(section))
+        }
+    };
+    around.iter().map(|id| plan.machine.loops[id.0].section).chain([last]).collect()
+}
+
+/// The iterators that are asked and that a section's variant holds for certain, in order.
+fn iterators(writer: &Writer<'_>, section: SectionId, hint: &Hint) -> Vec<LocalId> {
+    let fields = writer.fields(section).into_iter().filter(|field| {
+        field.form == Form::Raw && hint.rounds.get(&field.local).is_some_and(|rounds| *rounds != (0, 0))
+    });
+    fields.map(|field| field.local).collect()
+}
+
+/// The pattern of a section's variant, which binds `iters`, and in which the state of its loop is `at`.
+fn pattern(
+    writer: &Writer<'_>,
+    section: SectionId,
+    at: Option<&TokenStream>,
+    iters: &[LocalId],
+) -> TokenStream {
+    let plan = writer.plan;
+    let name = writer.enum_of(plan.machine.sections[section.0].around);
+    let variant = writer.variant(section);
+    let at = at.map(|at| {
+        let field = writer.at_field();
+        quote!(#field: #at)
+    });
+    let has_at = matches!(plan.entry(section), Entry::Loop(id) if writer.has_states(id));
+    let others = writer.fields(section).len() + usize::from(has_at) > iters.len() + usize::from(at.is_some());
+    let iters = iters.iter().map(|iter| {
+        let name = &plan.machine.local(*iter).unique;
+        quote!(#name)
+    });
+    let rest = others.then(|| quote!(..));
+    let fields: Vec<TokenStream> = at.into_iter().chain(iters).chain(rest).collect();
+    if fields.is_empty() { quote!(#name::#variant) } else { quote!(#name::#variant { #(#fields),* }) }
+}
+
+/// What the hint adds up to, where its iterators are bound.
+fn sum(writer: &Writer<'_>, hint: &Hint) -> TokenStream {
+    let krate = writer.krate;
+    let rounds = hint.rounds.iter().filter(|(_, rounds)| **rounds != (0, 0)).map(|(iter, rounds)| {
+        let name = &writer.plan.machine.local(*iter).unique;
         let of_iterator = quote!(::core::iter::Iterator::size_hint(#name));
-        match hint.rounds[iter] {
+        match rounds {
             (1, 1) => of_iterator,
             (least, most) => {
-                let (least, most) = (literal(least), literal(most));
+                let (least, most) = (literal(*least), literal(*most));
                 quote!(#krate::__private::in_rounds(#of_iterator, #least, #most))
             }
         }
     });
+    let rounds: Vec<TokenStream> = rounds.collect();
     let (lower, upper) = (literal(hint.lower), hint.upper.map(literal));
     let upper = upper.map_or_else(
         || quote!(::core::option::Option::None),
         |upper| quote!(::core::option::Option::Some(#upper)),
     );
-    let beside = (hint.lower, hint.upper) != (0, Some(0)) || names.is_empty();
+    let beside = (hint.lower, hint.upper) != (0, Some(0)) || rounds.is_empty();
     let beside = beside.then(|| quote!((#lower, #upper)));
-    let sum =
-        beside.into_iter().chain(rounds).reduce(|one, other| quote!(#krate::__private::both(#one, #other)));
-    Some(quote!(#pattern => #sum))
-}
-
-/// The iterators that the state holds on `path` and that are asked, and their names in the pattern.
-fn iterators(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> BTreeMap<LocalId, Ident> {
-    let mut names: BTreeMap<LocalId, Ident> = BTreeMap::new();
-    let mut fresh = Fresh::separated_by("_");
-    for (iter, presence) in plan.layout.fields(path) {
-        let is_asked = hint.rounds.get(&iter).is_some_and(|rounds| *rounds != (0, 0));
-        if is_asked && presence == Presence::Always {
-            let field = super::state::field(plan, iter);
-            let name = format_ident!("{}", fresh.name(&field.to_string()), span = field.span());
-            names.insert(iter, name);
-        }
-    }
-    names
+    let parts = beside.into_iter().chain(rounds);
+    parts.reduce(|one, other| quote!(#krate::__private::both(#one, #other))).unwrap_or_default()
 }
 
 fn literal(count: usize) -> TokenStream {
@@ -78,25 +179,4 @@ fn literal(count: usize) -> TokenStream {
     }
     let count = proc_macro2::Literal::usize_unsuffixed(count);
     quote!(#count)
-}
-
-/// The pattern of the state in the variants of `path`, which binds the iterators `names`.
-fn pattern(plan: &Plan<'_>, path: &[VariantId], names: &BTreeMap<LocalId, Ident>) -> Option<TokenStream> {
-    let (first, inner) = path.split_first()?;
-    let variant = plan.layout.variant(*first);
-    let (of, name) = (&plan.display.enums[variant.of.0], &plan.display.variants[first.0]);
-    let iters = variant.fields().filter_map(|(local, _)| Some((local, names.get(&local)?)));
-    let iters = iters.map(|(local, name)| {
-        let field = super::state::field(plan, local);
-        if field == *name { quote!(#name) } else { quote!(#field: #name) }
-    });
-    let at = pattern(plan, inner, names).map(|inner| {
-        let at = &plan.display.at;
-        quote!(#at: #inner)
-    });
-    let fields: Vec<TokenStream> = at.into_iter().chain(iters).collect();
-    let all = fields.len() == variant.fields().count() + usize::from(variant.at.is_some());
-    let rest = (!all).then(|| quote!(..));
-    let fields = fields.into_iter().chain(rest);
-    Some(if variant.has_braces() { quote!(#of::#name { #(#fields),* }) } else { quote!(#of::#name) })
 }

@@ -1,83 +1,29 @@
-//! The step closure: the sections of the body, in source order, each behind the test for its state.
+//! The step: the sections of the body, in source order, each behind the test for its state.
 
-use super::Plan;
-use super::context::Context;
-use super::natural::natural;
-use super::nesting::Nesting;
-use crate::bindings::{bindings, condition_bindings};
-use crate::collections::{HashMap, HashSet};
-use crate::initialised::Presence;
-use crate::ir::{
-    ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind, Section, Stmt, StmtId, StmtKind,
-};
-use crate::layout::{EnumId, Layout, VariantId};
-use crate::spans::Spans;
-use crate::walk::exiting;
+use super::code::{SectionCode, without_braces};
+use super::{Writer, own, parameter};
+use crate::ir::{Entry, Head, LocalId, LoopId, SectionId, Target};
+use crate::lower::next;
+use crate::plan::Form;
+use crate::syntax::variable;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use std::cell::{Cell, RefCell};
-
-/// The step closure, and the enums of which a value is taken out with nothing to put in its place.
-pub struct Step {
-    pub closure: TokenStream,
-    pub emptied: HashSet<EnumId>,
-}
-
-/// Writes the sections of a machine.
-pub struct Writer<'a> {
-    pub plan: &'a Plan<'a>,
-    /// The variables that the sections written so far use in place; a test that binds them takes them off.
-    pub in_place: RefCell<HashSet<LocalId>>,
-    pub emptied: RefCell<HashSet<EnumId>>,
-    /// The containers whose label is named.
-    pub labelled: RefCell<HashSet<ContainerId>>,
-    /// Whether some code jumps to the end of the machine.
-    pub ends_early: Cell<bool>,
-    /// Whether some `?` hands a failure out at the end.
-    pub fails: Cell<bool>,
-    /// The loops that end by themselves, with what follows written once, behind them.
-    pub natural: HashMap<ContainerId, ExitId>,
-    /// The variables whose type must be told to other sections.
-    pub witnessed: HashSet<LocalId>,
-    /// Those of them whose type the sections written so far tell.
-    pub told: RefCell<HashSet<LocalId>>,
-    pub nesting: Nesting,
-    /// The statements after which control never goes on.
-    pub exiting: HashSet<StmtId>,
-}
 
 /// Writes the step closure.
-pub fn step(plan: &Plan<'_>) -> Step {
-    let nesting = Nesting::of_machine(plan.machine);
-    let writer = Writer {
-        plan,
-        in_place: RefCell::default(),
-        emptied: RefCell::default(),
-        labelled: RefCell::default(),
-        ends_early: Cell::new(false),
-        fails: Cell::new(false),
-        natural: natural(plan, &nesting),
-        witnessed: super::witness::witnessed(plan),
-        told: RefCell::default(),
-        nesting,
-        exiting: exiting(&plan.machine.body),
-    };
-    let sections = writer.region(&plan.machine.body);
-    let witnesses = writer.witnesses();
-    let item = plan.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item));
-    let state = state_ident(plan);
-    let root = &plan.display.enums[Layout::ROOT.0];
-    let done = &plan.display.done;
-    let sections = if writer.ends_early.get() { quote!(#done: { #sections }) } else { sections };
-    let none = quote!(::core::option::Option::None);
-    let (failure, last) = if writer.fails.get() {
-        let last = last_ident();
-        (quote!(let mut #last = #none;), quote!(#last))
-    } else {
-        (quote!(), none)
-    };
-    let closure = quote_spanned! { site(plan)=>
-        |#state| -> ::core::option::Option<#item> {
+pub(super) fn step(writer: &Writer<'_>) -> TokenStream {
+    let sections = writer.sections(None);
+    let krate = writer.krate;
+    let types = (0..writer.plan.machine.locals.len()).filter_map(|local| writer.type_name(LocalId(local)));
+    let types: Vec<Ident> = types.collect();
+    let (item, returned, end) = (writer.item(), writer.returned(), writer.end());
+    let (state, out) = (parameter(writer, "state"), parameter(writer, "out"));
+    let has_states = (0..writer.plan.machine.loops.len()).any(|id| writer.has_states(LoopId(id)));
+    let emptied = writer.emptied(None);
+    let done = has_states.then(|| quote!(*#state = #emptied;));
+    let site = Span::call_site().located_at(writer.shape.sig.ident.span());
+    let returned = if returned.is_empty() { quote_spanned!(site=> -> ()) } else { returned };
+    quote_spanned! { site=>
+        |#state, #out: &mut ::core::option::Option<#item>| #returned {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
                 single_use_lifetimes, trivial_casts, trivial_numeric_casts, elided_lifetimes_in_paths,
@@ -85,255 +31,249 @@ pub fn step(plan: &Plan<'_>) -> Step {
                 clippy::restriction
             )]
             {
-                #witnesses
-                #failure
+                #(let #types = #krate::__private::Kind::new();)*
                 #sections
-                *#state = #root::Done;
-                #last
+                #done
+                #end
             }
         }
-    };
-    Step { closure, emptied: writer.emptied.into_inner() }
+    }
 }
 
-/// The parameter of the step: the state's place.
-pub fn state_ident(plan: &Plan<'_>) -> Ident {
-    Ident::new("state", Span::mixed_site().located_at(site(plan)))
-}
+impl Writer<'_> {
+    /// What remembers the type of `local`, if some section declares it anew and it has none written.
+    pub(super) fn type_name(&self, local: LocalId) -> Option<Ident> {
+        let of = self.plan.machine.local(local);
+        let is_told = self.plan.told.contains(&local) && of.ty.is_none();
+        is_told.then(|| format_ident!("{}_type", of.unique, span = Span::mixed_site()))
+    }
 
-/// Where rustc shows an error about the machine itself: at the name of the function.
-fn site(plan: &Plan<'_>) -> Span {
-    Span::call_site().located_at(plan.shape.sig.ident.span())
-}
-
-/// The variable that holds what a failing `?` hands out at the end.
-pub fn last_ident() -> Ident {
-    Ident::new("last", Span::mixed_site())
-}
-
-impl<'a> Writer<'a> {
-    /// The place of the variant at `level` of a path: `state`, or the `at` of the variant around it.
-    pub fn slot(&self, level: usize) -> Ident {
-        match level {
-            0 => state_ident(self.plan),
-            1 => self.plan.display.at.clone(),
-            level => format_ident!("{}_{}", self.plan.display.at, level),
+    /// The place of the state of a region: `state`, or the `at` of the loop's variant.
+    pub(super) fn slot(&self, around: Option<LoopId>) -> Ident {
+        match self.plan.machine.loops_around(around).count() {
+            0 => own("state"),
+            1 => own("at"),
+            depth => Ident::new(&format!("at_{depth}"), Span::mixed_site()),
         }
     }
 
-    pub fn variant_path(&self, id: VariantId) -> TokenStream {
-        let of = &self.plan.display.enums[self.plan.layout.variant(id).of.0];
-        let variant = &self.plan.display.variants[id.0];
-        quote!(#of::#variant)
+    /// What stands in the place of what was taken out of a region's state.
+    pub(super) fn emptied(&self, around: Option<LoopId>) -> TokenStream {
+        let name = self.enum_of(around);
+        if around.is_some() { quote!(#name::Next) } else { quote!(#name::Done) }
     }
 
-    fn region(&self, region: &[Section]) -> TokenStream {
-        region.iter().map(|section| self.section(section, region)).collect()
+    /// The sections of a region.
+    fn sections(&self, around: Option<LoopId>) -> TokenStream {
+        let joins = self.region(around).iter().filter_map(|section| self.join_declaration(*section));
+        let joins: Vec<TokenStream> = joins.collect();
+        let sections = self.region(around).iter().map(|section| self.section(*section));
+        let sections: Vec<TokenStream> = sections.collect();
+        quote! { #(#joins)* #(#sections)* }
     }
 
-    fn section(&self, section: &Section, region: &[Section]) -> TokenStream {
-        match section {
-            Section::Code { point, code } => {
-                let path = self.plan.layout.path(*point);
-                let mut context = Context::new(self, path, code, is_last(region, section));
-                let crate::ir::Point { items, is_unsafe, .. } = self.plan.machine.point(*point);
-                // The parameters are the first variables: they are there before all others.
-                let taken =
-                    if *point == PointId::START { self.take_if_needed(code, &mut context) } else { None };
-                let code = self.code(code, &mut context, true);
-                let code = quote!(#taken #code);
-                // The user's own, around the code that was cut out of it.
-                let unsafety = is_unsafe.then(|| quote!(unsafe));
-                let code = if *is_unsafe { quote!(#unsafety { #code }) } else { code };
-                let code = quote!(#(#items)* #code);
-                if self.plan.layout.is_passed(*point) { code } else { self.test(path, code) }
-            }
-            Section::Container { id, region: inner } => match self.plan.machine.container(*id).kind {
-                ContainerKind::Block => {
-                    let label = &self.plan.display.labels[id.0];
-                    let sections = self.region(inner);
-                    let label = self.labelled.borrow_mut().remove(id).then(|| quote!(#label:));
-                    quote!(#label { #sections })
-                }
-                ContainerKind::Scope => {
-                    let sections = self.region(inner);
-                    let label =
-                        self.labelled.borrow_mut().remove(id).then(|| &self.plan.display.labels[id.0]);
-                    let sections = label.map_or(quote!(#sections), |label| quote!(#label: { #sections }));
-                    self.test(self.plan.layout.loop_path(*id), sections)
-                }
-                _ => self.repeated(*id, inner, is_last(region, section)),
-            },
-        }
-    }
-
-    /// `if let State::Here { … } = place { code }`, for the last variant of `path`.
-    fn test(&self, path: &[VariantId], code: TokenStream) -> TokenStream {
-        let Some((last, around)) = path.split_last() else { return code };
-        let variant = self.plan.layout.variant(*last);
-        let used = self.in_place.borrow();
-        let copied = variant.fields().filter(|(local, presence)| {
-            *presence == Presence::Always && used.contains(local) && self.is_copied(*local)
-        });
-        let copied: Vec<Ident> = copied.map(|(local, _)| super::state::field(self.plan, local)).collect();
-        drop(used);
-        let pattern = self.in_place_pattern(*last, path.len());
-        let slot = self.slot(around.len());
-        quote! { if let #pattern = #slot { #(let &mut #copied = #copied;)* #code } }
-    }
-
-    /// Whether a section takes a copy of `local` from the state: it is a number, say, and never changes.
-    pub fn is_copied(&self, id: LocalId) -> bool {
-        let local = self.plan.machine.local(id);
-        local.is_scalar && local.mutability.is_none() && !self.plan.saved.declared_empty.contains(&id)
-    }
-
-    /// The pattern that binds, by reference, what the code inside uses of the variant's fields.
-    fn in_place_pattern(&self, id: VariantId, level: usize) -> TokenStream {
-        let variant = self.plan.layout.variant(id);
-        let path = self.variant_path(id);
-        let mut fields = Vec::new();
-        let mut all = true;
-        let mut bind = |(local, _): (LocalId, _)| {
-            if self.in_place.borrow_mut().remove(&local) {
-                let name = super::state::field(self.plan, local);
-                fields.push(quote!(#name));
-            } else {
-                all = false;
-            }
-        };
-        variant.before.iter().copied().for_each(&mut bind);
-        variant.after.iter().copied().for_each(&mut bind);
-        if variant.at.is_some() {
-            let at = self.slot(level);
-            let field = &self.plan.display.at;
-            fields.insert(0, if at == *field { quote!(#at) } else { quote!(#field: #at) });
-        }
-        if !variant.has_braces() {
-            return path;
-        }
-        match (fields.is_empty(), all) {
-            (true, _) => quote!(#path { .. }),
-            (false, true) => quote!(#path { #(#fields),* }),
-            (false, false) => quote!(#path { #(#fields),*, .. }),
-        }
-    }
-
-    fn repeated(&self, id: ContainerId, region: &[Section], last: bool) -> TokenStream {
-        let path = self.plan.layout.loop_path(id);
-        let natural = self.natural.get(&id).copied();
-        let single = match region {
-            [Section::Code { point, code }] if self.plan.layout.path(*point) == path => Some(code),
-            _ => None,
-        };
-        let native = match single {
-            Some(code) => {
-                let mut context = Context::new(self, path, code, true);
-                let native = match &code[..] {
-                    [Stmt { kind: StmtKind::Next { .. } | StmtKind::If { .. }, .. }] if natural.is_some() => {
-                        self.native_loop(&code[0], &mut context)
-                    }
-                    _ => {
-                        let code = self.code(code, &mut context, true);
-                        quote!(loop { #code })
-                    }
-                };
-                let label = self.loop_label(id);
-                quote!(#label #native)
-            }
-            None => self.dispatching_loop(id, region),
-        };
-        let after = natural.map(|exit| {
-            let context = &mut Context::after_loop(self, path, last);
-            self.leave(exit, context, true, self.plan.machine.container(id).parent)
-        });
-        self.test(path, quote! { #native #after })
-    }
-
-    fn loop_label(&self, id: ContainerId) -> Option<TokenStream> {
-        self.labelled.borrow_mut().remove(&id).then(|| {
-            let label = &self.plan.display.labels[id.0];
-            quote!(#label:)
-        })
-    }
-
-    /// A loop of several sections, of which the first is its head. Only where control comes in from outside isn't it known
-    /// to be at the head: that is a flag rather than a test of the state, which rustc would repeat in each round.
-    fn dispatching_loop(&self, id: ContainerId, region: &[Section]) -> TokenStream {
-        let head = match region {
-            [Section::Code { point, .. }, _, ..]
-                if self.plan.machine.point(*point).kind == PointKind::Head(id) =>
-            {
-                self.plan.layout.path(*point).split_last()
-            }
-            _ => None,
-        };
-        let sections: Vec<TokenStream> = region.iter().map(|section| self.section(section, region)).collect();
-        let label = self.loop_label(id);
-        let (Some((variant, around)), [head, rest @ ..]) = (head, &sections[..]) else {
-            return quote!(#label loop { #(#sections)* });
-        };
-        let (slot, name) = (self.slot(around.len()), self.variant_path(*variant));
-        let fields = self.plan.layout.variant(*variant).has_braces().then(|| quote!({ .. }));
-        let resumes = Ident::new("resumes", Span::mixed_site());
-        quote! {
-            let mut #resumes = !::core::matches!(#slot, #name #fields);
-            #label loop {
-                if #resumes { #resumes = false; } else #head
-                #(#rest)*
-            }
-        }
-    }
-
-    /// `while let Some(item) = iter.next() { … }`, or the user's own `while`.
-    fn native_loop(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        let cond = self.head_condition(head, context);
-        let then = match &head.kind {
-            StmtKind::Next { then, .. } | StmtKind::If { then, .. } => {
-                let mut inside = context.branch(then);
-                inside.bind(head, self.bound_at_head(head));
-                self.code(then, &mut inside, true)
-            }
-            _ => TokenStream::new(),
-        };
-        quote! { while #cond { #then } }
-    }
-
-    /// The condition under which a loop goes on.
-    pub fn head_condition(&self, head: &Stmt, context: &mut Context<'a>) -> TokenStream {
-        match &head.kind {
-            StmtKind::Next { iter, spans, pat, .. } => {
-                let next = self.next_item(*iter, *spans, context);
-                let pat = self.pattern(pat);
-                quote!(let ::core::option::Option::Some(#pat) = #next)
-            }
-            StmtKind::If { cond, .. } => self.expr(cond, context),
-            _ => TokenStream::new(),
-        }
-    }
-
-    /// The variables that the head of a loop binds.
-    fn bound_at_head(&self, head: &Stmt) -> Vec<LocalId> {
-        match &head.kind {
-            StmtKind::Next { pat, .. } => bindings(pat, self.plan.names),
-            StmtKind::If { cond, .. } => condition_bindings(cond, self.plan.names),
-            _ => Vec::new(),
-        }
-    }
-
-    fn next_item(&self, iter: LocalId, spans: Spans, context: &mut Context<'a>) -> TokenStream {
-        let name = super::state::field(self.plan, iter);
-        let place = if context.is_in_place(iter) {
-            self.in_place.borrow_mut().insert(iter);
-            quote!(*#name)
+    fn join_declaration(&self, section: SectionId) -> Option<TokenStream> {
+        let Entry::Join(join) = self.plan.entry(section) else { return None };
+        let name = &self.plan.display.joins[join.0];
+        let nothing = if self.plan.handed[section.0].is_empty() {
+            quote!(false)
         } else {
-            self.name(iter, context).into_token_stream()
+            quote!(::core::option::Option::None)
         };
-        let (borrow, place) = (spans.put(quote!(&mut)), spans.parenthesised(place));
-        spans.call(quote!(::core::iter::Iterator::next), quote!(#borrow #place))
+        Some(quote! { let mut #name = #nothing; })
     }
-}
 
-fn is_last(region: &[Section], section: &Section) -> bool {
-    region.last().is_some_and(|last| std::ptr::eq(last, section))
+    /// The pattern that binds what a join or a suspension point hands on, in the order of declaration.
+    pub(super) fn handed_pattern(&self, section: SectionId) -> Vec<TokenStream> {
+        let fields = self.plan.handed[section.0].iter().map(|field| {
+            let name = self.field_name(field);
+            let mutability = self.mutability(field);
+            quote!(#mutability #name)
+        });
+        fields.collect()
+    }
+
+    pub(super) fn mutability(&self, field: &crate::plan::Field) -> Option<TokenStream> {
+        let is_mutable = match field.form {
+            Form::Raw | Form::Slot => {
+                self.plan.machine.local(field.local).mutability.is_some()
+                    || super::rest::is_vacated(self, field.local)
+            }
+            Form::Rest => true,
+            Form::Kept | Form::Option => false,
+        };
+        is_mutable.then(|| quote!(mut))
+    }
+
+    fn section(&self, section: SectionId) -> TokenStream {
+        let around = self.plan.machine.sections[section.0].around;
+        if !self.plan.sections[section.0].is_reached {
+            return quote!();
+        }
+        let code = || SectionCode::new(self, section).write();
+        let (slot, name) = (self.slot(around), self.enum_of(around));
+        match self.plan.entry(section) {
+            Entry::Point(point) if self.plan.at_head.contains(&point.0) => quote!(),
+            Entry::Start | Entry::Point(_) => {
+                let Some(variant) = self.variant(section) else { return quote!() };
+                let fields = self.handed_pattern(section);
+                let code = code();
+                let resumes = self.clears(around);
+                if fields.is_empty() {
+                    return quote! { if let #name::#variant = #slot { #resumes #code } };
+                }
+                let emptied = self.emptied(around);
+                quote! {
+                    if let #name::#variant { .. } = #slot {
+                        let #name::#variant { #(#fields),* } = ::core::mem::replace(#slot, #emptied) else {
+                            ::core::unreachable!()
+                        };
+                        #resumes
+                        #code
+                    }
+                }
+            }
+            Entry::Join(join) => {
+                let after = &self.plan.display.joins[join.0];
+                let fields = self.handed_pattern(section);
+                let code = code();
+                match &fields[..] {
+                    [] => quote! { if #after { #code } },
+                    [one] => quote! { if let ::core::option::Option::Some(#one) = #after { #code } },
+                    _ => quote! { if let ::core::option::Option::Some((#(#fields),*)) = #after { #code } },
+                }
+            }
+            Entry::Loop(id) => {
+                let Some(variant) = self.variant(section) else { return quote!() };
+                let at = self.has_states(id).then(|| {
+                    let (field, at) = (self.at_field(), self.slot(Some(id)));
+                    if field == at { quote!(#at) } else { quote!(#field: #at) }
+                });
+                let places = SectionCode::new(self, section).places();
+                let fields = self.plan.kept[id.0].iter().map(|field| {
+                    let name = self.field_name(field);
+                    match places.iter().find(|(_, known)| *known == name) {
+                        Some((place, _)) => quote!(#name: #place),
+                        None => name.into_token_stream(),
+                    }
+                });
+                let fields: Vec<TokenStream> = at.into_iter().chain(fields).collect();
+                let code = code();
+                let pattern = if fields.is_empty() { quote!() } else { quote!({ #(#fields),* }) };
+                // rustc follows the state better where it is set in the branch that knows it.
+                let falls = self.plan.graph.exits.iter().any(|(exit, at)| {
+                    self.plan.section_of(*at) == section
+                        && matches!(self.plan.machine.exits[exit.0].target, Target::Loop(_))
+                });
+                let emptied = self.emptied(around);
+                let ends = (around.is_some() && !falls).then(|| quote!(*#slot = #emptied;));
+                quote! { if let #name::#variant #pattern = #slot { #code #ends } }
+            }
+            Entry::Head(_) => code(),
+        }
+    }
+
+    /// Whether the region of a loop tells a round that begins within the body from others.
+    pub(super) fn clears(&self, around: Option<LoopId>) -> Option<TokenStream> {
+        let around = around.filter(|id| self.has_states(*id))?;
+        let resumes = self.resumes(around);
+        Some(quote! { #resumes = false; })
+    }
+
+    /// Clears the flags of the loops around a section that one of `labels` names: a jump to their heads begins a round.
+    pub(super) fn clears_labelled(&self, section: SectionId, labels: &[Ident]) -> TokenStream {
+        let around = self.plan.loops_around(section);
+        let named = around.iter().filter(|id| {
+            let label = &self.plan.machine.loops[id.0].label;
+            self.has_states(**id) && label.as_ref().is_some_and(|label| labels.contains(&label.name.ident))
+        });
+        let flags: Vec<Ident> = named.map(|id| self.resumes(*id)).collect();
+        quote! { #(#flags = false;)* }
+    }
+
+    fn resumes(&self, id: LoopId) -> Ident {
+        match self.plan.machine.loops_around(Some(id)).count() {
+            1 => own("resumes"),
+            depth => Ident::new(&format!("resumes_{depth}"), Span::mixed_site()),
+        }
+    }
+
+    /// A loop, in the code of its section.
+    pub(super) fn machine_loop(&self, id: LoopId) -> TokenStream {
+        let own_loop = &self.plan.machine.loops[id.0];
+        let label = &own_loop.label;
+        let Some((head, rest)) = own_loop.region.split_first() else { return quote!() };
+        let rest: Vec<&SectionId> = rest
+            .iter()
+            .filter(|section| match self.plan.entry(**section) {
+                Entry::Point(point) => {
+                    !self.plan.at_head.contains(&point.0) && self.plan.sections[section.0].is_reached
+                }
+                _ => self.plan.sections[section.0].is_reached,
+            })
+            .collect();
+        let mut code = SectionCode::new(self, *head);
+        let cond = match &own_loop.head {
+            Head::For { iter, pat, iterable } => {
+                let name = &self.plan.machine.local(*iter).unique;
+                Some(code.head((**pat).clone(), variable(name), *iterable))
+            }
+            Head::While(cond) => Some(code.condition(cond)),
+            Head::Loop => None,
+        };
+        let beginning = code.beginning();
+        let body = code.statements();
+        let back = code.put_back_at_end();
+        let body = if back.is_empty() {
+            without_braces(body)
+        } else {
+            quote! { #body #back }
+        };
+        if rest.is_empty() && beginning.is_empty() {
+            return match cond {
+                Some(cond) => quote! { #label while #cond { #body } },
+                None => quote! { #label loop { #body } },
+            };
+        }
+        let leaving = code.put_back_after(id);
+        let bound = match &own_loop.head {
+            Head::For { pat, .. } => self.plan.names.bindings(pat),
+            Head::While(cond) => self.plan.names.condition_bindings(cond),
+            Head::Loop => Vec::new(),
+        };
+        let again = code.mutable_again(&bound);
+        let body = quote! { #again #body };
+        let body = match (&own_loop.head, cond) {
+            (Head::For { .. }, Some(cond)) => quote! { #cond else { break }; #beginning #body },
+            (_, Some(cond)) => quote! { #beginning if #cond { #body } else { #leaving break } },
+            (_, None) => quote! { #beginning #body },
+        };
+        let joins = own_loop.region.iter().filter_map(|section| self.join_declaration(*section));
+        let joins: Vec<TokenStream> = joins.collect();
+        let sections: Vec<TokenStream> = rest.iter().map(|section| self.section(**section)).collect();
+        if !self.has_states(id) {
+            return quote! { #label loop { #(#joins)* { #body } #(#sections)* } };
+        }
+        let (resumes, at, name) = (self.resumes(id), self.slot(Some(id)), self.enum_of(Some(id)));
+        let begin = format_ident!("Next");
+        quote! {
+            {
+                let mut #resumes = !::core::matches!(#at, #name::#begin);
+                #label loop {
+                    #(#joins)*
+                    if !#resumes {
+                        *#at = #name::#begin;
+                        #body
+                    }
+                    #(#sections)*
+                    #resumes = false;
+                }
+            }
+        }
+    }
+
+    /// `let Some(pattern) = Iterator::next(&mut iter)`
+    pub(super) fn next_of(&self, pat: syn::Pat, iter: syn::Expr, span: Span) -> syn::Expr {
+        next(pat, iter, span)
+    }
 }

@@ -1,322 +1,195 @@
-//! The body → the structured machine: statements are cut into sections at the yields.
+//! The body → the [`Machine`]: sections of plain Rust, cut where control comes back after a suspension.
 //!
-//! A statement that suspends ends its section: its branches go to the point that follows it, in sections of
-//! their own where they suspend in turn. `if c { yield_!(1); f(); } g();` becomes three sections:
-//! `if c { suspend with 1, resume at A } else { go to B }`, `A: f(); go to B`, `B: g(); go to the end`.
-//! All other statements are passed through, their jumps out of the section made placeholders.
+//! The *native* text of a statement is the statement as the user wrote it, in which a `yield` leaves; what follows the yield
+//! is a *text* of its own, in another section. `if c { yield_!(1); f(); } g();` becomes `if c { suspend } else { go to J }`,
+//! `f(); go to J`, and `J: g();`. Where only one of the two comes to what follows, no join is made, and a jump stays as it is
+//! written: a text stands in the same labelled blocks and loops as what it is the rest of.
 
-mod destination;
-mod embed;
+mod block;
+mod deliver;
 mod expr;
-mod nested;
-mod stmt;
+mod falls;
+mod loops;
+pub use loops::next;
+mod repeats;
+mod statement;
 
-use self::destination::Destination;
-use crate::bindings::bindings;
-use crate::collections::{HashMap, HashSet};
+use crate::ir::marks::Placeholder;
+use crate::ir::scopes::{ScopeId, Scopes};
 use crate::ir::{
-    Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
-    PointKind, Region, Section, Stmt, StmtId, StmtKind, embedded_exits,
+    Entry, Exit, ExitId, Join, JoinId, LocalId, LoopId, Machine, Point, PointId, Section, SectionId, Target,
 };
-use crate::leaps::{Key, Leaps};
 use crate::resolve::{Names, Resolved};
-use crate::scopes::{ScopeId, Scopes};
-pub use nested::nested;
-use proc_macro2::{Ident, Span};
-use syn::{Block, Expr, Lifetime, Pat};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Pat, Stmt};
 
-/// The nodes of the source that each statement could be split at, so that a variable that it moves on some path
-/// is known to be moved or not.
-pub type Origins = HashMap<StmtId, Vec<Key>>;
-
-/// Lowers `block`; the names that it makes are added to the names. The nodes `split` get sections of their own.
-pub fn lower(resolved: Resolved, block: &Block, split: &HashSet<Key>) -> (Machine, Names, Origins) {
-    let leaps = Leaps::find(block, split);
+/// Lowers `block`; the variables that it makes are added to the names.
+pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine, Names) {
+    let Resolved { names, parameters, .. } = resolved;
+    repeats::mark_loops(&mut block);
     let machine = Machine {
-        locals: resolved.locals,
-        parameters: resolved.parameters,
+        locals: Vec::new(),
+        parameters: parameters.clone(),
+        sections: Vec::new(),
+        root: Vec::new(),
         points: Vec::new(),
-        containers: Vec::new(),
+        joins: Vec::new(),
+        loops: Vec::new(),
         exits: Vec::new(),
         scopes: Scopes::default(),
-        body: Region::new(),
         items: Vec::new(),
-        statements: 0,
     };
-    let mut lowerer = Lowerer {
-        leaps: &leaps,
-        names: resolved.names,
-        iterators: resolved.iterators,
-        machine,
-        regions: vec![Region::new()],
-        cursor: None,
-        branches: Vec::new(),
-        scope: ScopeId::ROOT,
-        frames: Vec::new(),
-        container: None,
-        items: Vec::new(),
-        is_unsafe: false,
-        around: Vec::new(),
-        origins: Origins::default(),
-        suspensions: 0,
-        native: 0,
-    };
-    for parameter in lowerer.machine.parameters.clone() {
-        lowerer.declare(parameter);
-    }
-    let start = lowerer.point(PointKind::Start);
-    let done = lowerer.point(PointKind::Done);
-    lowerer.machine.points[done.0].scope = ScopeId::ROOT;
-    lowerer.open(start);
-    lowerer.machine.items = items(block).cloned().collect();
-    lowerer.statements(&block.stmts, &Destination::Discard);
-    lowerer.goto(PointId::DONE);
-    lowerer.store();
-    lowerer.machine.body = lowerer.regions.pop().unwrap_or_default();
-    (lowerer.machine, lowerer.names, lowerer.origins)
+    let mut lowerer =
+        Lowerer { names, machine, scope: ScopeId::ROOT, around: None, regions: vec![Vec::new()] };
+    let body = block.stmts.split_off(patterns);
+    let prelude = lowerer.parameters(&parameters, block.stmts);
+    let (items, stmts): (Vec<Stmt>, Vec<Stmt>) = body.into_iter().partition(is_hoisted);
+    lowerer.machine.items = items;
+    let start = lowerer.section(Entry::Start);
+    let mut flows = lowerer.block(stmts);
+    flows.native.splice(0..0, prelude);
+    lowerer.store(start, flows);
+    lowerer.machine.root = lowerer.regions.pop().unwrap_or_default();
+    lowerer.machine.locals = lowerer.names.locals.clone();
+    (lowerer.machine, lowerer.names)
 }
 
-/// Where the code that is being written belongs.
-enum Home {
-    /// The section at this index of the region at this depth.
-    Section(usize, usize),
-    Branch(usize),
+/// Whether an item of the body can stand before the machine: a macro may name variables and labels around it.
+fn is_hoisted(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_)))
 }
 
-/// The code that is being written.
-struct Cursor {
-    home: Home,
-    code: Code,
-    /// Whether control can reach the end of it.
-    open: bool,
+/// The rest of some code after a suspension, as far as it is lowered.
+struct Text {
+    section: SectionId,
+    code: Vec<Stmt>,
 }
 
-/// A loop or labelled block around the place that is being lowered.
-struct Frame {
-    label: Option<Lifetime>,
-    is_loop: bool,
-    /// `None` where nothing in it suspends: its jumps stay as they are.
-    container: Option<ContainerId>,
-    destination: Destination,
+/// What becomes of a block or an expression.
+struct Flows<Native> {
+    native: Native,
+    resumed: Vec<Text>,
 }
 
-struct Lowerer<'a> {
-    leaps: &'a Leaps,
+struct Lowerer {
     names: Names,
-    /// The hidden iterator of each `for`.
-    iterators: HashMap<usize, LocalId>,
     machine: Machine,
-    /// The regions around the cursor, the innermost last.
-    regions: Vec<Region>,
-    cursor: Option<Cursor>,
-    /// The first code of each branch, until its statement takes it.
-    branches: Vec<Code>,
     scope: ScopeId,
-    frames: Vec<Frame>,
-    container: Option<ContainerId>,
-    /// The items of the blocks around, but for the body's own.
-    items: Vec<syn::Stmt>,
-    /// Whether an `unsafe` block is around.
-    is_unsafe: bool,
-    /// The nodes that could be split around the cursor, within its section.
-    around: Vec<Key>,
-    origins: Origins,
-    suspensions: usize,
-    /// How many statements are around after which the section goes on: nothing in them can begin another.
-    native: usize,
+    /// The loop whose region is being lowered.
+    around: Option<LoopId>,
+    /// The sections of the regions around, the innermost last.
+    regions: Vec<Vec<SectionId>>,
 }
 
-impl<'a> Lowerer<'a> {
-    // Points and exits.
-
-    fn point(&mut self, kind: PointKind) -> PointId {
-        self.machine.points.push(Point {
-            kind,
-            scope: self.scope,
-            items: self.items.clone(),
-            is_unsafe: self.is_unsafe,
-        });
-        PointId(self.machine.points.len() - 1)
+impl Lowerer {
+    fn section(&mut self, entry: Entry) -> SectionId {
+        let id = SectionId(self.machine.sections.len());
+        self.machine.sections.push(Section { entry, code: Vec::new(), around: self.around });
+        if let Some(region) = self.regions.last_mut() {
+            region.push(id);
+        }
+        id
     }
 
-    fn exit(&mut self, target: PointId, embedded: bool) -> ExitId {
-        self.machine.exits.push(Exit { target, container: self.container, embedded });
+    fn exit(&mut self, target: Target) -> ExitId {
+        self.machine.exits.push(Exit { target });
         ExitId(self.machine.exits.len() - 1)
     }
 
-    fn goto(&mut self, target: PointId) {
-        if self.is_open() {
-            let exit = self.exit(target, false);
-            self.push(StmtKind::Goto(exit));
-            self.close();
-        }
+    fn point(&mut self) -> PointId {
+        let id = PointId(self.machine.points.len());
+        let section = self.section(Entry::Point(id));
+        self.machine.points.push(Point { scope: self.scope, section });
+        id
     }
 
-    fn suspend(&mut self, value: &'a Expr) {
-        self.suspensions += 1;
-        let resumed = self.point(PointKind::Suspension(self.suspensions));
-        let value = self.embed_expr(value);
-        let exit = self.exit(resumed, false);
-        self.push(StmtKind::Suspend { value, exit });
-        self.open(resumed);
+    fn join(&mut self, name: &'static str) -> JoinId {
+        let id = JoinId(self.machine.joins.len());
+        let section = self.section(Entry::Join(id));
+        self.machine.joins.push(Join { scope: self.scope, section, name });
+        id
     }
 
-    // The cursor.
-
-    fn is_open(&self) -> bool {
-        self.cursor.as_ref().is_some_and(|cursor| cursor.open)
+    fn goto(&mut self, target: Target) -> Stmt {
+        Placeholder::Goto(self.exit(target), None).stmt()
     }
-
-    fn close(&mut self) {
-        if let Some(cursor) = &mut self.cursor {
-            cursor.open = false;
-        }
-    }
-
-    fn push(&mut self, kind: StmtKind) {
-        let id = StmtId(self.machine.statements);
-        self.machine.statements += 1;
-        if !self.around.is_empty() {
-            self.origins.insert(id, self.around.clone());
-        }
-        if let Some(cursor) = &mut self.cursor
-            && cursor.open
-        {
-            cursor.open = !kind.exits();
-            let embedded = embedded_exits(&kind);
-            cursor.code.push(Stmt { id, kind, embedded });
-        }
-    }
-
-    /// Puts the code that was written where it belongs.
-    fn store(&mut self) {
-        let Some(cursor) = self.cursor.take() else { return };
-        match cursor.home {
-            Home::Section(depth, index) => {
-                if let Section::Code { code, .. } = &mut self.regions[depth][index] {
-                    *code = cursor.code;
-                }
-            }
-            Home::Branch(index) => self.branches[index] = cursor.code,
-        }
-    }
-
-    /// Begins the section of `point`.
-    fn open(&mut self, point: PointId) {
-        self.store();
-        let depth = self.regions.len() - 1;
-        self.regions[depth].push(Section::Code { point, code: Code::new() });
-        let home = Home::Section(depth, self.regions[depth].len() - 1);
-        self.cursor = Some(Cursor { home, code: Code::new(), open: true });
-    }
-
-    /// Lowers a branch of a statement; what of it belongs to the statement's own section is returned.
-    fn branch(&mut self, lower: impl FnOnce(&mut Self)) -> Code {
-        let index = self.branches.len();
-        self.branches.push(Code::new());
-        let outer = self.cursor.replace(Cursor { home: Home::Branch(index), code: Code::new(), open: true });
-        let scope = self.scope;
-        lower(self);
-        self.store();
-        self.cursor = outer;
-        self.scope = scope;
-        self.branches.pop().unwrap_or_default()
-    }
-
-    /// A branch of a statement after which the section goes on.
-    fn native_branch(&mut self, lower: impl FnOnce(&mut Self)) -> Code {
-        self.native += 1;
-        let code = self.branch(lower);
-        self.native -= 1;
-        code
-    }
-
-    /// Lowers what could be split at `nodes`.
-    fn around(&mut self, nodes: &[Key], lower: impl FnOnce(&mut Self)) {
-        let outer = self.around.len();
-        self.around.extend(nodes);
-        lower(self);
-        self.around.truncate(outer);
-    }
-
-    // Scopes.
 
     fn declare(&mut self, local: LocalId) {
         self.scope = self.machine.scopes.declare(self.scope, local);
     }
 
-    fn declare_pattern(&mut self, pat: &Pat) {
-        for local in bindings(pat, &self.names) {
-            self.declare(local);
+    /// Declares the parameters, and what their patterns bind behind each: they drop in their turn. Returned is the code
+    /// that does so.
+    fn parameters(&mut self, parameters: &[LocalId], patterns: Vec<Stmt>) -> Vec<Stmt> {
+        let mut patterns = patterns.into_iter().peekable();
+        let mut code: Vec<Stmt> = Vec::new();
+        for parameter in parameters {
+            self.declare(*parameter);
+            let name = self.names.locals[parameter.0].unique.clone();
+            if !code.is_empty() {
+                let mut pattern = crate::syntax::plain(&name);
+                if let Pat::Ident(pat) = &mut pattern {
+                    pat.mutability = self.names.locals[parameter.0].mutability;
+                }
+                code.push(crate::syntax::let_statement(pattern, crate::syntax::variable(&name)));
+            }
+            let takes = |stmt: &Stmt| {
+                matches!(stmt, Stmt::Local(local) if local.init.as_ref().is_some_and(|init| {
+                    self.names.variable(&init.expr) == Some(*parameter)
+                }))
+            };
+            if let Some(stmt) = patterns.next_if(takes) {
+                if let Stmt::Local(local) = &stmt {
+                    self.declare_pattern(&local.pat);
+                }
+                code.push(stmt);
+            }
         }
+        code.extend(patterns);
+        code
     }
 
-    fn declare_destination(&mut self, destination: &Destination) {
-        if let Destination::Let(pat, _) = destination {
-            self.declare_pattern(pat);
+    fn declare_pattern(&mut self, pat: &Pat) -> Vec<LocalId> {
+        let bound = self.names.bindings(pat);
+        bound.iter().for_each(|local| self.declare(*local));
+        bound
+    }
+
+    /// The end of a region: `start` has the native code, each text goes to its section.
+    fn store(&mut self, start: SectionId, flows: Flows<Vec<Stmt>>) {
+        self.machine.sections[start.0].code = flows.native;
+        for text in flows.resumed {
+            self.machine.sections[text.section.0].code = text.code;
         }
-    }
-
-    fn hidden(&mut self, name: &str, span: Span) -> LocalId {
-        let name = Ident::new(name, Span::mixed_site().located_at(span));
-        let unique = Ident::new(&self.names.unused(&name.to_string()), name.span());
-        let locals: &mut Vec<Local> = &mut self.machine.locals;
-        let id = self.names.declare(locals, unique, None);
-        locals[id.0].name = name;
-        id
-    }
-
-    // Containers.
-
-    /// A loop or labelled block that suspends. `after` keeps what `destination` declares.
-    fn container(
-        &mut self,
-        kind: ContainerKind,
-        label: Option<&syn::Label>,
-        pattern: Option<&Pat>,
-        destination: Destination,
-        after: PointId,
-        sections: impl FnOnce(&mut Self, ContainerId),
-    ) {
-        let id = ContainerId(self.machine.containers.len());
-        let label = label.map(|label| label.name.clone());
-        self.machine.containers.push(Container {
-            kind,
-            label: label.clone(),
-            head: None,
-            after,
-            parent: self.container,
-            pattern: pattern.cloned(),
-        });
-        let head = self.point(PointKind::Head(id));
-        let is_loop = kind != ContainerKind::Block;
-        self.machine.containers[id.0].head = is_loop.then_some(head);
-        self.goto(head);
-        self.store();
-        self.regions.push(Region::new());
-        self.frames.push(Frame { label, is_loop, container: Some(id), destination });
-        let outer = self.container.replace(id);
-        self.open(head);
-        sections(self, id);
-        self.store();
-        self.container = outer;
-        self.frames.pop();
-        let region = self.regions.pop().unwrap_or_default();
-        if let Some(around) = self.regions.last_mut() {
-            around.push(Section::Container { id, region });
-        }
-    }
-
-    /// The frame that a jump with this label leaves or continues.
-    fn frame(&self, label: Option<&Lifetime>) -> Option<&Frame> {
-        self.frames.iter().rev().find(|frame| match label {
-            Some(label) => frame.label.as_ref().is_some_and(|name| name.ident == label.ident),
-            None => frame.is_loop,
-        })
     }
 }
 
-/// The items that `block` declares.
-fn items(block: &Block) -> impl Iterator<Item = &syn::Stmt> {
-    block.stmts.iter().filter(|stmt| matches!(stmt, syn::Stmt::Item(_)))
+/// Whether a yield of the function itself stands in what is visited.
+#[derive(Default)]
+struct Yields(bool);
+
+impl Visit<'_> for Yields {
+    fn visit_expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Yield(_) => self.0 = true,
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            expr if !self.0 => visit::visit_expr(self, expr),
+            _ => {}
+        }
+    }
+    fn visit_item(&mut self, _: &syn::Item) {}
+}
+
+/// Whether `expr` suspends.
+fn suspends(expr: &Expr) -> bool {
+    let mut yields = Yields(false);
+    yields.visit_expr(expr);
+    yields.0
+}
+
+/// Whether `stmt` suspends.
+fn stmt_suspends(stmt: &Stmt) -> bool {
+    let mut yields = Yields(false);
+    yields.visit_stmt(stmt);
+    yields.0
 }

@@ -20,6 +20,7 @@ pub struct RawFunction {
 }
 
 /// A function whose body was read, with the yields normalised.
+#[derive(Clone)]
 pub struct Function {
     pub attrs: Vec<Attribute>,
     pub vis: Visibility,

@@ -2,6 +2,7 @@
 //! `syn::Expr::Yield`.
 
 pub mod args;
+pub mod configured;
 pub mod format;
 mod fragments;
 pub mod item;

@@ -26,7 +26,7 @@ pub fn spelled_out(mac: &Macro) -> Option<Expr> {
 
 /// `matches!(value, pattern if guard)` → `match value { pattern if guard => true, _ => false }`
 pub fn matches(mac: &Macro) -> Option<Expr> {
-    let read: Matches = is(mac, "matches").then(|| mac.parse_body().ok())??;
+    let read = read_matches(mac)?;
     let span = mac.span();
     let guard = read.guard.map(|(if_token, guard)| (if_token, Box::new(guard)));
     let matched = syn::Arm { guard, ..arm(read.pattern, literal_bool(true, span)) };
@@ -39,11 +39,16 @@ pub fn matches(mac: &Macro) -> Option<Expr> {
     }))
 }
 
+/// Reads a `matches!`.
+pub fn read_matches(mac: &Macro) -> Option<Matches> {
+    is(mac, "matches").then(|| mac.parse_body().ok())?
+}
+
 /// The input of `matches!(value, pattern if guard)`.
-struct Matches {
-    value: Expr,
-    pattern: Pat,
-    guard: Option<(Token![if], Expr)>,
+pub struct Matches {
+    pub value: Expr,
+    pub pattern: Pat,
+    pub guard: Option<(Token![if], Expr)>,
 }
 
 impl Parse for Matches {

@@ -209,7 +209,7 @@ fn comma(input: ParseStream, read: &mut StdMacro) -> syn::Result<()> {
 }
 
 /// The identifier that a format string names, at the place of the string.
-fn identifier(name: &str, literal: &LitStr) -> Option<Ident> {
+pub fn identifier(name: &str, literal: &LitStr) -> Option<Ident> {
     let mut ident = Parser::parse_str(Ident::parse_any, name).ok()?;
     ident.set_span(literal.span());
     match name {

@@ -49,14 +49,10 @@ impl VisitMut for Binder<'_> {
             let declare = || self.resolver.declare(pat.ident.clone(), ty);
             let id = *self.bound.entry(key).or_insert_with(declare);
             let mutability = pat.mutability.filter(|_| pat.by_ref.is_none());
-            let local = &mut self.resolver.locals[id.0];
+            let local = &mut self.resolver.names.locals[id.0];
             local.mutability = local.mutability.or(mutability);
-            if pat.by_ref.is_some() {
-                let is_shared = pat.mutability.is_none();
-                (local.is_copy, local.is_scalar, local.is_borrow) = (is_shared, is_shared, !is_shared);
-            }
             let span = pat.ident.span();
-            pat.ident = self.resolver.locals[id.0].unique.clone();
+            pat.ident = self.resolver.names.locals[id.0].unique.clone();
             pat.ident.set_span(span);
         }
         if let Some((_, subpat)) = &mut pat.subpat {

@@ -1,100 +1,88 @@
 //! Names → variables: every variable of the body gets a name of its own, so that later stages can tell
 //! shadowed variables apart by name alone.
 //!
-//! `let x = 1; let x = x + 1;` → `let x = 1; let x_2 = x + 1;`, and the two [`Local`]s.
-//! On the way, what hides a variable from later stages is spelled out: inline format arguments become named
-//! ones, shorthand fields get their value, `matches!` becomes a `match`.
+//! `let x = 1; let x = x + 1;` → `let x = 1; let x_2 = x + 1;`, and the two [`Local`](crate::ir::Local)s.
+//! On the way each occurrence of a variable is marked with a number, what hides one is spelled out (inline format
+//! arguments, shorthand fields), and std's macros become [calls](macros), so that no later stage has to read them.
 
 mod binder;
+pub mod iterators;
+pub mod macros;
 mod names;
+mod visible;
 
 use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::Names;
+use self::visible::Visible;
 use crate::collections::HashMap;
-use crate::fresh::Fresh;
-use crate::ir::{Local, LocalId};
-use crate::parse::{spelled_out, std_macros};
+use crate::ir::fresh::Fresh;
+use crate::ir::marks::mark_use;
+use crate::ir::{LocalId, UseId};
 use crate::signature::Shape;
-use crate::syntax::variable;
-use crate::visible::Visible;
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Ident, Pat, Type};
+use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 
 /// The variables of a body.
-#[derive(Clone)]
 pub struct Resolved {
-    pub locals: Vec<Local>,
-    pub parameters: Vec<LocalId>,
-    /// The hidden iterator of each `for`, by the address of its pattern.
-    pub iterators: HashMap<usize, LocalId>,
     pub names: Names,
-}
-
-/// What a `for` is known by: its pattern stays where it is while the body is resolved and lowered.
-pub fn loop_key(repeated: &syn::ExprForLoop) -> usize {
-    std::ptr::from_ref::<Pat>(&repeated.pat).addr()
+    pub parameters: Vec<LocalId>,
 }
 
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block, fresh: Fresh) -> Resolved {
-    let names = Names { by_unique: HashMap::default(), fresh };
-    let mut resolver = Resolver {
-        names,
-        locals: Vec::new(),
-        scope: Visible::default(),
-        iterators: HashMap::default(),
-        configured: HashMap::default(),
-    };
+    let mut resolver = Resolver { names: Names::new(fresh), scope: Visible::default(), uses: 0, inner: 0 };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.visit_block_mut(block);
-    let Resolver { names, locals, iterators, .. } = resolver;
-    Resolved { locals, parameters, iterators, names }
+    let Resolver { names, .. } = resolver;
+    Resolved { names, parameters }
 }
 
 struct Resolver {
     names: Names,
-    locals: Vec<Local>,
     scope: Visible,
-    iterators: HashMap<usize, LocalId>,
-    /// Those of the block's variables that were declared under a `cfg`.
-    configured: HashMap<String, LocalId>,
+    uses: usize,
+    /// How many closures and `async` blocks are around.
+    inner: usize,
 }
 
 impl Resolver {
     fn parameter(&mut self, parameter: &crate::signature::Parameter) -> LocalId {
-        let Some(receiver) = &parameter.receiver else {
-            let id = self.declare(parameter.ident.clone(), parameter.ty.clone());
-            self.locals[id.0].mutability = parameter.mutability;
-            return id;
+        let id = match &parameter.receiver {
+            None => self.declare(parameter.ident.clone(), parameter.ty.clone()),
+            Some(receiver) => {
+                let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
+                let id = self.names.declare(this, parameter.ty.clone());
+                self.scope.declare(&Ident::new("self", receiver.self_token.span), id);
+                self.names.locals[id.0].is_reference |= receiver.reference.is_some();
+                id
+            }
         };
-        let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
-        let id = self.names.declare(&mut self.locals, this, parameter.ty.clone());
-        self.scope.declare(&Ident::new("self", receiver.self_token.span), id);
-        self.locals[id.0].mutability = parameter.mutability;
-        if receiver.reference.is_some() {
-            self.locals[id.0].is_copy = receiver.mutability.is_none();
-            self.locals[id.0].is_scalar = receiver.mutability.is_none();
-            self.locals[id.0].is_borrow = receiver.mutability.is_some();
-        }
+        self.names.locals[id.0].mutability = parameter.mutability;
         id
     }
 
     fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
-        let id = self.names.declare(&mut self.locals, name.clone(), ty);
+        let id = self.names.declare(name.clone(), ty);
+        self.names.locals[id.0].is_inner = self.inner > 0;
         self.scope.declare(&name, id);
         id
     }
 
     /// Gives `ident` the unique name of the variable that it stands for.
-    fn rename(&self, ident: &mut Ident) -> bool {
-        let Some(id) = self.scope.lookup(ident) else { return false };
+    fn rename(&self, ident: &mut Ident) -> Option<LocalId> {
+        let id = self.scope.lookup(ident)?;
         let span = ident.span();
-        *ident = self.locals[id.0].unique.clone();
+        *ident = self.names.locals[id.0].unique.clone();
         ident.set_span(span);
-        true
+        Some(id)
+    }
+
+    fn next_use(&mut self) -> UseId {
+        self.uses += 1;
+        UseId(self.uses - 1)
     }
 
     fn in_scope(&mut self, walk: impl FnOnce(&mut Self)) {
@@ -104,25 +92,14 @@ impl Resolver {
     }
 
     /// Declares what `pat` binds, and renames it there.
-    fn bind(&mut self, pat: &mut Pat, irrefutable: bool) -> HashMap<String, LocalId> {
-        self.bind_again(pat, irrefutable, HashMap::default())
-    }
-
-    /// The same, where `pat` may bind the variables `known` again. Returned are those and its own.
-    fn bind_again(
-        &mut self,
-        pat: &mut Pat,
-        irrefutable: bool,
-        known: HashMap<String, LocalId>,
-    ) -> HashMap<String, LocalId> {
+    fn bind(&mut self, pat: &mut Pat, irrefutable: bool) {
         let named = match &*pat {
             Pat::Type(typed) => &*typed.pat,
             pat => pat,
         };
         let always = irrefutable && matches!(named, Pat::Ident(_));
-        let mut binder = Binder { resolver: self, ty: None, always, bound: known };
+        let mut binder = Binder { resolver: self, ty: None, always, bound: HashMap::default() };
         binder.visit_pat_mut(pat);
-        binder.bound
     }
 
     /// An opaque macro: its tokens may name variables anywhere but behind a dot.
@@ -142,8 +119,8 @@ impl Resolver {
                 TokenTree::Group(renamed)
             }
             TokenTree::Punct(punct) => {
-                // The second dot of `..` is not a field access.
-                behind_dot = punct.as_char() == '.' && !behind_dot;
+                // The second dot of `..` is not a field access, nor is the quote of a label a variable's.
+                behind_dot = punct.as_char() == '.' && !behind_dot || punct.as_char() == '\'';
                 TokenTree::Punct(punct)
             }
             literal => {
@@ -154,35 +131,73 @@ impl Resolver {
         renamed.collect()
     }
 
-    /// A `for` keeps its iterator in a variable that is declared before those of its pattern.
-    fn hidden_iterator(&mut self, repeated: &syn::ExprForLoop) {
-        let name = Ident::new("iter", Span::mixed_site().located_at(repeated.expr.span()));
-        let unique = Ident::new(&self.names.unused("iter"), name.span());
-        let id = self.names.declare(&mut self.locals, unique, None);
-        self.locals[id.0].name = name;
-        self.locals[id.0].mutability = Some(syn::Token![mut](Span::mixed_site()));
-        self.iterators.insert(loop_key(repeated), id);
-    }
-
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {
+        self.inner += 1;
         self.in_scope(|this| {
             for input in &mut closure.inputs {
                 this.bind(input, true);
             }
             this.visit_expr_mut(&mut closure.body);
         });
+        self.inner -= 1;
+    }
+
+    /// A macro: a call, if it is one of std's, else its tokens renamed.
+    fn visit_macro_call(&mut self, expr: &mut Expr) {
+        let Expr::Macro(call) = expr else { return };
+        if let Some(mut known) = macros::as_call(call) {
+            self.visit_arguments(&mut known);
+            *expr = Expr::Call(known);
+            return;
+        }
+        let hidden: Vec<Ident> = macros::inline_names(&call.mac.tokens)
+            .into_iter()
+            .filter_map(|name| {
+                let mut unique = name.clone();
+                let id = self.rename(&mut unique)?;
+                (self.names.locals[id.0].unique != name).then_some(name)
+            })
+            .collect();
+        call.mac.tokens = self.rename_tokens(call.mac.tokens.clone());
+        call.attrs.push(mark_use(self.next_use(), call.mac.path.span()));
+        for name in hidden {
+            let mut value = crate::syntax::variable(&name);
+            self.visit_expr_mut(&mut value);
+            macros::under_name(expr, &name, value);
+        }
+    }
+
+    fn visit_arguments(&mut self, call: &mut syn::ExprCall) {
+        let outer = self.scope.len();
+        for argument in &mut call.args {
+            let inline = macros::inline_name(argument);
+            self.visit_expr_mut(argument);
+            if let (Some(_), Expr::Reference(reference)) = (inline, &*argument)
+                && self.names.variable(&reference.expr).is_none()
+            {
+                *argument = Expr::Verbatim(TokenStream::new());
+            }
+        }
+        self.scope.leave_to(outer);
     }
 }
 
 impl VisitMut for Resolver {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let configured = std::mem::take(&mut self.configured);
         self.in_scope(|this| visit_mut::visit_block_mut(this, block));
-        self.configured = configured;
     }
 
     /// A local item can't name variables.
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(mac) = stmt {
+            let call = syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() };
+            let semi = mac.semi_token;
+            *stmt = Stmt::Expr(Expr::Macro(call), semi);
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         if let Some(init) = &mut local.init {
@@ -192,24 +207,10 @@ impl VisitMut for Resolver {
             }
         }
         let irrefutable = local.init.as_ref().is_none_or(|init| init.diverge.is_none());
-        if crate::check::is_under_cfg(&local.attrs) {
-            // Of two alternatives under a `cfg`, each declares the same variables.
-            let known = std::mem::take(&mut self.configured);
-            self.configured = self.bind_again(&mut local.pat, irrefutable, known);
-        } else {
-            for shadowed in self.bind(&mut local.pat, irrefutable).keys() {
-                self.configured.remove(shadowed);
-            }
-        }
+        self.bind(&mut local.pat, irrefutable);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Macro(mac) = expr
-            && let Some(Expr::Match(mut matched)) = spelled_out::matches(&mac.mac)
-        {
-            matched.attrs = std::mem::take(&mut mac.attrs);
-            *expr = Expr::Match(matched);
-        }
         match expr {
             Expr::If(conditional) => {
                 self.in_scope(|this| {
@@ -230,16 +231,33 @@ impl VisitMut for Resolver {
             }
             Expr::ForLoop(repeated) => {
                 self.visit_expr_mut(&mut repeated.expr);
-                self.hidden_iterator(repeated);
                 self.in_scope(|this| {
                     this.bind(&mut repeated.pat, true);
                     this.visit_block_mut(&mut repeated.body);
                 });
             }
             Expr::Closure(closure) => self.visit_closure(closure),
+            Expr::Async(block) => {
+                self.inner += 1;
+                self.visit_block_mut(&mut block.block);
+                self.inner -= 1;
+            }
             Expr::Const(_) => {}
+            Expr::Macro(_) => self.visit_macro_call(expr),
+            Expr::Continue(jump) => {
+                let id = self.next_use();
+                jump.attrs.push(mark_use(id, jump.continue_token.span));
+            }
+            Expr::Break(jump) => {
+                let id = self.next_use();
+                jump.attrs.push(mark_use(id, jump.break_token.span));
+                visit_mut::visit_expr_break_mut(self, jump);
+            }
             Expr::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => {
-                self.rename(&mut path.path.segments[0].ident);
+                let span = path.path.segments[0].ident.span();
+                if self.rename(&mut path.path.segments[0].ident).is_some() {
+                    path.attrs.push(mark_use(self.next_use(), span));
+                }
             }
             other => visit_mut::visit_expr_mut(self, other),
         }
@@ -258,21 +276,6 @@ impl VisitMut for Resolver {
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
         field.colon_token.get_or_insert_with(|| syn::Token![:](field.member.span()));
         self.visit_expr_mut(&mut field.expr);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        let Some(mut read) = std_macros::parse(mac) else {
-            mac.tokens = self.rename_tokens(mac.tokens.clone());
-            return;
-        };
-        read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-        for name in std::mem::take(&mut read.inline) {
-            let mut value = name.clone();
-            if self.rename(&mut value) {
-                read.add_named(&name, variable(&value));
-            }
-        }
-        mac.tokens = read.into_tokens();
     }
 
     fn visit_type_mut(&mut self, _: &mut Type) {}

@@ -1,20 +1,28 @@
 //! From the unique name of a variable to the variable, and the names that are still free.
 
 use crate::collections::HashMap;
-use crate::fresh::Fresh;
+use crate::ir::fresh::Fresh;
 use crate::ir::{Local, LocalId};
-use crate::types::is_copy;
+use crate::types::strip_groups;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Expr, Ident, Type};
+use syn::visit::Visit;
+use syn::{Expr, Ident, Pat, Type};
 
-/// From a variable's unique name to the variable.
+/// The variables of a body, and the names that are used in it.
 #[derive(Clone, Debug)]
 pub struct Names {
+    pub locals: Vec<Local>,
     pub(super) by_unique: HashMap<String, LocalId>,
     pub(super) fresh: Fresh,
 }
 
 impl Names {
+    /// No variable yet. The names in `fresh` are used.
+    pub fn new(fresh: Fresh) -> Self {
+        Names { locals: Vec::new(), by_unique: HashMap::default(), fresh }
+    }
+
     /// The variable that `ident` stands for after `resolve`.
     pub fn local(&self, ident: &Ident) -> Option<LocalId> {
         self.by_unique.get(&ident.to_string()).copied()
@@ -35,32 +43,65 @@ impl Names {
         self.fresh.name(name)
     }
 
-    /// Gives the variables other numbers.
-    pub fn renumber(&mut self, new: &HashMap<LocalId, LocalId>) {
-        self.by_unique.values_mut().for_each(|id| *id = new[id]);
-    }
-
-    /// Makes a variable.
-    pub fn declare(&mut self, locals: &mut Vec<Local>, name: Ident, ty: Option<Type>) -> LocalId {
-        let id = LocalId(locals.len());
+    /// Makes a variable that the user calls `name`.
+    pub fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
         let wanted = name.unraw().to_string();
         let first = !self.by_unique.contains_key(&name.to_string());
         let unique = if first { name.clone() } else { Ident::new(&self.unused(&wanted), name.span()) };
+        self.add(unique, ty)
+    }
+
+    /// Makes a variable that the user doesn't see.
+    pub fn hidden(&mut self, name: &str, span: Span) -> LocalId {
+        let name = Ident::new(name, Span::mixed_site().located_at(span));
+        let unique = Ident::new(&self.unused(&name.to_string()), name.span());
+        self.add(unique, None)
+    }
+
+    fn add(&mut self, unique: Ident, ty: Option<Type>) -> LocalId {
+        let id = LocalId(self.locals.len());
         self.by_unique.insert(unique.to_string(), id);
         self.fresh.note(unique.to_string());
-        let is_copy = ty.as_ref().is_some_and(is_copy);
-        let is_scalar = is_copy && !matches!(ty, Some(Type::Array(_) | Type::Tuple(_)));
-        let is_borrow = matches!(&ty, Some(Type::Reference(reference)) if reference.mutability.is_some());
-        locals.push(Local {
-            name,
-            unique,
-            ty,
-            mutability: None,
-            is_copy,
-            is_scalar,
-            is_borrow,
-            is_remainder: false,
-        });
+        let is_reference = ty.as_ref().is_some_and(|ty| matches!(strip_groups(ty), Type::Reference(_)));
+        self.locals.push(Local { unique, ty, mutability: None, is_inner: false, is_reference });
         id
+    }
+
+    /// The variables that `pat` binds, in order.
+    pub fn bindings(&self, pat: &Pat) -> Vec<LocalId> {
+        struct Bindings<'a> {
+            names: &'a Names,
+            found: Vec<LocalId>,
+        }
+        impl Visit<'_> for Bindings<'_> {
+            fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+                if let Some(local) = self.names.local(&pat.ident)
+                    && !self.found.contains(&local)
+                {
+                    self.found.push(local);
+                }
+                if let Some((_, subpat)) = &pat.subpat {
+                    self.visit_pat(subpat);
+                }
+            }
+            fn visit_expr(&mut self, _: &Expr) {}
+        }
+        let mut bindings = Bindings { names: self, found: Vec::new() };
+        bindings.visit_pat(pat);
+        bindings.found
+    }
+
+    /// The variables that the `let`s of a condition bind, in order.
+    pub fn condition_bindings(&self, cond: &Expr) -> Vec<LocalId> {
+        match cond {
+            Expr::Let(scrutinee) => self.bindings(&scrutinee.pat),
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let mut found = self.condition_bindings(&binary.left);
+                found.extend(self.condition_bindings(&binary.right));
+                found
+            }
+            Expr::Group(group) => self.condition_bindings(&group.expr),
+            _ => Vec::new(),
+        }
     }
 }

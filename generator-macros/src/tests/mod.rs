@@ -99,11 +99,51 @@ fn the_readme_shows_the_snapshots() {
     }
 }
 
-/// `SHOW=path.rs cargo test -p generator-macros show -- --ignored --nocapture` prints the expansion of a file
+/// `SHOW=path.rs cargo test -p generator-macros shown_file -- --ignored --nocapture` prints the expansion of a file
 /// that holds one function.
 #[test]
 #[ignore = "prints; for a developer to read"]
-fn show() {
+fn shown() {
     let path = std::env::var("SHOW").expect("SHOW names a file");
     println!("{}", expansion(&path));
+}
+
+/// `SHOW=file.rs cargo test -p generator-macros shown_file -- --nocapture` prints the expansions of a file's generators.
+#[test]
+fn shown_file() {
+    use syn::visit::Visit;
+    struct Shown;
+    fn is_generator(attrs: &[syn::Attribute]) -> bool {
+        attrs.iter().any(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "generator"))
+    }
+    fn print(mut attrs: Vec<syn::Attribute>, tokens: impl Fn(&[syn::Attribute]) -> proc_macro2::TokenStream) {
+        attrs.retain(|attr| !is_generator(std::slice::from_ref(attr)));
+        let expanded = expand::attribute(proc_macro2::TokenStream::new(), tokens(&attrs));
+        let wrapped: proc_macro2::TokenStream = quote::quote!(impl Shown { #expanded });
+        let text =
+            syn::parse2(wrapped).map_or_else(|_| expanded.to_string(), |file| prettyplease::unparse(&file));
+        let text = SHORTENED.iter().fold(text, |text, (path, short)| text.replace(path, short));
+        println!("{}", without_allowances(&text));
+    }
+    impl Visit<'_> for Shown {
+        fn visit_item_fn(&mut self, function: &syn::ItemFn) {
+            if is_generator(&function.attrs) {
+                print(function.attrs.clone(), |attrs| {
+                    let function = syn::ItemFn { attrs: attrs.to_vec(), ..function.clone() };
+                    quote::quote!(#function)
+                });
+            }
+        }
+        fn visit_impl_item_fn(&mut self, function: &syn::ImplItemFn) {
+            if is_generator(&function.attrs) {
+                print(function.attrs.clone(), |attrs| {
+                    let function = syn::ImplItemFn { attrs: attrs.to_vec(), ..function.clone() };
+                    quote::quote!(#function)
+                });
+            }
+        }
+    }
+    let Some(path) = std::env::var_os("SHOW") else { return };
+    let source = std::fs::read_to_string(path).expect("the file is there");
+    Shown.visit_file(&syn::parse_file(&source).expect("the file is Rust"));
 }

@@ -1,0 +1,47 @@
+//! What a pattern does with the place that it is matched against.
+
+use crate::resolve::binds;
+use syn::visit::{self, Visit};
+use syn::{Expr, Pat};
+
+/// What a pattern takes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Takes {
+    /// Nothing: it looks, or it binds by `ref`.
+    Nothing,
+    /// All of it, under a name.
+    Whole,
+    /// Parts of it, as far as they aren't references by its type.
+    Parts,
+}
+
+/// What `pat` takes of a place.
+pub fn takes(pat: &Pat) -> Takes {
+    match pat {
+        Pat::Ident(ident) if binds(ident) && ident.subpat.is_none() => {
+            if ident.by_ref.is_some() {
+                Takes::Nothing
+            } else {
+                Takes::Whole
+            }
+        }
+        Pat::Type(typed) => takes(&typed.pat),
+        Pat::Paren(paren) => takes(&paren.pat),
+        pat => {
+            let mut values = Values(false);
+            values.visit_pat(pat);
+            if values.0 { Takes::Parts } else { Takes::Nothing }
+        }
+    }
+}
+
+/// Whether something is bound by value.
+struct Values(bool);
+
+impl Visit<'_> for Values {
+    fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+        self.0 |= binds(pat) && pat.by_ref.is_none();
+        visit::visit_pat_ident(self, pat);
+    }
+    fn visit_expr(&mut self, _: &Expr) {}
+}

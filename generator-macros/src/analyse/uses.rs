@@ -1,0 +1,54 @@
+//! One use of a variable: which part of it, and what is done with that.
+
+use crate::ir::{LocalId, UseId};
+use proc_macro2::Ident;
+
+/// A step from a place to a part of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Member {
+    Field(String),
+    Deref,
+}
+
+/// What is done with a place.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// It is read, changed or borrowed where it is.
+    Reference,
+    /// It is moved, or copied.
+    Value,
+    /// A method is called on it, which may take it: only its type tells.
+    Receiver { method: Ident },
+    /// It is called, which may take it.
+    Callee,
+    /// A pattern takes some of its parts.
+    Pattern(Box<syn::Pat>),
+    /// A closure takes it.
+    Taken,
+    /// A closure that isn't `move` calls a method on it.
+    Captured,
+    /// A macro that isn't known names it. `bare`: by nothing but its name, as it would to move it.
+    Opaque { bare: bool },
+}
+
+/// A use of a place, `x`, `x.part` or `*x`.
+#[derive(Clone, Debug)]
+pub struct Use {
+    pub local: LocalId,
+    /// Which occurrence in the code it is.
+    pub id: Option<UseId>,
+    pub path: Vec<Member>,
+    pub kind: Kind,
+}
+
+impl Use {
+    /// Whether it may move what it uses, if that isn't used again.
+    pub fn may_move(&self) -> bool {
+        !matches!(self.kind, Kind::Reference | Kind::Opaque { bare: false })
+    }
+
+    /// Whether this and another use concern the same place, or a part of it.
+    pub fn overlaps(&self, path: &[Member]) -> bool {
+        self.path.iter().zip(path).all(|(one, other)| one == other)
+    }
+}

@@ -1,0 +1,442 @@
+//! Variables of which a part was used by value: whole where that copied the part, or left an empty one of std's behind; else
+//! the parts that are used later.
+//!
+//! `for hour in shift.hours { yield_!(hour * shift.rate); }` → the loop keeps what `rest!` makes of `shift`.
+
+use super::Writer;
+use super::code::SectionCode;
+use super::exits::found;
+use crate::analyse::graph::EventId;
+use crate::analyse::{Kind, Member};
+use crate::collections::HashSet;
+use crate::ir::marks::use_of;
+use crate::ir::{Entry, ExitId, LocalId, SectionId, UseId};
+use crate::plan::{Form, Value, camel_case};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, UnOp};
+
+/// `base.a.b`, the steps of a path.
+fn place(base: TokenStream, path: &[Member]) -> TokenStream {
+    path.iter().fold(base, |base, member| match member {
+        Member::Field(name) => match name.parse::<u32>() {
+            Ok(index) => {
+                let index = syn::Index::from(index as usize);
+                quote!(#base.#index)
+            }
+            Err(_) => {
+                let name: TokenStream = name.parse().unwrap_or_default();
+                quote!(#base.#name)
+            }
+        },
+        Member::Deref => quote!((*#base)),
+    })
+}
+
+/// Whether each of these uses of parts leaves the variable whole: a tag.
+fn tags(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> TokenStream {
+    let plan = code.writer.plan;
+    let krate = code.writer.krate;
+    let name = &plan.machine.local(local).unique;
+    let tags = events.iter().filter_map(|event| {
+        let used = plan.graph.used(*event)?;
+        let part = place(name.to_token_stream(), &used.path);
+        Some(match (&used.kind, used.id) {
+            (Kind::Pattern(pat), _) => {
+                let mut bound = plan.names.bindings(pat).into_iter();
+                let kinds: Vec<Ident> =
+                    bound.by_ref().map(|local| plan.machine.local(local).unique.clone()).collect();
+                let witnesses: Vec<Ident> =
+                    kinds.iter().map(|name| format_ident!("{name}_kind", span = name.span())).collect();
+                quote!(#krate::__private::pattern!(#part, #pat, #(#kinds #witnesses),*))
+            }
+            (Kind::Receiver { method }, Some(id)) if called(code, id) => {
+                let found = found(code, id, part.clone(), method);
+                quote!(#krate::__private::receiver!(#part, #found))
+            }
+            (Kind::Value, Some(id)) if vacates(code.writer, code.section).contains(&id) => {
+                quote!(#krate::__private::vacated!(#part))
+            }
+            _ => quote!(#krate::__private::part!(#part)),
+        })
+    });
+    let mut tags = tags;
+    let first = tags.next().unwrap_or_else(|| quote!(#krate::__private::Stays));
+    tags.fold(first, |one, other| quote!(#one.and(#other)))
+}
+
+fn called(code: &SectionCode<'_, '_>, id: UseId) -> bool {
+    super::exits::is_called(code.writer, code.section, id)
+}
+
+/// What is left of a variable that isn't used again.
+pub(super) fn kept(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> TokenStream {
+    let (krate, tags) = (code.writer.krate, tags(code, local, events));
+    let name = &code.writer.plan.machine.local(local).unique;
+    quote!(#krate::__private::left!({ use #krate::__private::And as _; #tags }, #name))
+}
+
+/// The same, as an `Option`.
+pub(super) fn kept_option(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> TokenStream {
+    let (krate, tags) = (code.writer.krate, tags(code, local, events));
+    let name = &code.writer.plan.machine.local(local).unique;
+    quote!(#krate::__private::left!({ use #krate::__private::And as _; #tags }, #name).into_option())
+}
+
+/// What is left of a variable of which some parts are used again.
+pub(super) fn rest(
+    code: &SectionCode<'_, '_>,
+    local: LocalId,
+    events: &[EventId],
+    exit: ExitId,
+) -> TokenStream {
+    let plan = code.writer.plan;
+    let (krate, tags) = (code.writer.krate, tags(code, local, events));
+    let name = &plan.machine.local(local).unique;
+    let paths = plan.later_paths(plan.target_section(exit), local);
+    let parts = paths.iter().map(|path| place(name.to_token_stream(), path));
+    let rest = quote!(#krate::__private::rest!(#tags, #name, (#(#parts,)*)));
+    if is_met(code.writer, exit) { quote!(#rest.either()) } else { rest }
+}
+
+/// Whether several exits lead where `exit` does: they agree on a type that tells at run time.
+pub(super) fn is_met(writer: &Writer<'_>, exit: ExitId) -> bool {
+    writer.plan.exits_to(writer.plan.target_section(exit)).len() > 1
+}
+
+/// The section from whose entry on `section` has the rest of `local`, if it has no more.
+fn made_for(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Option<SectionId> {
+    let plan = writer.plan;
+    if let Some(form) = plan.own_form(section, local) {
+        return (form == Form::Rest).then_some(section);
+    }
+    let (id, field) = plan.place_of(section, local)?;
+    (field.form == Form::Rest).then_some(plan.machine.loops[id.0].section)
+}
+
+/// The parts of `local` as they were first told apart, where a section was handed its rest by others.
+fn paths(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
+    let plan = writer.plan;
+    let mut section = section;
+    loop {
+        let passed = plan.exits_to(section).into_iter().find(|exit| {
+            let values = &plan.exits[exit].values;
+            values.iter().any(|(known, value)| *known == local && *value == Value::Pass)
+        });
+        let Some(exit) = passed else { return plan.later_paths(section, local) };
+        let from = plan.section_of(plan.graph.exits[&exit]);
+        match made_for(writer, from, local) {
+            Some(made) if made != section => section = made,
+            _ => return plan.later_paths(section, local),
+        }
+    }
+}
+
+fn rest_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+    writer.field_name(&crate::plan::Field { local, form: Form::Rest })
+}
+
+fn part_name(writer: &Writer<'_>, local: LocalId, index: usize) -> Ident {
+    let unique = &writer.plan.machine.local(local).unique;
+    format_ident!("{}_part_{}", unique, index, span = unique.span())
+}
+
+/// The parts that a section uses, where it has only what is left of a variable: by value where it moves one, else references.
+pub(super) fn bind(writer: &Writer<'_>, section: SectionId) -> TokenStream {
+    let plan = writer.plan;
+    let mut tokens = TokenStream::new();
+    for local in (0..plan.machine.locals.len()).map(LocalId) {
+        let is_used = plan.graph.events_of[local.0]
+            .iter()
+            .any(|event| plan.section_of(*event) == section && plan.graph.used(*event).is_some());
+        let Some(made) = made_for(writer, section, local).filter(|_| is_used) else { continue };
+        let rest = rest_name(writer, local);
+        let paths = paths(writer, made, local);
+        let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
+        if plan.binds_parts(section, local) {
+            tokens.extend(bind_values(writer, local, &paths));
+            continue;
+        }
+        let krate = writer.krate;
+        let wholes = paths.iter().map(|path| {
+            let part = place(quote!(whole), path);
+            quote!(#krate::__private::by_reference!(access, #part))
+        });
+        let parts = (0..paths.len()).map(|index| {
+            let index = syn::Index::from(index);
+            quote!(#krate::__private::by_reference!(access, parts.#index))
+        });
+        tokens.extend(quote! {
+            let (#(#names,)*) = if #rest.is_whole() {
+                #rest.reach_whole();
+                let whole = #rest.by_whole();
+                let access = #krate::__private::access!(whole);
+                (#(#wholes,)*)
+            } else {
+                #rest.reach_parts();
+                let (whole, parts) = #rest.by_parts();
+                let access = #krate::__private::access!(whole);
+                (#(#parts,)*)
+            };
+        });
+    }
+    tokens
+}
+
+/// The parts by value: copied, or taken with empty ones left behind, and the rest is left; else moved.
+fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Member>]) -> TokenStream {
+    let krate = writer.krate;
+    let rest = rest_name(writer, local);
+    let unique = &writer.plan.machine.local(local).unique;
+    let (tag, kind) = (tag_name(writer, local), kind_name(writer, local));
+    let (whole, moved) = (format_ident!("{unique}_whole"), format_ident!("{unique}_moved"));
+    let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
+    let of_whole = paths.iter().map(|path| place(whole.to_token_stream(), path));
+    let of_whole: Vec<TokenStream> = of_whole.collect();
+    let of_parts: Vec<TokenStream> = (0..paths.len())
+        .map(|index| {
+            let index = syn::Index::from(index);
+            quote!(#moved.#index)
+        })
+        .collect();
+    let mut tree = Tree::default();
+    for (path, name) in paths.iter().zip(&names) {
+        tree.insert(path, name);
+    }
+    let mut structs = TokenStream::new();
+    let bound = tree.value(&camel_case(&format!("{unique}_parts")), &mut structs);
+    let place = place_name(writer, local);
+    quote! {
+        let #kind = #rest.kind();
+        let #place = #rest.place(#krate::__private::behind!(#kind));
+        let #tag = {
+            use #krate::__private::And as _;
+            let #whole = #rest.by_whole_unreached();
+            #place.tag(#krate::__private::Stays #(.and(#krate::__private::vacated_of!(#whole, #of_whole)))*)
+        };
+        let #whole;
+        let #moved;
+        #structs
+        let mut #unique = if #place.is_reference() {
+            #place.reach_reference();
+            #place.reference(#rest.into_whole())
+        } else if #place.is_pointer() {
+            #place.reach_pointer();
+            #place.pointer(#rest.by_whole())
+        } else {
+            #place.reach_own();
+            let (#(mut #names,)*) = if #tag.stays() {
+                #tag.reach();
+                if #rest.is_whole() {
+                    #rest.reach_whole();
+                    let #whole = #rest.by_whole();
+                    (#(#krate::__private::take!(#of_whole),)*)
+                } else {
+                    #rest.reach_parts();
+                    let #moved = #rest.by_parts().1;
+                    (#(#krate::__private::take!(#of_parts),)*)
+                }
+            } else {
+                #tag.reach_parts();
+                if #rest.is_whole() {
+                    #rest.reach_whole();
+                    #whole = #rest.into_whole();
+                    (#(#of_whole,)*)
+                } else {
+                    #rest.reach_parts();
+                    #moved = #rest.into_parts();
+                    (#(#of_parts,)*)
+                }
+            };
+            #place.own(#bound)
+        };
+    }
+}
+
+/// The parts of a variable, as structs with its fields: so a part is called the same in them as in the variable.
+#[derive(Default)]
+struct Tree {
+    name: Option<Ident>,
+    members: Vec<(String, Tree)>,
+}
+
+impl Tree {
+    fn insert(&mut self, path: &[Member], name: &Ident) {
+        let [Member::Field(field), rest @ ..] = path else {
+            self.name = Some(name.clone());
+            return;
+        };
+        let index = self.members.iter().position(|(known, _)| known == field).unwrap_or_else(|| {
+            self.members.push((field.clone(), Tree::default()));
+            self.members.len() - 1
+        });
+        self.members[index].1.insert(rest, name);
+    }
+
+    /// The value of the variable's parts, after the structs of it.
+    fn value(&self, name: &str, structs: &mut TokenStream) -> TokenStream {
+        if let Some(name) = &self.name {
+            return name.to_token_stream();
+        }
+        let mut values = Vec::new();
+        for (field, tree) in &self.members {
+            values.push(tree.value(&format!("{name}{}", camel_case(field)), structs));
+        }
+        let own = format_ident!("{name}");
+        let parameters: Vec<Ident> = (0..self.members.len()).map(|index| format_ident!("P{index}")).collect();
+        let indices: Vec<usize> = self.members.iter().filter_map(|(field, _)| field.parse().ok()).collect();
+        if let Some(last) = indices.iter().max() {
+            let at = |index: usize| indices.iter().position(|own| *own == index);
+            let types =
+                (0..=*last).map(|index| at(index).map_or(quote!(()), |at| parameters[at].to_token_stream()));
+            structs.extend(quote!(struct #own<#(#parameters),*>(#(#types),*);));
+            let values = (0..=*last).map(|index| at(index).map_or(quote!(()), |at| values[at].clone()));
+            quote!(#own(#(#values),*))
+        } else {
+            let fields: Vec<TokenStream> =
+                self.members.iter().map(|(field, _)| field.parse().unwrap_or_default()).collect();
+            structs.extend(quote!(struct #own<#(#parameters),*> { #(#fields: #parameters),* }));
+            quote!(#own { #(#fields: #values),* })
+        }
+    }
+}
+
+/// What tells where the parts of the variable are.
+fn place_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+    format_ident!("{}_place", writer.plan.machine.local(local).unique)
+}
+
+/// What tells the type of the variable itself.
+fn kind_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+    format_ident!("{}_of", writer.plan.machine.local(local).unique)
+}
+
+/// The parts that are bound, and used again behind an exit.
+pub(super) fn bound_again(code: &SectionCode<'_, '_>, local: LocalId, exit: ExitId) -> TokenStream {
+    let plan = code.writer.plan;
+    let later = plan.later_paths(plan.target_section(exit), local);
+    let Some(made) = made_for(code.writer, code.section, local) else { return quote!(()) };
+    let own = paths(code.writer, made, local);
+    let unique = &plan.machine.local(local).unique;
+    let parts = later
+        .iter()
+        .filter(|path| own.iter().any(|known| path.starts_with(known)))
+        .map(|path| place(unique.to_token_stream(), path));
+    let place = place_name(code.writer, local);
+    let rest = rest_name(code.writer, local);
+    let again = quote! {
+        if #place.is_reference() {
+            #place.reach_reference();
+            #place.whole_again(#unique)
+        } else if #place.is_pointer() {
+            #place.reach_pointer();
+            #place.rest_again(#rest.into_whole())
+        } else {
+            #place.reach_own();
+            #place.parts_again((#(#parts,)*))
+        }
+    };
+    if is_met(code.writer, exit) { quote!({ #again }.either()) } else { quote!({ #again }) }
+}
+
+/// What tells whether something is left after the parts of `local` were bound.
+pub(super) fn tag_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+    format_ident!("{}_tag", writer.plan.machine.local(local).unique)
+}
+
+/// The variable that a place is a part of, the occurrence, and the path.
+fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
+    match expr {
+        Expr::Path(path) => Some((writer.plan.names.local(path.path.get_ident()?)?, Vec::new())),
+        Expr::Paren(paren) => root(writer, &paren.expr),
+        Expr::Group(group) => root(writer, &group.expr),
+        Expr::Field(field) => {
+            let (local, mut path) = root(writer, &field.base)?;
+            path.push(Member::Field(match &field.member {
+                syn::Member::Named(name) => name.to_string(),
+                syn::Member::Unnamed(index) => index.index.to_string(),
+            }));
+            Some((local, path))
+        }
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            let (local, mut path) = root(writer, &unary.expr)?;
+            path.push(Member::Deref);
+            Some((local, path))
+        }
+        _ => None,
+    }
+}
+
+/// What is written for `expr`, if it is a part of a variable of which only parts are left.
+pub(super) fn part(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<Expr> {
+    let (local, path) = root(code.writer, expr)?;
+    let made = made_for(code.writer, code.section, local)?;
+    let paths = paths(code.writer, made, local);
+    let index = paths.iter().position(|known| path.starts_with(known))?;
+    if code.writer.plan.binds_parts(code.section, local) {
+        let unique = &code.writer.plan.machine.local(local).unique;
+        return Some(Expr::Verbatim(place(unique.to_token_stream(), &path)));
+    }
+    let name = part_name(code.writer, local, index);
+    Some(Expr::Verbatim(place(quote!((*#name)), &path[paths[index].len()..])))
+}
+
+/// The uses of parts by value in a section, after which some exit keeps the variable whole if it can.
+pub(super) fn vacates(writer: &Writer<'_>, section: SectionId) -> HashSet<UseId> {
+    let plan = writer.plan;
+    let mut found = HashSet::default();
+    for (exit, at) in &plan.graph.exits {
+        if plan.section_of(*at) != section {
+            continue;
+        }
+        for (_, value) in &plan.exits[exit].values {
+            let Value::Rest(events) = value else { continue };
+            for event in events {
+                if let Some(used) = plan.graph.used(*event)
+                    && let (Kind::Value, Some(id)) = (&used.kind, used.id)
+                    && !used.path.is_empty()
+                    && !used.path.contains(&Member::Deref)
+                {
+                    found.insert(id);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A part that is used by value, with an empty one left behind, if it has such.
+pub(super) fn vacated(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<TokenStream> {
+    let id = first_use(expr)?;
+    vacates(code.writer, code.section).contains(&id).then(|| {
+        let krate = code.writer.krate;
+        quote!(#krate::__private::take!)
+    })
+}
+
+fn first_use(expr: &Expr) -> Option<UseId> {
+    match expr {
+        Expr::Path(path) => use_of(&path.attrs),
+        Expr::Paren(paren) => first_use(&paren.expr),
+        Expr::Group(group) => first_use(&group.expr),
+        Expr::Field(field) => first_use(&field.base),
+        _ => None,
+    }
+}
+
+/// Whether a part of `local` is taken out of it in some section: it must be mutable.
+pub(super) fn is_vacated(writer: &Writer<'_>, local: LocalId) -> bool {
+    let plan = writer.plan;
+    plan.graph.exits.keys().any(|exit| {
+        plan.exits[exit]
+            .values
+            .iter()
+            .any(|(known, value)| *known == local && matches!(value, Value::Rest(_)))
+    })
+}
+
+/// Whether `section` is one of a loop.
+#[allow(dead_code)]
+fn is_loop(writer: &Writer<'_>, section: SectionId) -> bool {
+    matches!(writer.plan.entry(section), Entry::Loop(_))
+}

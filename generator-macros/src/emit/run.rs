@@ -1,0 +1,177 @@
+//! The body as written, each yield a call of the sink: `fold` runs it, and rustc checks it first.
+
+use super::{Writer, own, parameter};
+use crate::parse::std_macros::{self, StdMacro};
+use crate::parse::user_macros::restore_macro;
+use crate::parse::yields::is_delegate;
+use crate::syntax::variable;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Stmt};
+
+/// Writes the closure that runs the whole body from its start.
+pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
+    let plan = writer.plan;
+    let root = &plan.display.root;
+    let parameters = || writer.shape.parameters.iter().zip(&plan.machine.parameters);
+    let this = parameters()
+        .find(|(parameter, _)| parameter.receiver.is_some())
+        .map(|(_, local)| plan.machine.local(*local).unique.clone());
+    let mut body = body.clone();
+    // They stand before both copies.
+    body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
+    Eager { writer, this: this.clone(), inner: 0 }.visit_block_mut(&mut body);
+    let fields = parameters().map(|(parameter, local)| {
+        let mut field = plan.machine.local(*local).unique.clone();
+        // Not the user's token: rustc would propose the shorthand.
+        field.set_span(Span::mixed_site());
+        let mutability = parameter.mutability;
+        let name = match parameter.receiver {
+            Some(_) => plan.machine.local(*local).unique.clone(),
+            None => parameter.ident.clone(),
+        };
+        let attrs = &parameter.attrs;
+        quote!(#(#attrs)* #field: #mutability #name)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let used = this.map(|this| quote!(let _ = &#this;));
+    let (start, sink) = (parameter(writer, "start"), parameter(writer, "sink"));
+    let (returned, end) = (writer.returned(), writer.end());
+    let stmts = in_turn(writer, &body.stmts);
+    let bound = if fields.is_empty() {
+        quote!()
+    } else {
+        quote! { let #root::Start { #(#fields),* } = #start else { ::core::unreachable!() }; }
+    };
+    let end = (!end.is_empty()).then(|| quote!(#[allow(unreachable_code)] { #end }));
+    let site = Span::call_site().located_at(writer.shape.sig.ident.span());
+    quote_spanned! { site=>
+        |#start, #sink: &mut dyn ::core::ops::FnMut(_)| #returned {
+            #bound
+            #used
+            { #(#stmts)* };
+            #end
+        }
+    }
+}
+
+/// The statements of the body, in which what a parameter's pattern binds drops in the parameter's turn.
+fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
+    let (patterns, body) = stmts.split_at(writer.shape.destructure.len());
+    let mut patterns = patterns.iter();
+    let mut code: Vec<TokenStream> = Vec::new();
+    for parameter in &writer.shape.parameters {
+        let (name, mutability) = (&parameter.ident, parameter.mutability);
+        if !code.is_empty() && parameter.receiver.is_none() {
+            code.push(quote! { let #mutability #name = #name; });
+        }
+        if writer.shape.is_taken_apart(parameter) {
+            code.extend(patterns.next().map(|stmt| quote!(#stmt)));
+        }
+    }
+    code.extend(body.iter().map(|stmt| quote!(#stmt)));
+    code
+}
+
+struct Eager<'a> {
+    writer: &'a Writer<'a>,
+    this: Option<Ident>,
+    /// How many closures and `async` blocks are around.
+    inner: usize,
+}
+
+impl Eager<'_> {
+    /// `"{self}"` → `"{self}", self = this`
+    fn name_inline_self(&self, read: &mut StdMacro) {
+        let inline = read.inline.iter().find(|name| *name == "self").cloned();
+        if let (Some(name), Some(this)) = (inline, &self.this) {
+            read.add_named(&name, variable(this));
+        }
+    }
+
+    fn rename_self(&self, tokens: TokenStream) -> TokenStream {
+        let renamed = tokens.into_iter().map(|token| match (token, &self.this) {
+            (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
+                TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
+            }
+            (TokenTree::Group(group), _) => {
+                let mut renamed = Group::new(group.delimiter(), self.rename_self(group.stream()));
+                renamed.set_span(group.span());
+                TokenTree::Group(renamed)
+            }
+            (token, _) => token,
+        });
+        renamed.collect()
+    }
+
+    fn yielded(&self, value: &TokenStream) -> Expr {
+        let sink = own("sink");
+        let (item, name) = self.writer.item_of(value);
+        let stmts = vec![Stmt::Expr(Expr::Verbatim(quote!(#item #sink(#name))), None)];
+        let block = Block { brace_token: syn::token::Brace(Span::call_site()), stmts };
+        Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+    }
+}
+
+impl VisitMut for Eager<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::ForLoop(delegate) = expr
+            && is_delegate(delegate)
+        {
+            self.visit_expr_mut(&mut delegate.expr);
+            let (sink, iterable) = (own("sink"), &delegate.expr);
+            let spans = crate::spans::Spans::of(iterable);
+            let iterator = spans.call(quote!(::core::iter::IntoIterator::into_iter), quote!(#iterable));
+            let pat = &delegate.pat;
+            let (item, name) = self.writer.item_of(pat);
+            // The temporaries of the iterator end here, as those of a `for` do.
+            let stmts = vec![Stmt::Expr(
+                Expr::Verbatim(
+                    quote!(::core::iter::Iterator::for_each(#iterator, |#pat| { #item #sink(#name) })),
+                ),
+                None,
+            )];
+            let block = Block { brace_token: syn::token::Brace(Span::call_site()), stmts };
+            *expr = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block });
+            return;
+        }
+        let is_inner = matches!(expr, Expr::Closure(_) | Expr::Async(_));
+        self.inner += usize::from(is_inner);
+        visit_mut::visit_expr_mut(self, expr);
+        self.inner -= usize::from(is_inner);
+        match expr {
+            Expr::Yield(suspension) => {
+                let value = suspension.expr.as_ref().map_or_else(|| quote!(()), |value| quote!(#value));
+                *expr = self.yielded(&value);
+            }
+            Expr::Return(returned) if returned.expr.is_none() && self.inner == 0 => {
+                let (token, end) = (&returned.return_token, self.writer.end());
+                *expr = Expr::Verbatim(quote!(#token #end));
+            }
+            Expr::Path(path) => {
+                if let Some(this) = &self.this
+                    && path.path.is_ident("self")
+                {
+                    let span = path.span();
+                    path.path = Ident::new(&this.to_string(), span).into();
+                }
+            }
+            _ => restore_macro(expr),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = match std_macros::parse(mac) {
+            Some(mut read) => {
+                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
+                self.name_inline_self(&mut read);
+                read.into_tokens()
+            }
+            None => self.rename_self(mac.tokens.clone()),
+        };
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

@@ -1,0 +1,102 @@
+//! The closure that tells how many items are left in a state.
+//!
+//! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
+
+use super::Plan;
+use crate::old::fresh::Fresh;
+use crate::old::hints::{Hint, hints};
+use crate::old::initialised::Presence;
+use crate::old::ir::LocalId;
+use crate::old::layout::VariantId;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::BTreeMap;
+
+/// Writes the closure.
+pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
+    let hints = hints(plan.machine, plan.names);
+    let arms = hints.iter().filter_map(|(point, hint)| arm(plan, plan.layout.path(*point), hint));
+    let arms: Vec<TokenStream> = arms.collect();
+    let unknown = quote!((0, ::core::option::Option::None));
+    if arms.is_empty() {
+        return quote!(|_| #unknown);
+    }
+    let state = super::step::state_ident(plan);
+    quote! { |#state| match #state { #(#arms,)* _ => #unknown } }
+}
+
+/// `State::Here { iter, .. } => hint`, where something is known of it.
+fn arm(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> Option<TokenStream> {
+    let names = iterators(plan, path, hint);
+    let unmade = hint.rounds.keys().filter(|iter| !names.contains_key(iter));
+    let hint = unmade.fold(hint.clone(), |hint, iter| hint.before_made(*iter));
+    if (hint.lower, hint.upper) == (0, None) && names.is_empty() {
+        return None;
+    }
+    let pattern = pattern(plan, path, &names)?;
+    let krate = plan.krate;
+    let rounds = names.iter().map(|(iter, name)| {
+        let of_iterator = quote!(::core::iter::Iterator::size_hint(#name));
+        match hint.rounds[iter] {
+            (1, 1) => of_iterator,
+            (least, most) => {
+                let (least, most) = (literal(least), literal(most));
+                quote!(#krate::__private::in_rounds(#of_iterator, #least, #most))
+            }
+        }
+    });
+    let (lower, upper) = (literal(hint.lower), hint.upper.map(literal));
+    let upper = upper.map_or_else(
+        || quote!(::core::option::Option::None),
+        |upper| quote!(::core::option::Option::Some(#upper)),
+    );
+    let beside = (hint.lower, hint.upper) != (0, Some(0)) || names.is_empty();
+    let beside = beside.then(|| quote!((#lower, #upper)));
+    let sum =
+        beside.into_iter().chain(rounds).reduce(|one, other| quote!(#krate::__private::both(#one, #other)));
+    Some(quote!(#pattern => #sum))
+}
+
+/// The iterators that the state holds on `path` and that are asked, and their names in the pattern.
+fn iterators(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> BTreeMap<LocalId, Ident> {
+    let mut names: BTreeMap<LocalId, Ident> = BTreeMap::new();
+    let mut fresh = Fresh::separated_by("_");
+    for (iter, presence) in plan.layout.fields(path) {
+        let is_asked = hint.rounds.get(&iter).is_some_and(|rounds| *rounds != (0, 0));
+        if is_asked && presence == Presence::Always {
+            let field = super::state::field(plan, iter);
+            let name = format_ident!("{}", fresh.name(&field.to_string()), span = field.span());
+            names.insert(iter, name);
+        }
+    }
+    names
+}
+
+fn literal(count: usize) -> TokenStream {
+    if count == usize::MAX {
+        return quote!(::core::primitive::usize::MAX);
+    }
+    let count = proc_macro2::Literal::usize_unsuffixed(count);
+    quote!(#count)
+}
+
+/// The pattern of the state in the variants of `path`, which binds the iterators `names`.
+fn pattern(plan: &Plan<'_>, path: &[VariantId], names: &BTreeMap<LocalId, Ident>) -> Option<TokenStream> {
+    let (first, inner) = path.split_first()?;
+    let variant = plan.layout.variant(*first);
+    let (of, name) = (&plan.display.enums[variant.of.0], &plan.display.variants[first.0]);
+    let iters = variant.fields().filter_map(|(local, _)| Some((local, names.get(&local)?)));
+    let iters = iters.map(|(local, name)| {
+        let field = super::state::field(plan, local);
+        if field == *name { quote!(#name) } else { quote!(#field: #name) }
+    });
+    let at = pattern(plan, inner, names).map(|inner| {
+        let at = &plan.display.at;
+        quote!(#at: #inner)
+    });
+    let fields: Vec<TokenStream> = at.into_iter().chain(iters).collect();
+    let all = fields.len() == variant.fields().count() + usize::from(variant.at.is_some());
+    let rest = (!all).then(|| quote!(..));
+    let fields = fields.into_iter().chain(rest);
+    Some(if variant.has_braces() { quote!(#of::#name { #(#fields),* }) } else { quote!(#of::#name) })
+}

@@ -1,0 +1,36 @@
+//! The first lowering.
+
+pub mod analysis;
+pub mod apart;
+pub mod bindings;
+pub mod borrows;
+pub mod diagram;
+pub mod diverging;
+pub mod emit;
+pub mod flow;
+pub mod fresh;
+pub mod group;
+pub mod hints;
+pub mod idle;
+pub mod initialised;
+pub mod ir;
+pub mod layout;
+pub mod leaps;
+pub mod learned;
+pub mod liveness;
+pub mod lower;
+pub mod mistakes;
+pub mod moves;
+pub mod names;
+pub mod order;
+pub mod owned;
+pub mod passed;
+pub mod placement;
+pub mod remainders;
+pub mod resolve;
+pub mod saved;
+pub mod scopes;
+pub mod simplify;
+pub mod spill;
+pub mod visible;
+pub mod walk;

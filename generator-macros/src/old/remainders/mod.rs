@@ -1,0 +1,232 @@
+//! What a pattern leaves of a variable that it takes apart → a variable of its own, which drops in the place of the
+//! whole.
+//!
+//! `let pair = f(); let (_, b) = pair; yield_!(1);` →
+//! `let pair = f(); let rest; let (left, b) = pair; rest = left; yield_!(1);`: Rust drops the first half of `pair`
+//! at the end of the scope of `pair`, and a state can hold it, though not what is left of `pair`.
+//!
+//! A part that `..` stands for has no name, and stays behind. Where the whole is mentioned again it wasn't moved.
+
+mod survey;
+
+use crate::collections::HashMap;
+use crate::old::ir::LocalId;
+use crate::old::resolve::{Names, Resolved};
+use crate::syntax::{assign_statement, declare, enclose, plain, variable};
+use proc_macro2::{Ident, Span};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Pat, Stmt};
+
+/// Keeps what the patterns in `block` leave of its variables. Returned are, of each variable, the variables of its parts.
+pub fn keep_remainders(resolved: &mut Resolved, block: &mut Block) -> HashMap<LocalId, Vec<Ident>> {
+    let taken_apart = survey::taken_apart(&resolved.names, &resolved.locals, block);
+    if taken_apart.is_empty() {
+        return HashMap::default();
+    }
+    let mut writer = Writer { resolved, taken_apart, sites: 0, remainders: HashMap::default() };
+    writer.visit_block_mut(block);
+    let remainders = std::mem::take(&mut writer.remainders);
+    Declarations { names: &resolved.names, remainders: &remainders }.visit_block_mut(block);
+    let of_parameters = resolved.parameters.iter().filter_map(|parameter| remainders.get(parameter));
+    let of_parameters: Vec<Stmt> = of_parameters.flatten().map(declaration).collect();
+    block.stmts.splice(0..0, of_parameters);
+    remainders
+}
+
+/// Makes the parts that patterns leave variables.
+struct Writer<'r> {
+    resolved: &'r mut Resolved,
+    /// Of each site.
+    taken_apart: Vec<bool>,
+    /// The sites that were met so far.
+    sites: usize,
+    /// Of each variable: the variables of its parts.
+    remainders: HashMap<LocalId, Vec<Ident>>,
+}
+
+impl Writer<'_> {
+    /// Makes variables of what `pat` leaves; returned are the statements that put it in its place.
+    fn matched(&mut self, scrutinee: &Expr, pat: &mut Pat) -> Vec<Stmt> {
+        let Some(variable) = self.resolved.names.variable(scrutinee) else { return Vec::new() };
+        self.sites += 1;
+        if !self.taken_apart[self.sites - 1] {
+            return Vec::new();
+        }
+        let mut left = Left { writer: self, of: variable, stmts: Vec::new() };
+        left.visit_pat_mut(pat);
+        left.stmts
+    }
+
+    fn declare(&mut self, name: &str, span: Span) -> Ident {
+        let Resolved { names, locals, .. } = &mut *self.resolved;
+        let unique = Ident::new(&names.unused(name), Span::mixed_site().located_at(span));
+        let id = names.declare(locals, unique, None);
+        locals[id.0].is_remainder = true;
+        locals[id.0].unique.clone()
+    }
+}
+
+/// The parts that one pattern leaves.
+struct Left<'w, 'r> {
+    writer: &'w mut Writer<'r>,
+    of: LocalId,
+    stmts: Vec<Stmt>,
+}
+
+impl VisitMut for Left<'_, '_> {
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Wild(wild) = pat {
+            let span = wild.underscore_token.span;
+            let (rest, left) = (self.writer.declare("rest", span), self.writer.declare("left", span));
+            self.stmts.push(assign_statement(variable(&rest), variable(&left)));
+            self.writer.remainders.entry(self.of).or_default().push(rest);
+            *pat = plain(&left);
+        } else {
+            visit_mut::visit_pat_mut(self, pat);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+impl VisitMut for Writer<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            let put = match &mut stmt {
+                Stmt::Local(local) => self.local(local),
+                stmt => {
+                    self.visit_stmt_mut(stmt);
+                    Vec::new()
+                }
+            };
+            block.stmts.push(stmt);
+            block.stmts.extend(put);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Match(matched) => {
+                self.visit_expr_mut(&mut matched.expr);
+                let put: Vec<_> =
+                    matched.arms.iter_mut().map(|arm| self.matched(&matched.expr, &mut arm.pat)).collect();
+                for (arm, put) in matched.arms.iter_mut().zip(put) {
+                    self.visit_arm_mut(arm);
+                    if !put.is_empty() {
+                        enclose(&mut arm.body, put);
+                    }
+                }
+            }
+            Expr::If(conditional) => {
+                let put = self.condition(&mut conditional.cond);
+                self.visit_block_mut(&mut conditional.then_branch);
+                conditional.then_branch.stmts.splice(0..0, put);
+                if let Some((_, otherwise)) = &mut conditional.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(repeated) => {
+                let put = self.condition(&mut repeated.cond);
+                self.visit_block_mut(&mut repeated.body);
+                repeated.body.stmts.splice(0..0, put);
+            }
+            // Of a guard.
+            Expr::Let(scrutinee) => {
+                self.visit_expr_mut(&mut scrutinee.expr);
+                self.sites += usize::from(self.resolved.names.variable(&scrutinee.expr).is_some());
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_macro_mut(&mut self, _: &mut syn::Macro) {}
+}
+
+impl Writer<'_> {
+    /// Returned is what follows the `let`.
+    fn local(&mut self, local: &mut syn::Local) -> Vec<Stmt> {
+        let Some(init) = &mut local.init else { return Vec::new() };
+        self.visit_expr_mut(&mut init.expr);
+        let put = self.matched(&init.expr, &mut local.pat);
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+        }
+        put
+    }
+
+    /// A condition; returned is what its branch begins with.
+    fn condition(&mut self, cond: &mut Expr) -> Vec<Stmt> {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let mut put = self.condition(&mut binary.left);
+                put.extend(self.condition(&mut binary.right));
+                put
+            }
+            Expr::Group(group) => self.condition(&mut group.expr),
+            Expr::Let(scrutinee) => {
+                self.visit_expr_mut(&mut scrutinee.expr);
+                self.matched(&scrutinee.expr, &mut scrutinee.pat)
+            }
+            other => {
+                self.visit_expr_mut(other);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// `let part;`
+fn declaration(part: &Ident) -> Stmt {
+    declare(plain(part))
+}
+
+/// Declares the parts behind the variables that they are left of.
+struct Declarations<'a> {
+    names: &'a Names,
+    remainders: &'a HashMap<LocalId, Vec<Ident>>,
+}
+
+impl Declarations<'_> {
+    fn behind(&self, pat: &Pat) -> Vec<Stmt> {
+        let bound = crate::old::bindings::bindings(pat, self.names);
+        bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
+    }
+
+    fn behind_condition(&self, cond: &Expr) -> Vec<Stmt> {
+        let bound = crate::old::bindings::condition_bindings(cond, self.names);
+        bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
+    }
+}
+
+impl VisitMut for Declarations<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            self.visit_stmt_mut(&mut stmt);
+            let behind = if let Stmt::Local(local) = &stmt { self.behind(&local.pat) } else { Vec::new() };
+            block.stmts.push(stmt);
+            block.stmts.extend(behind);
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        visit_mut::visit_arm_mut(self, arm);
+        let behind = self.behind(&arm.pat);
+        if !behind.is_empty() {
+            enclose(&mut arm.body, behind);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        let (behind, block) = match expr {
+            Expr::If(conditional) => (self.behind_condition(&conditional.cond), &mut conditional.then_branch),
+            Expr::While(repeated) => (self.behind_condition(&repeated.cond), &mut repeated.body),
+            Expr::ForLoop(repeated) => (self.behind(&repeated.pat), &mut repeated.body),
+            _ => return,
+        };
+        block.stmts.splice(0..0, behind);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

@@ -1,0 +1,438 @@
+//! Which variables live where: in a loop's part of the state, in place for all of it; or handed from an exit to the section
+//! that it leads to.
+
+use super::{ExitPlan, Plan, Value};
+use crate::analyse::graph::{BlockId, Closure, Event, EventId};
+use crate::analyse::live::{later_uses, path_is_live};
+use crate::analyse::{Held, Kind, Member};
+use crate::ir::scopes::ScopeId;
+use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
+
+/// In what form a variable is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Form {
+    /// It is used again.
+    Raw,
+    /// Only its drop is still to come, if it has one.
+    Kept,
+    /// The same, but it may be gone.
+    Option,
+    /// It is used again, but may be taken out meanwhile: an `Option`.
+    Slot,
+    /// Some of its parts are used again.
+    Rest,
+}
+
+/// A variable that is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    pub local: LocalId,
+    pub form: Form,
+}
+
+impl Plan<'_> {
+    /// Places all variables.
+    pub(super) fn place(&mut self) {
+        // Loops are numbered from the outside in, in the order in which they are entered.
+        let sections: Vec<SectionId> = (0..self.machine.sections.len()).map(SectionId).collect();
+        for section in sections {
+            let exits = self.exits_to(section);
+            match self.entry(section) {
+                Entry::Start => {
+                    let parameters = self.machine.parameters.iter();
+                    self.handed[section.0] =
+                        parameters.map(|local| Field { local: *local, form: Form::Raw }).collect();
+                }
+                Entry::Head(_) => {}
+                Entry::Point(point) => self.hand(section, self.machine.points[point.0].scope, &exits),
+                Entry::Join(join) => self.hand(section, self.machine.joins[join.0].scope, &exits),
+                Entry::Loop(id) => self.enter(id, section, &exits),
+            }
+            self.plan_section(section);
+        }
+        self.put_back();
+    }
+
+    /// Whether `local` is used again where control comes to `section`, or set again before its scope ends.
+    fn is_live(&self, section: SectionId, local: LocalId) -> bool {
+        self.live.at(self.graph.entries[section.0], local)
+    }
+
+    fn candidates(&self, section: SectionId, scope: ScopeId) -> Vec<LocalId> {
+        let locals = self.machine.scopes.chain(scope).into_iter();
+        let inside = |local: &LocalId| {
+            self.place_of(section, *local).is_none_or(|(_, field)| field.form == Form::Slot)
+        };
+        let mut seen = crate::collections::HashSet::default();
+        locals.filter(inside).filter(|local| seen.insert(*local)).collect()
+    }
+
+    /// What the exits to a section hand on.
+    fn hand(&mut self, section: SectionId, scope: ScopeId, exits: &[ExitId]) {
+        for local in self.candidates(section, scope) {
+            let live = self.is_live(section, local);
+            if self.stays_in_slot(section, local, exits) {
+                continue;
+            }
+            self.hand_one(section, local, live, exits);
+        }
+    }
+
+    /// Whether `local` waits in a slot of a loop around, wherever control comes from.
+    fn stays_in_slot(&self, section: SectionId, local: LocalId, exits: &[ExitId]) -> bool {
+        self.place_of(section, local).is_some()
+            && exits.iter().all(|exit| {
+                self.graph
+                    .exits
+                    .get(exit)
+                    .is_none_or(|at| matches!(self.held_before(local, *at), Held::All | Held::Unreached))
+            })
+    }
+
+    fn hand_one(&mut self, section: SectionId, local: LocalId, live: bool, exits: &[ExitId]) {
+        let values: Vec<(ExitId, Value)> =
+            exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
+        let is = |wanted: fn(&Value) -> bool| values.iter().all(|(_, value)| wanted(value));
+        self.drops_in_turn &= exits
+            .iter()
+            .zip(&values)
+            .all(|(exit, (_, value))| *value != Value::Nothing || !self.may_be_lost(*exit, local));
+        if is(|value| matches!(value, Value::Nothing)) {
+            return;
+        }
+        let is_rest = values.iter().any(|(exit, value)| match value {
+            Value::Rest(_) | Value::Bound => true,
+            Value::Pass => self.passed_form(*exit, local) == Some(Form::Rest),
+            _ => false,
+        });
+        let form = if is_rest && live {
+            Form::Rest
+        } else if is(|value| matches!(value, Value::Raw)) {
+            Form::Raw
+        } else if values.iter().any(|(_, value)| *value == Value::Slot) {
+            Form::Option
+        } else if is(|value| matches!(value, Value::Keep)) || values.len() == 1 {
+            Form::Kept
+        } else {
+            Form::Option
+        };
+        let form = match values.iter().find(|(_, value)| *value == Value::Pass) {
+            // What was an `Option` stays one.
+            Some((exit, _)) if values.len() == 1 => self.passed_form(*exit, local).unwrap_or(form),
+            _ => form,
+        };
+        for (exit, value) in values {
+            self.exits.entry(exit).or_default().values.push((local, value));
+        }
+        self.handed[section.0].push(Field { local, form });
+    }
+
+    /// Whether `local`, which an exit hands on to none, may still hold something there.
+    fn may_be_lost(&self, exit: ExitId, local: LocalId) -> bool {
+        self.graph.exits.get(&exit).is_some_and(|at| {
+            let from = self.section_of(*at);
+            let is_slot = self.sections[from.0].slots.contains(&local);
+            self.held_before(local, *at) == Held::Unknown && self.is_at_hand(from, local) && !is_slot
+        })
+    }
+
+    /// The form in which the section of an exit has what is kept of `local`.
+    fn passed_form(&self, exit: ExitId, local: LocalId) -> Option<Form> {
+        let from = self.section_of(*self.graph.exits.get(&exit)?);
+        self.own_form(from, local)
+    }
+
+    /// The form in which a section is handed `local`, or has it when a loop has ended.
+    pub fn own_form(&self, section: SectionId, local: LocalId) -> Option<Form> {
+        let of = |fields: &[Field]| fields.iter().find(|field| field.local == local).map(|field| field.form);
+        match self.entry(section) {
+            Entry::Loop(id) => of(&self.kept[id.0]),
+            _ => of(&self.handed[section.0]),
+        }
+    }
+
+    /// What an exit does with `local` for the section that it leads to.
+    fn value(&self, exit: ExitId, to: SectionId, local: LocalId, live: bool) -> Value {
+        let Some(at) = self.graph.exits.get(&exit).copied() else { return Value::Nothing };
+        let from = self.section_of(at);
+        let held = self.held_before(local, at);
+        if !self.is_at_hand(from, local) {
+            return Value::Nothing;
+        }
+        let passes = matches!(self.own_form(from, local), Some(Form::Kept | Form::Option | Form::Rest))
+            && !self.sets(from, local);
+        let is_slot = self.sections[from.0].slots.contains(&local);
+        let closure = self.graph.closures.get(&local).filter(|_| !live);
+        match held {
+            Held::Unreached | Held::Nothing => Value::Nothing,
+            Held::All if self.place_of(to, local).is_some() && self.place_of(from, local).is_some() => {
+                Value::Nothing
+            }
+            // It stays in the slot of its loop.
+            _ if is_slot && self.place_of(from, local).is_some() => Value::Nothing,
+            _ if is_slot && !live => Value::Slot,
+            _ if closure == Some(&Closure::Borrows) => Value::Nothing,
+            Held::After(_) if closure == Some(&Closure::Consumes) => Value::Nothing,
+            Held::All | Held::After(_) if closure.is_some() && !passes => Value::Raw,
+            // What is bound part by part isn't whole any more.
+            _ if passes && self.binds_parts(from, local) && live => Value::Bound,
+            _ if passes => Value::Pass,
+            Held::Parts(parts) if live && self.later_paths(to, local).iter().all(|path| !path.is_empty()) => {
+                Value::Rest(parts.to_vec())
+            }
+            Held::Parts(parts) if !live => Value::Rest(parts.to_vec()),
+            Held::Parts(_) => Value::Raw,
+            _ if live => Value::Raw,
+            Held::All if self.is_set_again(to, local) => Value::Raw,
+            Held::All => Value::Keep,
+            Held::After(event) => Value::Left(event),
+            Held::Unknown => Value::Nothing,
+        }
+    }
+
+    /// The paths of `local` that are used once control has come to `section`, none inside another.
+    pub fn later_paths(&self, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
+        let entry = EventId { block: self.graph.entries[section.0], index: 0 };
+        let mut found: Vec<Vec<Member>> = Vec::new();
+        for used in later_uses(&self.graph, local, entry) {
+            let fields = used.path.iter().take_while(|member| **member != Member::Deref);
+            let path: Vec<Member> = fields.cloned().collect();
+            if found.iter().any(|known| path.starts_with(known)) {
+                continue;
+            }
+            found.retain(|known| !known.starts_with(&path));
+            found.push(path);
+        }
+        found
+    }
+
+    /// Whether `section`, which is handed parts of `local`, moves one of them.
+    pub fn binds_parts(&self, section: SectionId, local: LocalId) -> bool {
+        self.own_form(section, local) == Some(Form::Rest)
+            && self.graph.events_of[local.0].iter().any(|event| {
+                self.section_of(*event) == section
+                    && self.graph.used(*event).is_some_and(|used| {
+                        used.may_move() && !path_is_live(&self.graph, *event, local, &used.path)
+                    })
+            })
+    }
+
+    /// Whether a section has `local` by value, in whichever form.
+    fn is_at_hand(&self, section: SectionId, local: LocalId) -> bool {
+        if self.own_form(section, local).is_some() || self.sections[section.0].taken.contains(&local) {
+            return true;
+        }
+        self.graph.events_of[local.0].iter().any(|event| {
+            self.section_of(*event) == section
+                && matches!(
+                    self.graph.event(*event),
+                    Event::Declare(_) | Event::DeclareEmpty(_) | Event::Assign(_)
+                )
+                && self.place_of(section, local).is_none()
+        })
+    }
+
+    /// Whether `local`, which isn't used before, is set after control has come to `section`.
+    fn is_set_again(&self, section: SectionId, local: LocalId) -> bool {
+        let mut seen = crate::collections::HashSet::default();
+        let mut work = vec![self.graph.entries[section.0]];
+        while let Some(block) = work.pop() {
+            let first = self.graph.events_of[local.0].iter().find(|event| event.block == block);
+            match first.map(|event| self.graph.event(*event)) {
+                Some(Event::Assign(_)) => return true,
+                Some(_) => {}
+                None => {
+                    let next = self.graph.block(block).successors.iter().copied();
+                    work.extend(next.filter(|next| seen.insert(*next)));
+                }
+            }
+        }
+        false
+    }
+
+    /// What stays in place in a loop: all that is in scope around it.
+    fn enter(&mut self, id: LoopId, section: SectionId, exits: &[ExitId]) {
+        for local in self.candidates(section, self.machine.loops[id.0].scope) {
+            let live = self.is_live(section, local);
+            if self.stays_in_slot(section, local, exits) {
+                continue;
+            }
+            let values: Vec<(ExitId, Value)> =
+                exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
+            let is = |wanted: fn(&Value) -> bool| values.iter().all(|(_, value)| wanted(value));
+            let form = if is(|value| matches!(value, Value::Nothing)) {
+                if !self.is_brought(id, section, local) {
+                    continue;
+                }
+                Form::Slot
+            } else if values.iter().any(|(exit, value)| match value {
+                Value::Rest(_) | Value::Bound => true,
+                Value::Pass => self.passed_form(*exit, local) == Some(Form::Rest),
+                _ => false,
+            }) && live
+            {
+                Form::Rest
+            } else if is(|value| *value == Value::Raw) {
+                if self.is_taken_inside(id, local) { Form::Slot } else { Form::Raw }
+            } else if values.iter().any(|(_, value)| *value == Value::Slot) {
+                Form::Option
+            } else if is(|value| matches!(value, Value::Keep)) || values.len() == 1 {
+                Form::Kept
+            } else {
+                Form::Option
+            };
+            let form = match values.iter().find(|(_, value)| *value == Value::Pass) {
+                Some((exit, _)) if values.len() == 1 => self.passed_form(*exit, local).unwrap_or(form),
+                _ => form,
+            };
+            for (exit, value) in values {
+                self.exits.entry(exit).or_default().values.push((local, value));
+            }
+            self.kept[id.0].push(Field { local, form });
+        }
+    }
+
+    /// Whether `local`, which holds nothing when the loop is entered, is set in it, and handed on to another round, or out.
+    fn is_brought(&self, id: LoopId, section: SectionId, local: LocalId) -> bool {
+        let inside = self.sections_inside(id);
+        let is_set = self.graph.events_of[local.0].iter().any(|event| {
+            matches!(self.graph.event(*event), Event::Assign(_)) && inside.contains(&self.section_of(*event))
+        });
+        let after = self.graph.afters[id.0];
+        let head = self.graph.heads[id.0];
+        let _ = section;
+        is_set && (self.live.at(after, local) || self.live.at(head, local))
+    }
+
+    /// Whether some code in a loop may move `local`, or sets it where it isn't there for certain.
+    fn is_taken_inside(&self, id: LoopId, local: LocalId) -> bool {
+        let inside = self.sections_inside(id);
+        let here = |event: &&EventId| inside.contains(&self.section_of(**event));
+        self.graph.events_of[local.0].iter().filter(here).any(|event| match self.graph.event(*event) {
+            // Such a macro may want the variable itself.
+            Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
+            Event::Use(used) if used.may_move() => {
+                let before = self.held_before(local, *event);
+                let next = EventId { index: event.index + 1, ..*event };
+                self.held_before(local, next) != before && before != Held::Unreached
+            }
+            Event::Assign(_) => !matches!(self.held_before(local, *event), Held::All | Held::Unreached),
+            _ => false,
+        })
+    }
+
+    /// What a section declares anew, and takes out of the loops around it.
+    fn plan_section(&mut self, section: SectionId) {
+        for local in (0..self.machine.locals.len()).map(LocalId) {
+            let events = &self.graph.events_of[local.0];
+            let here: Vec<EventId> =
+                events.iter().copied().filter(|event| self.section_of(*event) == section).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let sets = here.iter().any(|event| matches!(self.graph.event(*event), Event::Assign(_)));
+            let declares = here
+                .iter()
+                .any(|event| matches!(self.graph.event(*event), Event::Declare(_) | Event::DeclareEmpty(_)));
+            let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
+            if is_placed.is_none_or(|form| form == Form::Slot) && self.is_unknown(section, local) {
+                self.sections[section.0].slots.insert(local);
+                if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
+                    continue;
+                }
+            }
+            if let Some((_, field)) = self.place_of(section, local) {
+                if field.form == Form::Slot && self.takes(local, &here) {
+                    self.sections[section.0].taken.push(local);
+                    // What a use of a part has left in the slot isn't known.
+                    let held = self.held_at(local, self.graph.entries[section.0]);
+                    self.drops_in_turn &= !matches!(held, Held::Unknown | Held::After(_) | Held::Parts(_));
+                }
+                continue;
+            }
+            let is_raw = matches!(self.own_form(section, local), Some(Form::Raw | Form::Slot));
+            if sets && !declares && !is_raw {
+                self.sections[section.0].deferred.insert(local);
+                let ty = self.machine.local(local).ty.as_ref();
+                let is_known = here.iter().all(|event| {
+                    !matches!(self.graph.event(*event), Event::Assign(_))
+                        || matches!(self.held_before(local, *event), Held::Parts(parts) if parts.iter().all(|part| {
+                            self.graph.used(*part).is_some_and(|used| !matches!(used.kind, Kind::Pattern(_)))
+                        }))
+                });
+                self.drops_in_turn &= is_known || ty.is_some_and(crate::types::is_primitive);
+            }
+        }
+    }
+
+    /// Whether an exit of `section` can't tell what is left of `local`, and that matters.
+    fn is_unknown(&self, section: SectionId, local: LocalId) -> bool {
+        self.graph.exits.iter().any(|(exit, at)| {
+            let to = self.target_section(*exit);
+            let scope = match self.machine.exits[exit.0].target {
+                Target::Point(point) => self.machine.points[point.0].scope,
+                Target::Join(join) => self.machine.joins[join.0].scope,
+                Target::Loop(id) => self.machine.loops[id.0].scope,
+            };
+            self.section_of(*at) == section
+                && !self.is_live(to, local)
+                && self.is_in_scope(scope, local)
+                && self.held_before(local, *at) == Held::Unknown
+        })
+    }
+
+    /// Whether these events of a section take `local` out, or put something in where nothing is.
+    fn takes(&self, local: LocalId, events: &[EventId]) -> bool {
+        events.iter().any(|event| match self.graph.event(*event) {
+            Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
+            Event::Use(used) if used.may_move() => {
+                let next = EventId { index: event.index + 1, ..*event };
+                let before = self.held_before(local, *event);
+                before != Held::Unreached && self.held_before(local, next) != before
+            }
+            Event::Assign(_) => !matches!(self.held_before(local, *event), Held::All | Held::Unreached),
+            _ => false,
+        })
+    }
+
+    /// Whether the macro whose events begin at `at` names `local`.
+    pub fn is_named(&self, at: EventId, local: LocalId) -> bool {
+        let behind = self.graph.block(at.block).events.len();
+        (at.index + 1..behind)
+            .map(|index| EventId { index, ..at })
+            .map_while(|event| match self.graph.event(event) {
+                Event::Use(used) => Some(used),
+                _ => None,
+            })
+            .any(|used| used.local == local && used.id.is_some())
+    }
+
+    /// The variables that `section` has taken out, and that control needs in their places where it goes `to` from an event.
+    pub fn back_at(&self, section: SectionId, at: EventId, to: Option<BlockId>) -> Vec<LocalId> {
+        let Some(to) = to else { return Vec::new() };
+        let taken = self.sections[section.0].taken.iter().copied();
+        let _ = to;
+        taken.filter(|local| self.held_before(*local, at) == Held::All).collect()
+    }
+
+    /// At the exits of a section that has taken a variable out: those that need it back in its place.
+    fn put_back(&mut self) {
+        let exits: Vec<(ExitId, EventId)> = self.graph.exits.iter().map(|(exit, at)| (*exit, *at)).collect();
+        for (exit, at) in exits {
+            let from = self.section_of(at);
+            let to = self.target_section(exit);
+            let back: Vec<LocalId> = self.sections[from.0]
+                .taken
+                .iter()
+                .copied()
+                .filter(|local| {
+                    let stays = self.place_of(to, *local).is_some()
+                        || matches!(self.machine.exits[exit.0].target, Target::Loop(_));
+                    stays && self.held_before(*local, at) == Held::All
+                })
+                .collect();
+            let plan: &mut ExitPlan = self.exits.entry(exit).or_default();
+            plan.put_back = back;
+        }
+    }
+}
