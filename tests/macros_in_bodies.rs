@@ -290,3 +290,22 @@ fn jumps_out_of_macros_lose_nothing() {
     assert_eq!(pairs(&[3, 3, 1, 3, 9, 5]), [vec![1]]);
     assert_eq!(pairs(&[]), [vec![0; 0]]);
 }
+
+fn size(number: u32) -> Vec<u32> {
+    vec![number; 2]
+}
+
+// A function may be called as the variable is that holds what it gave.
+#[generator]
+fn sizes(numbers: Vec<u32>) -> impl Iterator<Item = Vec<u32>> {
+    for number in numbers {
+        skip_if!(number == 3);
+        let size = size(number);
+        yield_!(size);
+    }
+}
+
+#[test]
+fn a_function_has_the_name_of_a_variable() {
+    assert_eq!(sizes(vec![1, 3, 2]).collect::<Vec<_>>(), [[1, 1], [2, 2]]);
+}

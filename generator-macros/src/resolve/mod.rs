@@ -15,12 +15,13 @@ use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::Names;
 use self::visible::Visible;
-use crate::collections::HashMap;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::fresh::Fresh;
 use crate::ir::marks::mark_use;
 use crate::ir::{LocalId, UseId};
 use crate::signature::Shape;
 use proc_macro2::{Group, TokenStream, TokenTree};
+use std::cell::RefCell;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Ident, Pat, Stmt, Type};
@@ -33,11 +34,30 @@ pub struct Resolved {
 
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block, fresh: Fresh) -> Resolved {
-    let mut resolver = Resolver { names: Names::new(fresh), scope: Visible::default(), uses: 0, inner: 0 };
+    // In `for x in xs { let size = size(x); yield_!(size); }` the called `size` is no variable.
+    let (_, others) = resolved(shape, &mut block.clone(), fresh.clone(), HashSet::default());
+    resolved(shape, block, fresh, others).0
+}
+
+/// Returned are also the names that stand for something else somewhere.
+fn resolved(
+    shape: &Shape,
+    block: &mut Block,
+    fresh: Fresh,
+    others: HashSet<String>,
+) -> (Resolved, HashSet<String>) {
+    let mut resolver = Resolver {
+        names: Names::new(fresh),
+        scope: Visible::default(),
+        uses: 0,
+        inner: 0,
+        others: RefCell::default(),
+    };
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
+    resolver.names.others = others;
     resolver.visit_block_mut(block);
-    let Resolver { names, .. } = resolver;
-    Resolved { names, parameters }
+    let Resolver { names, others, .. } = resolver;
+    (Resolved { names, parameters }, others.into_inner())
 }
 
 struct Resolver {
@@ -46,6 +66,8 @@ struct Resolver {
     uses: usize,
     /// How many closures and `async` blocks are around.
     inner: usize,
+    /// The names that were met where they are no variable.
+    others: RefCell<HashSet<String>>,
 }
 
 impl Resolver {
@@ -73,7 +95,10 @@ impl Resolver {
 
     /// Gives `ident` the unique name of the variable that it stands for.
     fn rename(&self, ident: &mut Ident) -> Option<LocalId> {
-        let id = self.scope.lookup(ident)?;
+        let Some(id) = self.scope.lookup(ident) else {
+            self.others.borrow_mut().insert(ident.to_string());
+            return None;
+        };
         let span = ident.span();
         *ident = self.names.locals[id.0].unique.clone();
         ident.set_span(span);

@@ -1,6 +1,6 @@
 //! From the unique name of a variable to the variable, and the names that are still free.
 
-use crate::collections::HashMap;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::fresh::Fresh;
 use crate::ir::{Local, LocalId};
 use crate::types::strip_groups;
@@ -15,12 +15,14 @@ pub struct Names {
     pub locals: Vec<Local>,
     pub(super) by_unique: HashMap<String, LocalId>,
     pub(super) fresh: Fresh,
+    /// The names that stand for something else where they aren't variables: no variable of the body keeps one.
+    pub(super) others: HashSet<String>,
 }
 
 impl Names {
     /// No variable yet. The names in `fresh` are used.
     pub fn new(fresh: Fresh) -> Self {
-        Names { locals: Vec::new(), by_unique: HashMap::default(), fresh }
+        Names { locals: Vec::new(), by_unique: HashMap::default(), fresh, others: HashSet::default() }
     }
 
     /// The variable that `ident` stands for after `resolve`.
@@ -46,7 +48,8 @@ impl Names {
     /// Makes a variable that the user calls `name`.
     pub fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
         let wanted = name.unraw().to_string();
-        let first = !self.by_unique.contains_key(&name.to_string());
+        let text = name.to_string();
+        let first = !self.by_unique.contains_key(&text) && !self.others.contains(&text);
         let unique = if first { name.clone() } else { Ident::new(&self.unused(&wanted), name.span()) };
         self.add(unique, ty)
     }
