@@ -1,14 +1,17 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
 use crate::errors::Errors;
+use crate::ir::fresh::Fresh;
 use crate::old::analysis::{Analysed, analyse};
 use crate::old::initialised::Initialised;
 use crate::old::{borrows, diagram, emit as first_emit, group, idle, layout, mistakes, names, simplify};
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
-use crate::{check, declined, fallback, signature};
+use crate::plan::{Plan, camel_case};
+use crate::{check, declined, emit, fallback, lower, resolve, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
+use syn::Block;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
 
@@ -79,7 +82,7 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
         && shape.boxed.is_none()
         && declined::is_guessed(&eager)
         && !declined::is_declined(&eager)
-        && let Some(expanded) = second(args, function, &shape)
+        && let Some(expanded) = second(function, &krate, &shape, &eager)
     {
         return Ok(expanded);
     }
@@ -104,30 +107,27 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     Ok(first_emit::emit(function, &plan, &eager))
 }
 
-/// The second lowering; nothing, where it would drop something in another order than Rust.
-fn second(args: &Args, function: &Function, shape: &signature::Shape) -> Option<TokenStream> {
-    let body = shape.body(&function.block);
+/// The second lowering of `body`; nothing, where it would drop something in another order than Rust.
+fn second(
+    function: &Function,
+    krate: &syn::Path,
+    shape: &signature::Shape,
+    body: &Block,
+) -> Option<TokenStream> {
     let mut block = body.clone();
-    let mut fresh = crate::ir::fresh::Fresh::of(shape, &body);
-    crate::rewrite::rewrite(shape, &mut block, &mut fresh);
-    let resolved = crate::resolve::resolve(shape, &mut block, fresh);
-    let (machine, names) = crate::lower::lower(resolved, block, shape.destructure.len());
-    let mut used = crate::collections::HashSet::default();
-    crate::ir::fresh::collect_identifiers(quote::ToTokens::to_token_stream(&shape.sig), &mut used);
-    crate::ir::fresh::collect_identifiers(quote::ToTokens::to_token_stream(&body), &mut used);
-    used.remove(&crate::plan::camel_case(&function.sig.ident.to_string()));
+    let mut fresh = Fresh::of(shape, body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
-    let mut plan = crate::plan::Plan::new(&machine, &names, &root, &used);
+    let mut used = fresh.used().clone();
+    used.remove(&camel_case(&root));
+    rewrite::rewrite(shape, &mut block, &mut fresh);
+    let resolved = resolve::resolve(shape, &mut block, fresh);
+    let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
+    let mut plan = Plan::new(&machine, &names, &root, &used);
     if !plan.drops_in_turn {
         return None;
     }
     plan.display.locate(function.sig.ident.span());
-    let krate = args.krate();
-    let ending = crate::emit::Ending::of(shape.item.as_ref(), &body);
-    let writer = crate::emit::Writer { krate: &krate, shape, plan: &plan, ending };
-    let sections = (0..machine.sections.len()).map(crate::ir::SectionId);
-    if sections.into_iter().any(|section| crate::emit::code::SectionCode::new(&writer, section).is_bypassed) {
-        return None;
-    }
-    Some(crate::emit::emit(function, &writer, &body))
+    let ending = emit::Ending::of(shape.item.as_ref(), body);
+    let writer = emit::Writer { krate, shape, plan: &plan, ending };
+    (!writer.is_bypassed()).then(|| emit::emit(function, &writer, body))
 }

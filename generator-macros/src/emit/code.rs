@@ -62,11 +62,19 @@ pub struct SectionCode<'w, 'a> {
     /// Whether something follows in a block further out: what is taken out of the loop is declared before it.
     defers: bool,
     /// Whether a jump out of its loop passes the place where what was kept in it is taken out.
-    pub is_bypassed: bool,
+    is_bypassed: bool,
     /// The macro around which the statement that is written has put back what a jump out of it needs.
     pub(super) guarded: Option<UseId>,
     /// The variables that its scope marks declare, and how deep in blocks.
     marked: HashMap<LocalId, usize>,
+}
+
+impl Writer<'_> {
+    /// Whether a jump out of some loop passes the place where what was kept in it is taken out.
+    pub fn is_bypassed(&self) -> bool {
+        let sections = (0..self.plan.machine.sections.len()).map(SectionId);
+        sections.into_iter().any(|section| SectionCode::new(self, section).is_bypassed)
+    }
 }
 
 impl<'w, 'a> SectionCode<'w, 'a> {

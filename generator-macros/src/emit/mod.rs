@@ -1,6 +1,6 @@
 //! The plan → tokens: the function with its state, the body as written, and the step. No decision is made here.
 
-pub mod code;
+mod code;
 mod exits;
 mod rest;
 mod rewrite;
@@ -11,7 +11,6 @@ mod step;
 
 pub use code::is_empty;
 
-use crate::ir::fresh::Fresh;
 use crate::parse::Function;
 use crate::plan::Plan;
 use crate::signature::Shape;
@@ -165,6 +164,9 @@ fn located(tokens: TokenStream, place: Span) -> TokenStream {
     located.collect()
 }
 
+/// The names of the expansion's own variables.
+pub const OWN_NAMES: [&str; 7] = ["at", "done", "out", "resumes", "sink", "start", "state"];
+
 /// A variable of the expansion's own.
 fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
@@ -194,7 +196,6 @@ pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStre
     if let Some(boxed) = &writer.shape.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
-    let _ = Fresh::separated_by("_");
     quote! {
         #(#attrs)*
         #vis #defaultness #sig {

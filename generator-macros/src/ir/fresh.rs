@@ -8,9 +8,6 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Block;
 
-/// The names of the expansion's own variables.
-pub const RESERVED: [&str; 7] = ["at", "done", "out", "resumes", "sink", "start", "state"];
-
 /// The names that are used, and how the numbered ones are spelled.
 #[derive(Clone, Debug)]
 pub struct Fresh {
@@ -26,13 +23,18 @@ impl Fresh {
         Fresh { used: HashSet::default(), next: HashMap::default(), separator }
     }
 
-    /// The names in a function are used, and those of its expansion.
-    pub fn of(shape: &Shape, body: &Block) -> Self {
+    /// The names in a function are used, and `reserved`, those of its expansion.
+    pub fn of(shape: &Shape, body: &Block, reserved: &[&str]) -> Self {
         let mut fresh = Fresh::separated_by("_");
         collect_identifiers(shape.sig.to_token_stream(), &mut fresh.used);
         collect_identifiers(body.to_token_stream(), &mut fresh.used);
-        fresh.used.extend(RESERVED.map(str::to_owned));
+        fresh.used.extend(reserved.iter().map(|name| (*name).to_owned()));
         fresh
+    }
+
+    /// The names that are used.
+    pub fn used(&self) -> &HashSet<String> {
+        &self.used
     }
 
     /// `name` is used.

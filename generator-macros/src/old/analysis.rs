@@ -5,15 +5,15 @@
 //! shows in the first analysis, and the second is of a body in which it is a statement of its own, cut into sections.
 
 use crate::collections::HashSet;
+use crate::ir::fresh::Fresh;
 use crate::old::flow;
-use crate::old::fresh::Fresh;
 use crate::old::ir::{Machine, visit_plain_code};
 use crate::old::leaps::{Key, key};
 use crate::old::order::{self, Moved};
 use crate::old::resolve::{self, Names, Resolved};
 use crate::old::spill::{self, branches};
 use crate::old::walk::{each_section, each_statement_of};
-use crate::old::{apart, lower, remainders, saved};
+use crate::old::{apart, lower, names, remainders, saved};
 use crate::signature::Shape;
 use syn::Block;
 
@@ -32,7 +32,7 @@ pub struct Analysed {
 /// of a split statement is spilled as well.
 pub fn analyse(shape: &Shape, body: &Block) -> Analysed {
     let mut hoisted = HashSet::default();
-    let names = Fresh::of(shape, body);
+    let names = Fresh::of(shape, body, &names::OF_EMISSION);
     loop {
         let (mut block, mut fresh) = (body.clone(), names.clone());
         let spilled = spill::spill(shape, &mut block, &hoisted, &mut fresh);

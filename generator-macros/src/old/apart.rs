@@ -7,7 +7,7 @@
 //! Rust allows this to whoever owns the value, so only parameters of such types are taken apart; and nothing but
 //! parts may be used after the first is moved, so that no use of the whole is left behind.
 
-use crate::old::fresh::Fresh;
+use crate::ir::fresh::Fresh;
 use crate::parse::std_macros;
 use crate::signature::{Parameter, Shape};
 use crate::syntax::{assign_statement, declare, let_statement, plain, variable};

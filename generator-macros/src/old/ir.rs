@@ -3,30 +3,18 @@
 //! `for i in 0..n { yield_!(i); }` becomes the section of the start, which makes the iterator and goes to the
 //! loop's head, and a loop whose one section takes the next `i`, suspends with it, and resumes at the head.
 
+use crate::ir::ids::index;
+pub use crate::ir::ids::{ExitId, LocalId, PointId};
+use crate::ir::scopes::{ScopeId, Scopes};
 use crate::old::diverging::is_diverging;
-use crate::old::scopes::{ScopeId, Scopes};
 use crate::spans::Spans;
 use crate::syntax::{mark, mark_numbers};
 use proc_macro2::Ident;
 use syn::{Expr, Lifetime, Pat, Stmt as Source, Type};
 
-macro_rules! index {
-    ($($(#[$doc:meta])* $name:ident)*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(pub usize);
-    )* };
-}
-
 index! {
-    /// A variable, or a hidden one such as a `for`'s iterator; in the order of declaration.
-    LocalId
-    /// A place where a section begins.
-    PointId
     /// A loop or labelled block around a suspension.
     ContainerId
-    /// A jump from a section to a point.
-    ExitId
     /// A statement of a section.
     StmtId
 }

@@ -2,13 +2,11 @@
 
 pub mod analysis;
 pub mod apart;
-pub mod bindings;
 pub mod borrows;
 pub mod diagram;
 pub mod diverging;
 pub mod emit;
 pub mod flow;
-pub mod fresh;
 pub mod group;
 pub mod hints;
 pub mod idle;
@@ -29,8 +27,6 @@ pub mod placement;
 pub mod remainders;
 pub mod resolve;
 pub mod saved;
-pub mod scopes;
 pub mod simplify;
 pub mod spill;
-pub mod visible;
 pub mod walk;

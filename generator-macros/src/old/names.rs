@@ -5,8 +5,8 @@
 //! to come → `x_2`.
 
 use crate::collections::{HashMap, HashSet};
+use crate::ir::fresh::Fresh;
 use crate::old::flow::{Event, Graph};
-use crate::old::fresh::Fresh;
 use crate::old::ir::{ContainerKind, LocalId, Machine, PointId, PointKind};
 use crate::old::layout::{Layout, Origin, Variant, VariantId};
 use crate::old::resolve::Names;

@@ -9,11 +9,13 @@ mod binder;
 pub mod iterators;
 pub mod macros;
 mod names;
-mod visible;
+mod unique;
+pub mod visible;
 
 use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::Names;
+pub use self::unique::UniqueNames;
 use self::visible::Visible;
 use crate::collections::{HashMap, HashSet};
 use crate::ir::fresh::Fresh;

@@ -30,7 +30,7 @@ pub fn assigns(stmts: &[Stmt], name: &Ident) -> bool {
 }
 
 /// The names of variables that are exclusive references, as far as the source tells.
-pub(super) fn exclusive_references(shape: &Shape, block: &Block) -> HashSet<String> {
+pub fn exclusive_references(shape: &Shape, block: &Block) -> HashSet<String> {
     let mut found = Exclusive(HashSet::default());
     for parameter in &shape.parameters {
         let receiver = parameter.receiver.as_ref();

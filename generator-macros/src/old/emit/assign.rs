@@ -7,7 +7,7 @@ use super::rewrite::assignment;
 use super::step::Writer;
 use crate::collections::HashSet;
 use crate::old::ir::{LocalId, Stmt, StmtKind};
-use crate::old::spill::assigned::assigns;
+use crate::rewrite::assigned::assigns;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Stmt as Source};

@@ -6,7 +6,6 @@
 use super::context::Context;
 use super::rewrite::assignment;
 use super::step::Writer;
-use crate::old::bindings::{bindings, condition_bindings};
 use crate::old::ir::{Code, LocalId, Stmt, StmtKind};
 use crate::spans::Spans;
 use proc_macro2::{Ident, TokenStream};
@@ -61,7 +60,7 @@ impl<'a> Writer<'a> {
                 let next = self.head_condition(stmt, context);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), false);
                 context.is_prepared = !self.always_exits(then);
-                context.bind(stmt, bindings(pat, self.plan.names));
+                context.bind(stmt, self.plan.names.bindings(pat));
                 let then = self.code(then, context, tail);
                 quote! { #next else { #otherwise }; #then }
             }
@@ -73,7 +72,7 @@ impl<'a> Writer<'a> {
             StmtKind::If { cond, then, otherwise } => {
                 let written = self.expr(cond, context);
                 let mut inside = context.branch(then);
-                inside.bind(stmt, condition_bindings(cond, self.plan.names));
+                inside.bind(stmt, self.plan.names.condition_bindings(cond));
                 let then = self.code(then, &mut inside, tail);
                 let otherwise = self.code(otherwise, &mut context.branch(otherwise), tail);
                 if otherwise.is_empty() {
@@ -86,7 +85,7 @@ impl<'a> Writer<'a> {
                 let scrutinee = self.expr(scrutinee, context);
                 let arms = arms.iter().map(|arm| {
                     let mut inside = context.branch(&arm.code);
-                    inside.bind(stmt, bindings(&arm.pat, self.plan.names));
+                    inside.bind(stmt, self.plan.names.bindings(&arm.pat));
                     let pat = self.pattern(&arm.pat);
                     let guard = arm.guard.as_ref().map(|guard| {
                         let guard = self.expr(guard, &mut inside);
@@ -106,7 +105,7 @@ impl<'a> Writer<'a> {
         match source {
             // One that the section doesn't set is declared where it is set.
             Source::Local(local) if local.init.is_none() => {
-                let bound = bindings(&local.pat, self.plan.names);
+                let bound = self.plan.names.bindings(&local.pat);
                 let set = bound.into_iter().filter(|local| context.noted().assigned.contains(local));
                 let declarations: Vec<TokenStream> = set
                     .collect::<Vec<LocalId>>()
@@ -117,7 +116,7 @@ impl<'a> Writer<'a> {
             }
             Source::Local(local) => {
                 let written = self.source(source, context);
-                let bound = bindings(&local.pat, self.plan.names);
+                let bound = self.plan.names.bindings(&local.pat);
                 context.declare(bound.iter().copied());
                 let types = self.tell_types(&bound, context);
                 quote! { #written #types }

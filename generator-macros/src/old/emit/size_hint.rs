@@ -3,7 +3,7 @@
 //! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
 
 use super::Plan;
-use crate::old::fresh::Fresh;
+use crate::ir::fresh::Fresh;
 use crate::old::hints::{Hint, hints};
 use crate::old::initialised::Presence;
 use crate::old::ir::LocalId;

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::collections::{HashMap, HashSet};
-use crate::old::fresh::Fresh;
+use crate::ir::fresh::Fresh;
 use crate::old::initialised::Presence;
 use crate::old::ir::LocalId;
 use crate::old::layout::{EnumId, Layout, VariantId};

@@ -5,7 +5,6 @@ use super::context::Context;
 use super::natural::natural;
 use super::nesting::Nesting;
 use crate::collections::{HashMap, HashSet};
-use crate::old::bindings::{bindings, condition_bindings};
 use crate::old::initialised::Presence;
 use crate::old::ir::{
     ContainerId, ContainerKind, ExitId, LocalId, PointId, PointKind, Section, Stmt, StmtId, StmtKind,
@@ -315,8 +314,8 @@ impl<'a> Writer<'a> {
     /// The variables that the head of a loop binds.
     fn bound_at_head(&self, head: &Stmt) -> Vec<LocalId> {
         match &head.kind {
-            StmtKind::Next { pat, .. } => bindings(pat, self.plan.names),
-            StmtKind::If { cond, .. } => condition_bindings(cond, self.plan.names),
+            StmtKind::Next { pat, .. } => self.plan.names.bindings(pat),
+            StmtKind::If { cond, .. } => self.plan.names.condition_bindings(cond),
             _ => Vec::new(),
         }
     }

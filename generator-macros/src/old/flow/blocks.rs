@@ -4,8 +4,8 @@
 //! A block ends where variables leave scope; the section of a point and the place of an exit begin one.
 
 use super::{Event, Graph, NodeId};
+use crate::ir::scopes::{Nesting, ScopeId};
 use crate::old::ir::{ExitId, LocalId, PointId};
-use crate::old::scopes::{Nesting, ScopeId};
 
 /// A basic block.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -2,7 +2,6 @@
 
 use super::{Builder, Event, Sink, UseKind};
 use crate::check::may_be_left_out;
-use crate::old::bindings::bindings;
 use crate::old::ir::{Code, Section, Stmt, StmtKind};
 use syn::{Block, Pat, Stmt as Source};
 
@@ -85,7 +84,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn declare_all(&mut self, pat: &Pat) {
-        for local in bindings(pat, self.names) {
+        for local in self.names.bindings(pat) {
             self.declare(local);
         }
     }
@@ -116,7 +115,7 @@ impl Builder<'_> {
 
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else {
-            for bound in bindings(&local.pat, self.names) {
+            for bound in self.names.bindings(&local.pat) {
                 self.scope = self.scopes.declare(self.scope, bound);
                 self.event(Event::DeclareEmpty(bound));
             }

@@ -5,7 +5,6 @@
 
 use super::items::{Elements, Items};
 use crate::collections::{HashMap, HashSet};
-use crate::old::bindings::bindings;
 use crate::old::ir::LocalId;
 use crate::old::moves;
 use crate::old::resolve::Names;
@@ -212,7 +211,7 @@ fn captures_nothing(closure: &syn::ExprClosure, names: &Names) -> bool {
             visit::visit_expr(self, expr);
         }
         fn visit_pat(&mut self, pat: &Pat) {
-            self.declared.extend(bindings(pat, self.names));
+            self.declared.extend(self.names.bindings(pat));
         }
         fn visit_macro(&mut self, _: &syn::Macro) {
             self.is_read = false;

@@ -1,9 +1,9 @@
 //! Expressions → nodes, in Rust's order of evaluation.
 
 use super::{Builder, Event, Frame, Sink, UseKind};
+use crate::ir::scopes::ScopeId;
 use crate::old::ir::{ExitId, LocalId, PointId, failure_exit};
 use crate::old::moves;
-use crate::old::scopes::ScopeId;
 use crate::syntax::{is_place, wild};
 use syn::{BinOp, Block, Expr, Lifetime};
 

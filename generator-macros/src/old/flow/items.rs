@@ -5,7 +5,6 @@
 
 use super::Evidence;
 use super::evidence::{is_copy as is_copy_value, is_scalar};
-use crate::old::bindings::bindings;
 use crate::old::ir::{Local, LocalId};
 use crate::old::owned::is_collection;
 use crate::old::resolve::Names;
@@ -48,7 +47,7 @@ impl Evidence {
     /// The iterator of a `for` gives what `pat` binds.
     pub fn item(&mut self, iter: LocalId, pat: &Pat, names: &Names) {
         if self.rootless.contains(&iter) {
-            self.rootless.extend(bindings(pat, names));
+            self.rootless.extend(names.bindings(pat));
         }
         if let Some(items) = self.iterators.get(&iter).cloned() {
             self.given(&items, pat, names);
@@ -75,7 +74,7 @@ impl Evidence {
             }
             "peek" => self.items(&call.receiver, known).map(|_| Items::Scalar),
             "pop" | "pop_back" | "pop_front" => {
-                let popped = bindings(pat, known.names);
+                let popped = known.names.bindings(pat);
                 if let (Some(of), Pat::Ident(_)) = (known.names.variable(&call.receiver), pat) {
                     self.elements.entry(of).or_default().taken.extend(popped);
                 }
@@ -109,7 +108,7 @@ impl Evidence {
 
     /// `pat` binds one of `items`.
     fn given(&mut self, items: &Items, pat: &Pat, names: &Names) {
-        let bound = bindings(pat, names);
+        let bound = names.bindings(pat);
         match (items, pat) {
             (Items::Scalar, Pat::Ident(_)) => {
                 self.copy.extend(&bound);

@@ -14,9 +14,9 @@ mod macros;
 mod pattern;
 
 use crate::collections::HashSet;
+use crate::ir::scopes::{ScopeId, Scopes};
 use crate::old::ir::{ExitId, LocalId, Machine, PointId, StmtId};
 use crate::old::resolve::Names;
-use crate::old::scopes::{ScopeId, Scopes};
 pub use blocks::{BlockId, Blocks};
 pub use evidence::Evidence;
 use items::Known;

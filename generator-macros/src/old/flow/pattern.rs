@@ -1,10 +1,9 @@
 //! Scrutinees and conditions: what a pattern does to the place that it matches, and where control goes.
 
 use super::{Builder, NodeId, Sink};
-use crate::old::bindings::bindings;
+use crate::ir::scopes::ScopeId;
 use crate::old::ir::LocalId;
 use crate::old::resolve::Names;
-use crate::old::scopes::ScopeId;
 use crate::old::spill::binds_by_reference;
 use crate::syntax::{is_part_of_variable, is_place};
 use syn::visit::{self, Visit};
@@ -56,7 +55,7 @@ impl Builder<'_> {
     /// The value that `pat` is matched against, and takes.
     pub(super) fn scrutinee(&mut self, value: &Expr, pat: &Pat) {
         if is_place(value) && matching(pat, self.names) == Matching::Takes {
-            let sink = self.sink(bindings(pat, self.names));
+            let sink = self.sink(self.names.bindings(pat));
             self.value(value, sink);
         } else {
             self.inspect(value, &[pat]);
@@ -68,7 +67,7 @@ impl Builder<'_> {
     /// out of it, it moves once it matches.
     fn inspect(&mut self, value: &Expr, pats: &[&Pat]) {
         let names = self.names;
-        let bound: Vec<LocalId> = pats.iter().flat_map(|pat| bindings(pat, names)).collect();
+        let bound: Vec<LocalId> = pats.iter().flat_map(|pat| names.bindings(pat)).collect();
         for pat in pats {
             self.graph.evidence.bound(value, pat, names);
             self.graph.evidence.option(value, pat, self.known());
@@ -85,7 +84,7 @@ impl Builder<'_> {
         if ignored && is_part_of_variable(value) {
             return;
         }
-        let sink = self.sink(of_kind(Matching::Looks).flat_map(|pat| bindings(pat, names)).collect());
+        let sink = self.sink(of_kind(Matching::Looks).flat_map(|pat| names.bindings(pat)).collect());
         self.borrow(value, sink);
     }
 
@@ -93,7 +92,7 @@ impl Builder<'_> {
     fn take(&mut self, value: &Expr, pat: &Pat) {
         let matching = matching(pat, self.names);
         if is_part_of_variable(value) && matches!(matching, Matching::Binds | Matching::Takes) {
-            let sink = self.sink(bindings(pat, self.names));
+            let sink = self.sink(self.names.bindings(pat));
             self.may_move(value, sink);
         }
     }

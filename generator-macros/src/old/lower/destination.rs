@@ -3,7 +3,7 @@
 //! Of `let n = if c { yield_!(1); 2 } else { 3 };` the destination is `let n`; `2` and `3` become `let n = 2;` and
 //! `let n = 3;`.
 
-use crate::old::scopes::ScopeId;
+use crate::ir::scopes::ScopeId;
 use crate::old::spill::{leaves_rest, may_drop};
 use crate::syntax::{assign_statement, let_statement, start};
 use std::rc::Rc;

@@ -2,11 +2,10 @@
 
 use super::Lowerer;
 use super::destination::Destination;
-use crate::old::bindings::condition_bindings;
+use crate::ir::scopes::ScopeId;
 use crate::old::diverging::diverges;
 use crate::old::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::old::leaps::{Key, key};
-use crate::old::scopes::ScopeId;
 use crate::old::spill::{leaves_temporaries, may_drop};
 use crate::spans::Spans;
 use crate::syntax::{in_block, let_statement, plain, start, unit, variable};
@@ -199,7 +198,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_condition(&mut self, cond: &Expr) {
-        for local in condition_bindings(cond, &self.names) {
+        for local in self.names.condition_bindings(cond) {
             self.declare(local);
         }
     }

@@ -13,14 +13,13 @@ mod stmt;
 
 use self::destination::Destination;
 use crate::collections::{HashMap, HashSet};
-use crate::old::bindings::bindings;
+use crate::ir::scopes::{ScopeId, Scopes};
 use crate::old::ir::{
     Code, Container, ContainerId, ContainerKind, Exit, ExitId, Local, LocalId, Machine, Point, PointId,
     PointKind, Region, Section, Stmt, StmtId, StmtKind, embedded_exits,
 };
 use crate::old::leaps::{Key, Leaps};
 use crate::old::resolve::{Names, Resolved};
-use crate::old::scopes::{ScopeId, Scopes};
 pub use nested::nested;
 use proc_macro2::{Ident, Span};
 use syn::{Block, Expr, Lifetime, Pat};
@@ -246,7 +245,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_pattern(&mut self, pat: &Pat) {
-        for local in bindings(pat, &self.names) {
+        for local in self.names.bindings(pat) {
             self.declare(local);
         }
     }

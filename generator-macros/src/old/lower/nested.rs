@@ -77,7 +77,7 @@ impl Visit<'_> for Nested<'_> {
     fn visit_macro(&mut self, mac: &syn::Macro) {
         // What it does with a variable isn't asked: where it is split in vain, the code is longer, but right.
         let mut identifiers = HashSet::default();
-        crate::old::fresh::collect_identifiers(mac.tokens.clone(), &mut identifiers);
+        crate::ir::fresh::collect_identifiers(mac.tokens.clone(), &mut identifiers);
         self.mentions += self.variables.iter().filter(|name| identifiers.contains(&name.to_string())).count();
     }
 

@@ -189,12 +189,12 @@ struct Declarations<'a> {
 
 impl Declarations<'_> {
     fn behind(&self, pat: &Pat) -> Vec<Stmt> {
-        let bound = crate::old::bindings::bindings(pat, self.names);
+        let bound = self.names.bindings(pat);
         bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
     }
 
     fn behind_condition(&self, cond: &Expr) -> Vec<Stmt> {
-        let bound = crate::old::bindings::condition_bindings(cond, self.names);
+        let bound = self.names.condition_bindings(cond);
         bound.iter().filter_map(|local| self.remainders.get(local)).flatten().map(declaration).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::conditions::{jump, labelled};
 use super::operands::Taking;
 use super::places::{gives_references, is_temporary, leaves_rest, mutability};
 use crate::collections::HashSet;
-use crate::old::fresh::collect_identifiers;
+use crate::ir::fresh::collect_identifiers;
 use crate::old::resolve::binds;
 use crate::syntax::{arm, in_block, is_place, let_statement, macro_call, plain, unit, variable, wild};
 use proc_macro2::Span;

@@ -14,7 +14,6 @@
 //!
 //! The ancestor of the method is `explodeViaTempVar` of facebook/regenerator.
 
-pub mod assigned;
 pub mod branches;
 mod conditions;
 mod extended;
@@ -29,7 +28,7 @@ pub use places::{binds_by_reference, hides_values, leaves_rest, leaves_temporari
 use self::branches::{Number, Place};
 use self::operands::Taking;
 use crate::collections::HashSet;
-use crate::old::fresh::Fresh;
+use crate::ir::fresh::Fresh;
 use crate::old::order::Spilled;
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
@@ -46,7 +45,7 @@ pub fn spill(
     hoisted: &HashSet<Number>,
     fresh: &mut Fresh,
 ) -> Vec<Vec<Spilled>> {
-    let exclusive = assigned::exclusive_references(shape, block);
+    let exclusive = crate::rewrite::assigned::exclusive_references(shape, block);
     let mut spiller = Spiller {
         fresh,
         made: HashSet::default(),

@@ -3,10 +3,10 @@
 //! `f(a(), { yield_!(1); b })`: the first operand goes into a variable when the second turns out to suspend.
 
 use super::Spiller;
-use super::assigned::assigns;
 use super::places::{holds_reference, is_constant, is_temporary, root};
 use crate::old::moves::takes_by_reference;
 use crate::parse::spelled_out;
+use crate::rewrite::assigned::assigns;
 use crate::syntax::{is_compound, is_place, named_like_a_constant};
 use proc_macro2::Span;
 use syn::visit::Visit;
