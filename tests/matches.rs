@@ -270,3 +270,19 @@ fn constants(codes: Vec<u16>) -> impl Iterator<Item = &'static str> {
 fn match_on_constants() {
     both!(constants(vec![200, 418, 7, 404, 302, u16::MAX, 1]), ["ok", "tea", "pot", "early", "error", "other"]);
 }
+
+// A `match` without arms moves what it matches: control never comes to it.
+#[generator]
+fn that_can_fail_never(numbers: Vec<Result<i32, std::convert::Infallible>>) -> impl Iterator<Item = i32> {
+    for number in numbers {
+        match number {
+            Ok(number) => yield_!(number),
+            Err(never) => match never {},
+        }
+    }
+}
+
+#[test]
+fn without_arms() {
+    both!(that_can_fail_never(vec![Ok(1), Ok(2)]), [1, 2]);
+}

@@ -119,7 +119,7 @@ fn second(
     let root = function.sig.ident.unraw().to_string();
     let mut used = fresh.used().clone();
     used.remove(&camel_case(&root));
-    rewrite::rewrite(shape, &mut block, &mut fresh);
+    rewrite::rewrite(shape, &mut block, None, &mut fresh);
     let resolved = resolve::resolve(shape, &mut block, fresh);
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
     let mut plan = Plan::new(&machine, &names, &root, &used);

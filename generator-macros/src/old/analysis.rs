@@ -6,14 +6,15 @@
 
 use crate::collections::HashSet;
 use crate::ir::fresh::Fresh;
+use crate::old::branches::{self, Branches};
 use crate::old::flow;
 use crate::old::ir::{Machine, visit_plain_code};
 use crate::old::leaps::{Key, key};
 use crate::old::order::{self, Moved};
 use crate::old::resolve::{self, Names, Resolved};
-use crate::old::spill::{self, branches};
 use crate::old::walk::{each_section, each_statement_of};
 use crate::old::{apart, lower, names, remainders, saved};
+use crate::rewrite::rewrite;
 use crate::signature::Shape;
 use syn::Block;
 
@@ -35,7 +36,7 @@ pub fn analyse(shape: &Shape, body: &Block) -> Analysed {
     let names = Fresh::of(shape, body, &names::OF_EMISSION);
     loop {
         let (mut block, mut fresh) = (body.clone(), names.clone());
-        let spilled = spill::spill(shape, &mut block, &hoisted, &mut fresh);
+        let spilled = rewrite(shape, &mut block, Some(Branches::new(&hoisted)), &mut fresh);
         let parts = apart::take_apart(shape, &mut block, &mut fresh);
         let mut resolved = resolve::resolve(shape, &mut block, fresh);
         let remainders = remainders::keep_remainders(&mut resolved, &mut block);

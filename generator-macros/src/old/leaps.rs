@@ -6,7 +6,7 @@
 //! facebook/regenerator.)
 
 use crate::collections::HashSet;
-use crate::old::spill::may_drop;
+use crate::old::places::may_drop;
 use std::any::TypeId;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Lifetime, Pat, Stmt};

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod apart;
 pub mod borrows;
+pub mod branches;
 pub mod diagram;
 pub mod diverging;
 pub mod emit;
@@ -24,9 +25,9 @@ pub mod order;
 pub mod owned;
 pub mod passed;
 pub mod placement;
+pub mod places;
 pub mod remainders;
 pub mod resolve;
 pub mod saved;
 pub mod simplify;
-pub mod spill;
 pub mod walk;

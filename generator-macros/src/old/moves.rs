@@ -19,8 +19,21 @@ pub fn returns_number(method: &str) -> bool {
 }
 
 /// Whether the value of `method` looks at a string or at bytes, and has no drop.
-pub fn returns_view(method: &str) -> bool {
+fn returns_view(method: &str) -> bool {
     RETURNS_VIEW.binary_search(&method).is_ok()
+}
+
+/// Whether `expr` is a method call whose value has no drop, as it is a number or looks at a string or at bytes.
+pub fn gives_view(expr: &syn::Expr) -> bool {
+    match expr {
+        syn::Expr::Paren(paren) => gives_view(&paren.expr),
+        syn::Expr::Group(group) => gives_view(&group.expr),
+        syn::Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            returns_view(&method) || returns_number(&method)
+        }
+        _ => false,
+    }
 }
 
 /// Sorted. (`lines` and `bytes` aren't here: those of a reader own it.)

@@ -8,6 +8,7 @@
 use crate::collections::HashMap;
 use crate::old::ir::{Local, LocalId};
 use crate::old::resolve::Resolved;
+use crate::rewrite::Spilled;
 use proc_macro2::Ident;
 
 /// What is declared in another place than where it stands.
@@ -19,13 +20,6 @@ pub struct Moved {
     pub parts: Vec<(Ident, Vec<Ident>)>,
     /// Of each variable: the remainders to be declared behind it.
     pub remainders: HashMap<LocalId, Vec<Ident>>,
-}
-
-/// A variable that was spilled.
-pub struct Spilled {
-    pub name: Ident,
-    /// Whether it is an operand of an expression that ends before the temporaries of the group do.
-    pub is_inner: bool,
 }
 
 /// Numbers the variables of `resolved` in their order.

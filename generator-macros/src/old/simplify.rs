@@ -6,8 +6,8 @@
 
 use crate::collections::{HashMap, HashSet};
 use crate::old::ir::{Code, ExitId, LocalId, Machine, PointId, PointKind, Region, Section, Stmt, StmtKind};
+use crate::old::places::hides_values;
 use crate::old::saved::Saved;
-use crate::old::spill::hides_values;
 use crate::old::walk::{each_section, each_statement_of, for_each_exit, suspensions};
 
 /// Simplifies `machine`.

@@ -22,10 +22,14 @@ mod macros;
 mod matches;
 mod operands;
 mod places;
+mod tables;
+
+pub use places::{binds_by_reference, gives_references, is_temporary, is_truth, leaves_rest};
 
 use self::operands::Taking;
 use crate::collections::HashSet;
 use crate::ir::fresh::Fresh;
+use crate::old::branches::{self, Branches, Place};
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
 use crate::syntax::{enclose, in_block, in_parentheses, is_part_of_variable, start, unit};
@@ -33,25 +37,69 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Stmt};
 
-/// Spills the operands of `block` around its yields.
-pub fn rewrite(shape: &Shape, block: &mut Block, fresh: &mut Fresh) {
-    let exclusive = assigned::exclusive_references(shape, block);
-    let mut spiller =
-        Spiller { fresh, made: HashSet::default(), exclusive, before: Vec::new(), in_macro: false };
-    spiller.block(block);
+/// A variable that was spilled.
+pub struct Spilled {
+    pub name: proc_macro2::Ident,
+    /// Whether it is an operand of an expression that ends before the temporaries of the group do.
+    pub is_inner: bool,
 }
 
-struct Spiller<'a> {
+/// Spills the operands of `block` around its yields, and around the operands that the first lowering's `branches` asks for.
+/// Returned are the variables that were made, grouped by the statement that they stand around.
+pub fn rewrite(
+    shape: &Shape,
+    block: &mut Block,
+    branches: Option<Branches<'_>>,
+    fresh: &mut Fresh,
+) -> Vec<Vec<Spilled>> {
+    let exclusive = assigned::exclusive_references(shape, block);
+    let mut spiller = Spiller {
+        fresh,
+        made: HashSet::default(),
+        inner: HashSet::default(),
+        depth: 0,
+        exclusive,
+        before: Vec::new(),
+        is_split: false,
+        branches,
+        in_macro: false,
+        groups: Vec::new(),
+    };
+    spiller.block(block);
+    spiller.groups
+}
+
+/// Spills operands.
+pub struct Spiller<'a> {
     /// The names that don't occur in the function.
     fresh: &'a mut Fresh,
     /// The names of the variables that were made here.
     made: HashSet<String>,
+    /// Those of them that are operands of an expression which ends before the temporaries around it do.
+    inner: HashSet<String>,
+    /// How many expressions the operands that are walked stand in, from the one with which their temporaries end.
+    depth: usize,
     /// The names of variables that are exclusive references for certain: as operands they are reborrowed.
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
+    /// Whether the expression in the position that is walked next is split.
+    is_split: bool,
+    /// What the first lowering, which decides by tables, wants to be spilled besides.
+    branches: Option<Branches<'a>>,
     /// Whether an argument of a macro is walked: it is read from its tokens again, and nothing in it is marked.
     in_macro: bool,
+    /// The variables that were made, by the statement that they stand around.
+    groups: Vec<Vec<Spilled>>,
+}
+
+/// Where the temporaries end of an expression that stands in a place of its own.
+#[derive(Clone, Copy, PartialEq)]
+enum Temporaries {
+    /// With the expression, which is the value of a block, a condition or the value of a yield.
+    EndWithIt,
+    /// With the statement or the arm that it stands in.
+    EndAfterIt,
 }
 
 impl Spiller<'_> {
@@ -63,6 +111,7 @@ impl Spiller<'_> {
         let last = stmts.len().saturating_sub(1);
         for (index, mut stmt) in stmts.into_iter().enumerate() {
             suspends |= self.statement(&mut stmt, index == last);
+            self.note_group();
             block.stmts.append(&mut self.before);
             block.stmts.push(stmt);
         }
@@ -90,7 +139,7 @@ impl Spiller<'_> {
             Stmt::Expr(expr, None) if is_last => self.value(expr),
             Stmt::Expr(expr, None) => self.position(expr),
             Stmt::Expr(expr, Some(semi)) => {
-                let (suspends, mut before) = self.spilled(expr, Self::walk_position);
+                let (suspends, mut before) = self.spilled(expr, Temporaries::EndAfterIt, Self::walk_position);
                 if !before.is_empty() {
                     // The value is dropped first.
                     let (span, semi) = (start(expr), *semi);
@@ -118,12 +167,12 @@ impl Spiller<'_> {
     /// An expression whose value is all of a statement, an initialiser or an arm: a yield can stand there. What must go
     /// before it goes into a block around it.
     fn position(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Self::walk_position)
+        self.enclosed(expr, Temporaries::EndAfterIt, Self::walk_position)
     }
 
     /// The same, of an expression that is the value of a block.
     fn value(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Self::walk_position)
+        self.enclosed(expr, Temporaries::EndWithIt, Self::walk_position)
     }
 
     fn walk_position(&mut self, expr: &mut Expr) -> bool {
@@ -133,9 +182,19 @@ impl Spiller<'_> {
         if let Expr::Binary(binary) = expr
             && is_lazy(&binary.op)
         {
+            return self.walk(expr) | self.is_hoisted(expr);
+        }
+        let branches =
+            matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
+        if !branches {
             return self.walk(expr);
         }
-        self.walk(expr)
+        let (is_split, mark) = self.branch(Place::Position, start(expr));
+        if let Some(attrs) = branches::attributes(expr) {
+            attrs.extend(mark);
+        }
+        self.is_split = is_split;
+        self.walk(expr) | is_split
     }
 
     /// Walks what stands in parentheses. They go where it suspends: it may become a statement.
@@ -155,22 +214,32 @@ impl Spiller<'_> {
 
     /// An operand whose temporaries end with it. Returns whether it is to be spilled.
     fn closed_operand(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Self::walk)
+        self.enclosed(expr, Temporaries::EndWithIt, |this, expr| this.walk(expr) | this.is_hoisted(expr))
     }
 
     /// Walks `expr`. Returned is also what must go before it.
     fn spilled(
         &mut self,
         expr: &mut Expr,
+        temporaries: Temporaries,
         walk: impl FnOnce(&mut Self, &mut Expr) -> bool,
     ) -> (bool, Vec<Stmt>) {
         let outer = std::mem::take(&mut self.before);
+        let depth = if temporaries == Temporaries::EndWithIt { 0 } else { 1 };
+        let depth = std::mem::replace(&mut self.depth, depth);
         let suspends = walk(self, expr);
+        self.depth = depth;
+        self.note_group();
         (suspends, std::mem::replace(&mut self.before, outer))
     }
 
-    fn enclosed(&mut self, expr: &mut Expr, walk: impl FnOnce(&mut Self, &mut Expr) -> bool) -> bool {
-        let (suspends, before) = self.spilled(expr, walk);
+    fn enclosed(
+        &mut self,
+        expr: &mut Expr,
+        temporaries: Temporaries,
+        walk: impl FnOnce(&mut Self, &mut Expr) -> bool,
+    ) -> bool {
+        let (suspends, before) = self.spilled(expr, temporaries, walk);
         if !before.is_empty() {
             enclose(expr, before);
         }
@@ -180,6 +249,7 @@ impl Spiller<'_> {
     /// Rewrites the yields inside `expr`, whose own value is used where it stands. What must be evaluated before
     /// it is pushed to `before`. Returns whether something in it suspends.
     fn walk(&mut self, expr: &mut Expr) -> bool {
+        let is_split = std::mem::take(&mut self.is_split);
         match expr {
             Expr::Yield(suspension) => {
                 if let Some(value) = &mut suspension.expr {
@@ -191,11 +261,13 @@ impl Spiller<'_> {
             Expr::Block(block) => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Loop(repeated) => self.block(&mut repeated.body),
-            Expr::While(_) => self.while_loop(expr),
+            Expr::While(_) => self.while_loop(expr, is_split),
             // What its head makes ends with it.
-            Expr::ForLoop(_) => self.enclosed(expr, Self::for_loop),
-            Expr::If(_) => self.conditional(expr),
-            Expr::Match(_) => self.matched(expr),
+            Expr::ForLoop(_) => {
+                self.enclosed(expr, Temporaries::EndAfterIt, |this, expr| this.for_loop(expr, is_split))
+            }
+            Expr::If(_) => self.conditional(expr, is_split),
+            Expr::Match(_) => self.matched(expr, is_split),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
             Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.brought_out(value)),
             Expr::Return(returned) => self.returned(returned),
@@ -218,7 +290,9 @@ impl Spiller<'_> {
         let leaves = self.in_macro && is_construct(expr) && names_yield(expr.to_token_stream());
         let in_macro = self.in_macro;
         self.in_macro &= !leaves;
-        let suspends = self.walk(expr);
+        self.depth += 1;
+        let suspends = self.walk(expr) | self.is_hoisted(expr);
+        self.depth -= 1;
         self.in_macro = in_macro;
         if suspends && is_construct(expr) {
             if let Expr::Assign(_) = expr {
@@ -245,7 +319,7 @@ impl Spiller<'_> {
 
     /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
     fn brought_out(&mut self, value: &mut Expr) -> bool {
-        let (suspends, before) = self.spilled(value, Self::walk_position);
+        let (suspends, before) = self.spilled(value, Temporaries::EndAfterIt, Self::walk_position);
         if !before.is_empty() {
             enclose(value, before);
             let span = start(value);
@@ -277,7 +351,7 @@ fn ignore(place: &mut Expr) {
 }
 
 /// Whether `op` may leave its right side unevaluated.
-fn is_lazy(op: &syn::BinOp) -> bool {
+pub fn is_lazy(op: &syn::BinOp) -> bool {
     matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
 }
 

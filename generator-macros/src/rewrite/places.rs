@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Ident, Pat};
 
 /// Whether `expr`, where it is borrowed, is a value that may have a drop: not a place, a constant or a reference.
-pub(super) fn is_temporary(expr: &Expr) -> bool {
+pub fn is_temporary(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => is_temporary(&paren.expr),
         Expr::Group(group) => is_temporary(&group.expr),
@@ -38,7 +38,8 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
     }
 }
 
-fn is_truth(op: &BinOp) -> bool {
+/// Whether `op` gives a truth value.
+pub fn is_truth(op: &BinOp) -> bool {
     matches!(
         op,
         BinOp::And(_)
@@ -107,7 +108,7 @@ pub fn leaves_rest(pat: &Pat) -> bool {
 }
 
 /// Whether the items of `iterable` are references, numbers or characters, as far as its syntax tells.
-pub(super) fn gives_references(iterable: &Expr) -> bool {
+pub fn gives_references(iterable: &Expr) -> bool {
     match iterable {
         Expr::Reference(_) | Expr::Range(_) => true,
         Expr::Paren(paren) => gives_references(&paren.expr),

@@ -7,7 +7,7 @@ use super::step::Writer;
 use crate::collections::{HashMap, HashSet};
 use crate::old::ir::{ExitId, LocalId, PointId, Stmt, StmtId};
 use crate::old::layout::VariantId;
-use crate::old::spill::hides_values;
+use crate::old::places::hides_values;
 use std::collections::BTreeSet;
 
 /// The variables of the state that each statement needs.

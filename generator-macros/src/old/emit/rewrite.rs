@@ -3,8 +3,8 @@
 
 use super::context::Context;
 use super::step::Writer;
+use crate::old::branches::clear;
 use crate::old::ir::{LocalId, failure_exit, placeholder_exit};
-use crate::old::spill::branches::clear;
 use crate::parse::std_macros;
 use crate::parse::user_macros::restore_macro;
 use crate::syntax::in_block;

@@ -4,7 +4,7 @@ use super::{Builder, NodeId, Sink};
 use crate::ir::scopes::ScopeId;
 use crate::old::ir::LocalId;
 use crate::old::resolve::Names;
-use crate::old::spill::binds_by_reference;
+use crate::rewrite::binds_by_reference;
 use crate::syntax::{is_part_of_variable, is_place};
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};

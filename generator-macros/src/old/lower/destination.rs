@@ -4,7 +4,8 @@
 //! `let n = 3;`.
 
 use crate::ir::scopes::ScopeId;
-use crate::old::spill::{leaves_rest, may_drop};
+use crate::old::places::may_drop;
+use crate::rewrite::leaves_rest;
 use crate::syntax::{assign_statement, let_statement, start};
 use std::rc::Rc;
 use syn::{Expr, Pat};

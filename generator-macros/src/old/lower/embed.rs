@@ -4,7 +4,7 @@
 use super::Lowerer;
 use super::destination::Destination;
 use crate::old::ir::{PointId, mark_failure, placeholder};
-use crate::old::spill::may_drop;
+use crate::old::places::may_drop;
 use crate::parse::std_macros;
 use crate::syntax::{assign_statement, plain, start, unit, variable};
 use proc_macro2::Span;

@@ -6,7 +6,7 @@ use crate::ir::scopes::ScopeId;
 use crate::old::diverging::diverges;
 use crate::old::ir::{Arm, Code, ContainerKind, PointId, PointKind, StmtKind};
 use crate::old::leaps::{Key, key};
-use crate::old::spill::{leaves_temporaries, may_drop};
+use crate::old::places::{leaves_temporaries, may_drop};
 use crate::spans::Spans;
 use crate::syntax::{in_block, let_statement, plain, start, unit, variable};
 use proc_macro2::Span;

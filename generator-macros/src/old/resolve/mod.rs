@@ -9,7 +9,6 @@ mod binder;
 mod names;
 
 use self::binder::Binder;
-pub use self::binder::binds;
 pub use self::names::Names;
 use crate::collections::HashMap;
 use crate::ir::fresh::Fresh;

@@ -6,9 +6,8 @@
 //! body is spilled anew with the numbers that it asks for. So is each statement that branches: where it is split into
 //! sections, its temporaries live across them.
 
-use super::operands::Taking;
-use super::{Spiller, is_lazy};
 use crate::collections::HashSet;
+use crate::rewrite::is_lazy;
 use crate::syntax::{mark, mark_numbers, start};
 use proc_macro2::Span;
 use syn::visit::Visit;
@@ -38,7 +37,7 @@ impl Place {
 }
 
 /// The attributes of `expr`, if control takes one of several paths in it.
-pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
+pub fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     match expr {
         Expr::If(conditional) => Some(&mut conditional.attrs),
         Expr::Match(matched) => Some(&mut matched.attrs),
@@ -56,44 +55,65 @@ fn number(place: Place, attr: &Attribute) -> Option<Number> {
     mark_numbers(place.mark(), attr)
 }
 
-impl Spiller<'_> {
-    /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did.
-    pub(super) fn is_hoisted(&mut self, expr: &mut Expr) -> bool {
+/// Which operands that branch are to be spilled, and how they are numbered.
+pub struct Branches<'a> {
+    hoisted: &'a HashSet<Number>,
+    /// The number of the operand that branches that was met last.
+    number: Number,
+    /// Whether all operands that branch are to be spilled.
+    pub hoists_all: bool,
+}
+
+impl<'a> Branches<'a> {
+    /// Those with the numbers `hoisted`.
+    pub fn new(hoisted: &'a HashSet<Number>) -> Self {
+        Branches { hoisted, number: vec![0], hoists_all: false }
+    }
+
+    /// Whether `expr`, which doesn't suspend, branches, and is to be spilled as if it did. Else it is marked.
+    pub fn is_hoisted(&mut self, expr: &mut Expr, in_macro: bool) -> bool {
         if let Expr::Paren(syn::ExprParen { expr: inner, .. })
         | Expr::Group(syn::ExprGroup { expr: inner, .. }) = expr
         {
-            return self.is_hoisted(inner);
+            return self.is_hoisted(inner, in_macro);
         }
         if let Expr::Macro(_) = expr {
             // Spelled out, it may branch: the numbers of what follows stay the same.
-            self.next_branch();
+            self.next();
         }
         if attributes(expr).is_none() {
             return false;
         }
-        let (is_hoisted, mark) = self.branch(Place::Operand, start(expr));
-        if is_hoisted {
-            self.lazy_as_conditional(expr);
-            self.keep_temporaries(expr, Taking::Value);
-        } else if let Some(attrs) = attributes(expr) {
+        let (is_hoisted, mark) = self.branch(Place::Operand, start(expr), in_macro);
+        if let Some(attrs) = attributes(expr).filter(|_| !is_hoisted) {
             attrs.extend(mark);
         }
         is_hoisted
     }
 
     /// Numbers a place at which control branches: whether it is to be spilled, else the mark to be set there.
-    pub(super) fn branch(&mut self, place: Place, span: Span) -> (bool, Option<syn::Attribute>) {
+    pub fn branch(&mut self, place: Place, span: Span, in_macro: bool) -> (bool, Option<Attribute>) {
         if self.hoists_all {
             return (true, None);
         }
-        self.next_branch();
-        let is_hoisted = self.hoisted.contains(&self.branches);
-        let is_marked = !is_hoisted && !self.in_macro;
-        (is_hoisted, is_marked.then(|| mark(place.mark(), &self.branches, span)))
+        self.next();
+        let is_hoisted = self.hoisted.contains(&self.number);
+        let is_marked = !is_hoisted && !in_macro;
+        (is_hoisted, is_marked.then(|| mark(place.mark(), &self.number, span)))
     }
 
-    pub(super) fn next_branch(&mut self) {
-        self.branches.last_mut().into_iter().for_each(|last| *last += 1);
+    fn next(&mut self) {
+        self.number.last_mut().into_iter().for_each(|last| *last += 1);
+    }
+
+    /// What is in a macro is numbered apart: the numbers of what follows are the same, whether it is walked or not.
+    pub fn enter(&mut self) {
+        self.number.push(0);
+    }
+
+    /// Behind that.
+    pub fn leave(&mut self) {
+        self.number.pop();
     }
 }
 
