@@ -6,7 +6,7 @@
 //! The code is read backward, from the end: what is left before an expression is what is left after it, and what it yields
 //! itself. Inside a loop that is counted up to the loop's head; the rounds of a `for` are as many as its iterator has items.
 
-use super::remaining::{Hint, Ways};
+use super::remaining::{self, Hint};
 use crate::check::may_be_left_out;
 use crate::ir::marks::{Placeholder, exit_of};
 use crate::ir::{ExitId, Head, LocalId, LoopId, Machine, Section, SectionId};
@@ -17,6 +17,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::{BinOp, Expr, Generics, Lifetime, Stmt};
+
+type Ways = remaining::Ways<LoopId>;
 
 /// What is left where a machine may be asked.
 #[derive(Debug)]
@@ -45,9 +47,11 @@ pub fn hints(machine: &Machine, names: &Names, generics: &Generics) -> Hints {
     let mut heads = Vec::new();
     // The loops around one stand before it.
     for head in &search.heads {
-        heads.push(head.to_the_end(&heads));
+        heads.push(head.to_the_end(|id| heads.get(id.0).cloned()));
     }
-    let at = |ways: &Option<Ways>| ways.as_ref().map_or(Hint::UNKNOWN, |ways| ways.to_the_end(&heads));
+    let at = |ways: &Option<Ways>| {
+        ways.as_ref().map_or(Hint::UNKNOWN, |ways| ways.to_the_end(|id| heads.get(id.0).cloned()))
+    };
     Hints { sections: search.sections.iter().map(at).collect(), heads }
 }
 

@@ -14,5 +14,5 @@ pub use graph::Graph;
 pub use held::{Held, held};
 pub use hints::hints;
 pub use live::{Liveness, liveness};
-pub use remaining::Hint;
+pub use remaining::{Hint, Ways};
 pub use uses::{Kind, Member};

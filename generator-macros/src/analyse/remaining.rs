@@ -2,7 +2,7 @@
 //!
 //! `for x in xs { yield_!(x); } yield_!(1);` → at its start one item, and one for each that the iterator of `xs` has.
 
-use crate::ir::{LocalId, LoopId};
+use crate::ir::LocalId;
 use std::collections::BTreeMap;
 
 /// How many items are left.
@@ -18,18 +18,20 @@ pub struct Hint {
 }
 
 impl Hint {
-    pub(super) const NONE_LEFT: Hint = Hint { lower: 0, upper: Some(0), rounds: BTreeMap::new() };
-    pub(super) const UNKNOWN: Hint = Hint { lower: 0, upper: None, rounds: BTreeMap::new() };
+    /// No item.
+    pub const NONE_LEFT: Hint = Hint { lower: 0, upper: Some(0), rounds: BTreeMap::new() };
+    /// It can't be told.
+    pub const UNKNOWN: Hint = Hint { lower: 0, upper: None, rounds: BTreeMap::new() };
 
     /// One item, and then these.
-    pub(super) fn and_one(mut self) -> Self {
+    pub fn and_one(mut self) -> Self {
         self.lower = self.lower.saturating_add(1);
         self.upper = self.upper.and_then(|upper| upper.checked_add(1));
         self
     }
 
     /// These, and then others.
-    pub(super) fn and(mut self, others: &Hint) -> Self {
+    pub fn and(mut self, others: &Hint) -> Self {
         self.lower = self.lower.saturating_add(others.lower);
         self.upper = self.upper.zip(others.upper).and_then(|(one, other)| one.checked_add(other));
         for (iter, (least, most)) in &others.rounds {
@@ -63,7 +65,7 @@ impl Hint {
     }
 
     /// Where `iter` isn't made yet, from `source`, which has the same items.
-    pub(super) fn renamed(mut self, iter: LocalId, source: LocalId) -> Self {
+    pub fn renamed(mut self, iter: LocalId, source: LocalId) -> Self {
         let rounds = self.rounds.remove(&iter);
         self.rounds.extend(rounds.map(|rounds| (source, rounds)));
         self
@@ -81,21 +83,19 @@ impl Hint {
     }
 }
 
-/// Where control comes to from a point: back to the head of a loop around it, or to the end.
-pub(super) type End = Option<LoopId>;
+/// What is left on the ways to each end that control comes to from a point, back to the head of a loop `L` around it, or to
+/// the end of the body; none where it never comes to one.
+#[derive(Clone, Debug)]
+pub struct Ways<L>(BTreeMap<Option<L>, Hint>);
 
-/// What is left on the ways to each end; none where control never comes to one.
-#[derive(Clone, Default, Debug)]
-pub(super) struct Ways(BTreeMap<End, Hint>);
-
-impl Ways {
+impl<L: Copy + Ord> Ways<L> {
     /// Control never comes to an end: it panics, or there is no such way.
     pub fn none() -> Self {
-        Ways::default()
+        Ways(BTreeMap::new())
     }
 
     /// So many are left up to `end`.
-    pub fn to(end: End, hint: Hint) -> Self {
+    pub fn to(end: Option<L>, hint: Hint) -> Self {
         Ways(BTreeMap::from([(end, hint)]))
     }
 
@@ -111,6 +111,7 @@ impl Ways {
         self
     }
 
+    /// Each way, with what `change` makes of it.
     pub fn on_all(self, change: impl Fn(Hint) -> Hint) -> Self {
         Ways(self.0.into_iter().map(|(end, hint)| (end, change(hint))).collect())
     }
@@ -126,7 +127,7 @@ impl Ways {
     }
 
     /// What is left at the head of the `for` loop `id`, of which one `round` leads back there or out of it, and `otherwise` on.
-    pub fn at_head_of_for(id: LoopId, iter: LocalId, mut round: Ways, otherwise: Ways) -> Self {
+    pub fn at_head_of_for(id: L, iter: LocalId, mut round: Self, otherwise: Self) -> Self {
         let Some(back) = round.0.remove(&Some(id)) else { return round.or(otherwise) };
         let at_the_end = otherwise.on_all(|hint| hint.and(&back.in_rounds(iter, false)));
         let before = round.on_all(|hint| hint.and(&back.in_rounds(iter, true)));
@@ -134,7 +135,7 @@ impl Ways {
     }
 
     /// What is left at the head of the loop `id`, of which one `round` leads back there or out of it.
-    pub fn at_head(id: LoopId, mut round: Ways) -> Self {
+    pub fn at_head(id: L, mut round: Self) -> Self {
         let Some(back) = round.0.remove(&Some(id)) else { return round };
         if round.0.is_empty() {
             // Nothing leads out of it.
@@ -144,11 +145,11 @@ impl Ways {
         if back == Hint::NONE_LEFT { round } else { round.on_all(|hint| Hint { upper: None, ..hint }) }
     }
 
-    /// What is left up to the end, where so much is left at the `heads` of the loops around.
-    pub fn to_the_end(&self, heads: &[Hint]) -> Hint {
+    /// What is left up to the end, where `head` tells what is left at the head of each loop around.
+    pub fn to_the_end(&self, head: impl Fn(L) -> Option<Hint>) -> Hint {
         let ways = self.0.iter().map(|(end, hint)| match end {
             None => hint.clone(),
-            Some(head) => heads.get(head.0).map_or(Hint::UNKNOWN, |beyond| beyond.clone().and(hint)),
+            Some(id) => head(*id).map_or(Hint::UNKNOWN, |beyond| beyond.and(hint)),
         });
         ways.reduce(|one, other| one.or(&other)).unwrap_or(Hint::UNKNOWN)
     }

@@ -6,6 +6,7 @@ mod rest;
 mod rewrite;
 mod run;
 mod size_hint;
+pub use size_hint::sum;
 mod state;
 mod step;
 

@@ -8,7 +8,7 @@ use crate::analyse::{Hint, hints};
 use crate::collections::HashSet;
 use crate::ir::{Entry, LocalId, LoopId, SectionId};
 use crate::plan::Form;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The method, and what it asks.
@@ -97,7 +97,7 @@ fn arm(
         asked.extend(iters.iter().map(|iter| (around, *iter)));
         Some(pattern(writer, *section, at.as_ref(), &iters))
     });
-    let sum = sum(writer, &hint);
+    let sum = sum(writer.krate, &hint, |iter| writer.plan.machine.local(iter).unique.clone());
     pattern.map(|pattern| quote!(#pattern => #sum))
 }
 
@@ -147,11 +147,10 @@ fn pattern(
     if fields.is_empty() { quote!(#name::#variant) } else { quote!(#name::#variant { #(#fields),* }) }
 }
 
-/// What the hint adds up to, where its iterators are bound.
-fn sum(writer: &Writer<'_>, hint: &Hint) -> TokenStream {
-    let krate = writer.krate;
+/// What the hint adds up to, where each of its iterators is bound to its `name`.
+pub fn sum(krate: &syn::Path, hint: &Hint, name: impl Fn(LocalId) -> Ident) -> TokenStream {
     let rounds = hint.rounds.iter().filter(|(_, rounds)| **rounds != (0, 0)).map(|(iter, rounds)| {
-        let name = &writer.plan.machine.local(*iter).unique;
+        let name = name(*iter);
         let of_iterator = quote!(::core::iter::Iterator::size_hint(#name));
         match rounds {
             (1, 1) => of_iterator,

@@ -3,8 +3,10 @@
 //! `for x in xs { yield_!(x); }` → `|state| match state { State::ForX { iter } => Iterator::size_hint(iter), _ => (0, None) }`
 
 use super::Plan;
+use crate::analyse::Hint;
+use crate::emit::sum;
 use crate::ir::fresh::Fresh;
-use crate::old::hints::{Hint, hints};
+use crate::old::hints::hints;
 use crate::old::initialised::Presence;
 use crate::old::ir::LocalId;
 use crate::old::layout::VariantId;
@@ -29,31 +31,12 @@ pub fn size_hint(plan: &Plan<'_>) -> TokenStream {
 fn arm(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> Option<TokenStream> {
     let names = iterators(plan, path, hint);
     let unmade = hint.rounds.keys().filter(|iter| !names.contains_key(iter));
-    let hint = unmade.fold(hint.clone(), |hint, iter| hint.before_made(*iter));
+    let hint = unmade.fold(hint.clone(), |hint, iter| hint.without(*iter));
     if (hint.lower, hint.upper) == (0, None) && names.is_empty() {
         return None;
     }
     let pattern = pattern(plan, path, &names)?;
-    let krate = plan.krate;
-    let rounds = names.iter().map(|(iter, name)| {
-        let of_iterator = quote!(::core::iter::Iterator::size_hint(#name));
-        match hint.rounds[iter] {
-            (1, 1) => of_iterator,
-            (least, most) => {
-                let (least, most) = (literal(least), literal(most));
-                quote!(#krate::__private::in_rounds(#of_iterator, #least, #most))
-            }
-        }
-    });
-    let (lower, upper) = (literal(hint.lower), hint.upper.map(literal));
-    let upper = upper.map_or_else(
-        || quote!(::core::option::Option::None),
-        |upper| quote!(::core::option::Option::Some(#upper)),
-    );
-    let beside = (hint.lower, hint.upper) != (0, Some(0)) || names.is_empty();
-    let beside = beside.then(|| quote!((#lower, #upper)));
-    let sum =
-        beside.into_iter().chain(rounds).reduce(|one, other| quote!(#krate::__private::both(#one, #other)));
+    let sum = sum(plan.krate, &hint, |iter| names[&iter].clone());
     Some(quote!(#pattern => #sum))
 }
 
@@ -70,14 +53,6 @@ fn iterators(plan: &Plan<'_>, path: &[VariantId], hint: &Hint) -> BTreeMap<Local
         }
     }
     names
-}
-
-fn literal(count: usize) -> TokenStream {
-    if count == usize::MAX {
-        return quote!(::core::primitive::usize::MAX);
-    }
-    let count = proc_macro2::Literal::usize_unsuffixed(count);
-    quote!(#count)
 }
 
 /// The pattern of the state in the variants of `path`, which binds the iterators `names`.
