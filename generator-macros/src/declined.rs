@@ -7,7 +7,9 @@
 
 use crate::old::moves;
 use crate::parse::std_macros;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::parse::yields::names_yield;
+use crate::suspends::suspends;
+use proc_macro2::TokenStream;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
@@ -92,13 +94,7 @@ impl Survey {
 
     /// The arguments of a macro.
     fn tokens(&mut self, tokens: &TokenStream) {
-        for token in tokens.clone() {
-            match token {
-                TokenTree::Ident(name) => self.is_declined |= name == "yield_" || name == "yield",
-                TokenTree::Group(group) => self.tokens(&group.stream()),
-                _ => {}
-            }
-        }
+        self.is_declined |= names_yield(tokens.clone());
     }
 
     /// What `pat` leaves of `expr`.
@@ -221,22 +217,4 @@ pub fn leaves_parts(pat: &Pat) -> bool {
     let mut parts = Parts::default();
     parts.visit_pat(pat);
     parts.leaves && parts.binds
-}
-
-/// Whether a yield stands in `expr`.
-fn suspends(expr: &Expr) -> bool {
-    struct Yields(bool);
-    impl Visit<'_> for Yields {
-        fn visit_expr(&mut self, expr: &Expr) {
-            match expr {
-                Expr::Yield(_) => self.0 = true,
-                Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-                expr => visit::visit_expr(self, expr),
-            }
-        }
-        fn visit_item(&mut self, _: &syn::Item) {}
-    }
-    let mut yields = Yields(false);
-    yields.visit_expr(expr);
-    yields.0
 }

@@ -28,6 +28,7 @@ mod resolve;
 mod rewrite;
 mod signature;
 mod spans;
+mod suspends;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -287,3 +287,23 @@ pub fn is_part_of_variable(place: &Expr) -> bool {
         _ => false,
     }
 }
+
+/// The labels among `tokens`, at any depth.
+pub fn labels_among(tokens: TokenStream) -> Vec<syn::Lifetime> {
+    fn collect(tokens: TokenStream, into: &mut Vec<syn::Lifetime>) {
+        let mut quoted = false;
+        for token in tokens {
+            match token {
+                TokenTree::Punct(punct) => quoted = punct.as_char() == '\'',
+                TokenTree::Ident(name) if std::mem::take(&mut quoted) => {
+                    into.push(syn::Lifetime { apostrophe: name.span(), ident: name });
+                }
+                TokenTree::Group(group) => collect(group.stream(), into),
+                _ => quoted = false,
+            }
+        }
+    }
+    let mut labels = Vec::new();
+    collect(tokens, &mut labels);
+    labels
+}

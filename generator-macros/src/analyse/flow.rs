@@ -7,7 +7,7 @@ use crate::collections::HashMap;
 use crate::ir::marks::{Placeholder, exit_of, use_of};
 use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, Target, UseId};
 use crate::resolve::{Names, iterators};
-use crate::syntax::is_compound;
+use crate::syntax::{is_compound, is_place, labels_among};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{BinOp, Expr, Lifetime, Pat, Stmt, UnOp};
 
@@ -222,7 +222,6 @@ impl<'m> Builder<'m> {
     fn stmt(&mut self, stmt: &Stmt) {
         match stmt {
             Stmt::Local(local) => self.local(local),
-            Stmt::Expr(expr, Some(_)) if is_place(expr) => self.expr(expr, Context::Value),
             Stmt::Expr(expr, _) => self.expr(expr, Context::Value),
             Stmt::Item(_) | Stmt::Macro(_) => {}
         }
@@ -407,10 +406,7 @@ impl<'m> Builder<'m> {
                 });
                 self.closure(&body, block.capture.is_some());
             }
-            Expr::Let(scrutinee) => {
-                let leaves = self.condition(expr);
-                let _ = (scrutinee, leaves);
-            }
+            Expr::Let(_) => drop(self.condition(expr)),
             other => self.parts(other),
         }
     }
@@ -574,8 +570,7 @@ impl<'m> Builder<'m> {
         if self.captured.is_some() {
             return;
         }
-        let mut labels = Vec::new();
-        labels_among(tokens, &mut labels);
+        let labels = labels_among(tokens);
         let innermost = self.frames.iter().rev().find(|frame| frame.head.is_some()).cloned();
         let named = labels.iter().filter_map(|label| self.frame(Some(label)).cloned());
         let frames: Vec<Frame> = named.chain(innermost).collect();
@@ -709,7 +704,6 @@ impl<'m> Builder<'m> {
         for arm in &matched.arms {
             self.current = untaken;
             self.next();
-            let first = self.current;
             self.declare_guarded(arm);
             if let Some((_, guard)) = &arm.guard {
                 self.expr(guard, Context::Value);
@@ -721,7 +715,6 @@ impl<'m> Builder<'m> {
                 self.next();
                 untaken = next;
             }
-            let _ = first;
             self.pattern(&matched.expr, &arm.pat);
             self.declare(&arm.pat);
             self.expr(&arm.body, Context::Value);
@@ -878,30 +871,4 @@ fn capture(uses: &[Use], is_move: bool, consumes: bool) -> Use {
 
 fn reference(local: LocalId) -> Use {
     Use { local, id: None, path: Vec::new(), kind: Kind::Reference }
-}
-
-/// Whether `expr` is a variable, or a part of something.
-fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
-        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
-        Expr::Paren(paren) => is_place(&paren.expr),
-        Expr::Group(group) => is_place(&group.expr),
-        _ => false,
-    }
-}
-
-fn labels_among(tokens: TokenStream, labels: &mut Vec<Lifetime>) {
-    let mut quoted = false;
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) => quoted = punct.as_char() == '\'',
-            TokenTree::Ident(name) if quoted => {
-                quoted = false;
-                labels.push(Lifetime { apostrophe: name.span(), ident: name });
-            }
-            TokenTree::Group(group) => labels_among(group.stream(), labels),
-            _ => quoted = false,
-        }
-    }
 }

@@ -48,13 +48,11 @@ impl Held {
 pub struct HeldOf {
     at: Vec<Held>,
     local: LocalId,
-    is_parameter: bool,
 }
 
 /// Finds what is left of `local`.
 pub fn held(graph: &Graph, live: &Liveness, local: LocalId, start: Option<BlockId>) -> HeldOf {
-    let is_parameter = start.is_some();
-    let mut found = HeldOf { at: vec![Held::Unreached; graph.blocks.len()], local, is_parameter };
+    let mut found = HeldOf { at: vec![Held::Unreached; graph.blocks.len()], local };
     let mut work: Vec<BlockId> = Vec::new();
     if let Some(start) = start {
         found.at[start.0] = Held::All;
@@ -103,7 +101,6 @@ impl HeldOf {
                 _ => {}
             }
         }
-        debug_assert!(self.is_parameter || self.local.0 < usize::MAX);
         held
     }
 }

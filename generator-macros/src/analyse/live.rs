@@ -38,7 +38,6 @@ pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
                 liveness.after.insert(pair[0]);
             }
         }
-        let first_in = |block: BlockId| events.iter().find(|event| event.block == block);
         let last_in = |block: BlockId| events.iter().rev().find(|event| event.block == block);
         let mut work: Vec<BlockId> = Vec::new();
         let mut previous = None;
@@ -48,7 +47,6 @@ pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
             }
             previous = Some(event.block);
         }
-        let _ = first_in;
         while let Some(block) = work.pop() {
             if !liveness.at[local.0].insert(block) {
                 continue;

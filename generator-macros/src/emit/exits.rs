@@ -10,7 +10,7 @@ use crate::ir::{ExitId, LocalId, SectionId, Target, UseId};
 use crate::plan::{Field, Form, Value};
 use crate::resolve::iterators;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Expr;
 
 impl SectionCode<'_, '_> {
@@ -310,6 +310,5 @@ impl Noted {
         }
         let name = &self.call;
         *expr = Expr::Verbatim(quote!(#name.note(#call)));
-        let _ = format_ident!("x");
     }
 }

@@ -7,6 +7,7 @@ use crate::ir::{LocalId, UseId};
 use crate::parse::user_macros::restore_macro;
 use crate::resolve::macros;
 use crate::spans::Spans;
+use crate::syntax::labels_among;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::visit::Visit;
@@ -179,22 +180,6 @@ impl Rewrite<'_, '_, '_> {
     }
 }
 
-/// The labels among the tokens of a macro.
-fn labels_among(tokens: TokenStream, labels: &mut Vec<Ident>) {
-    let mut quoted = false;
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) => quoted = punct.as_char() == '\'',
-            TokenTree::Ident(name) if quoted => {
-                quoted = false;
-                labels.push(name);
-            }
-            TokenTree::Group(group) => labels_among(group.stream(), labels),
-            _ => quoted = false,
-        }
-    }
-}
-
 fn expr_is_move(expr: &Expr) -> bool {
     matches!(expr, Expr::Async(block) if block.capture.is_some())
 }
@@ -262,7 +247,7 @@ impl VisitMut for Rewrite<'_, '_, '_> {
             Expr::Continue(jump) => {
                 let mut back = self.code.back_before(&jump.attrs);
                 if let Some(label) = &jump.label {
-                    let labels = [label.ident.clone()];
+                    let labels = [label.clone()];
                     back.extend(self.code.writer.clears_labelled(self.code.section, &labels));
                 }
                 clear(&mut jump.attrs);
@@ -328,8 +313,7 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                     true => Default::default(),
                     false => self.code.around_macro(call),
                 };
-                let mut labels = Vec::new();
-                labels_among(call.mac.tokens.clone(), &mut labels);
+                let labels = labels_among(call.mac.tokens.clone());
                 call.mac.tokens = self.opaque(call.mac.tokens.clone(), use_of(&call.attrs));
                 clear(&mut call.attrs);
                 let clears = self.code.writer.clears_labelled(self.code.section, &labels);

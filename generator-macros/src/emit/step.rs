@@ -181,11 +181,14 @@ impl Writer<'_> {
     }
 
     /// Clears the flags of the loops around a section that one of `labels` names: a jump to their heads begins a round.
-    pub(super) fn clears_labelled(&self, section: SectionId, labels: &[Ident]) -> TokenStream {
+    pub(super) fn clears_labelled(&self, section: SectionId, labels: &[syn::Lifetime]) -> TokenStream {
         let around = self.plan.loops_around(section);
         let named = around.iter().filter(|id| {
             let label = &self.plan.machine.loops[id.0].label;
-            self.has_states(**id) && label.as_ref().is_some_and(|label| labels.contains(&label.name.ident))
+            self.has_states(**id)
+                && label
+                    .as_ref()
+                    .is_some_and(|label| labels.iter().any(|named| named.ident == label.name.ident))
         });
         let flags: Vec<Ident> = named.map(|id| self.resumes(*id)).collect();
         quote! { #(#flags = false;)* }

@@ -5,9 +5,10 @@
 
 use super::falls::text_falls;
 use super::statement::{Next, StatementFlows};
-use super::{Flows, Lowerer, Text, stmt_suspends};
+use super::{Flows, Lowerer, Text};
 use crate::ir::marks::Placeholder;
 use crate::ir::{LocalId, SectionId};
+use crate::suspends::stmt_suspends;
 use syn::Stmt;
 
 /// The statements of a block, as they are lowered.

@@ -3,9 +3,10 @@
 
 use super::falls::{falls, has_goto, text_falls};
 use super::statement::as_block;
-use super::{Flows, Lowerer, Text, suspends};
+use super::{Flows, Lowerer, Text};
 use crate::ir::marks::{Placeholder, mark_exit};
 use crate::ir::{LocalId, Target};
+use crate::suspends::suspends;
 use crate::syntax::{in_block, start, unit};
 use proc_macro2::Span;
 use syn::{Expr, Stmt};

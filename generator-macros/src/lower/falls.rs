@@ -1,6 +1,7 @@
 //! Whether control comes to the end of some lowered code, and whether it may leave it for a join or a loop on the way.
 
 use crate::ir::marks::Placeholder;
+use crate::syntax::labels_among;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Lifetime, Stmt};
 
@@ -131,18 +132,8 @@ pub(super) fn labels_left(body: &[Stmt]) -> Vec<Lifetime> {
                 self.left.push(label.clone());
             }
         }
-        fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
-            let mut quoted = false;
-            for token in tokens {
-                match &token {
-                    proc_macro2::TokenTree::Ident(name) if quoted => {
-                        self.jump(&Lifetime { apostrophe: name.span(), ident: name.clone() });
-                    }
-                    proc_macro2::TokenTree::Group(group) => self.tokens(group.stream()),
-                    _ => {}
-                }
-                quoted = matches!(&token, proc_macro2::TokenTree::Punct(punct) if punct.as_char() == '\'');
-            }
+        fn tokens(&mut self, mac: &syn::Macro) {
+            labels_among(mac.tokens.clone()).iter().for_each(|label| self.jump(label));
         }
     }
     impl Visit<'_> for Labels {
@@ -154,11 +145,11 @@ pub(super) fn labels_left(body: &[Stmt]) -> Vec<Lifetime> {
             jump.label.iter().for_each(|label| self.jump(label));
         }
         fn visit_macro(&mut self, mac: &syn::Macro) {
-            self.tokens(mac.tokens.clone());
+            self.tokens(mac);
         }
         fn visit_item(&mut self, item: &syn::Item) {
             if let syn::Item::Macro(item) = item {
-                self.tokens(item.mac.tokens.clone());
+                self.tokens(&item.mac);
             }
         }
     }

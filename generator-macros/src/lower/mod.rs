@@ -20,8 +20,7 @@ use crate::ir::{
     Entry, Exit, ExitId, Join, JoinId, LocalId, LoopId, Machine, Point, PointId, Section, SectionId, Target,
 };
 use crate::resolve::{Names, Resolved};
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Pat, Stmt};
 
 /// Lowers `block`; the variables that it makes are added to the names.
 pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine, Names) {
@@ -162,34 +161,4 @@ impl Lowerer {
             self.machine.sections[text.section.0].code = text.code;
         }
     }
-}
-
-/// Whether a yield of the function itself stands in what is visited.
-#[derive(Default)]
-struct Yields(bool);
-
-impl Visit<'_> for Yields {
-    fn visit_expr(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Yield(_) => self.0 = true,
-            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-            expr if !self.0 => visit::visit_expr(self, expr),
-            _ => {}
-        }
-    }
-    fn visit_item(&mut self, _: &syn::Item) {}
-}
-
-/// Whether `expr` suspends.
-fn suspends(expr: &Expr) -> bool {
-    let mut yields = Yields(false);
-    yields.visit_expr(expr);
-    yields.0
-}
-
-/// Whether `stmt` suspends.
-fn stmt_suspends(stmt: &Stmt) -> bool {
-    let mut yields = Yields(false);
-    yields.visit_stmt(stmt);
-    yields.0
 }

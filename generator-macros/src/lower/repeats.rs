@@ -2,9 +2,10 @@
 //!
 //! In `for n in 1.. { if n > 9 { yield_!(n); return; } }` what follows the yield never comes back to the head.
 
-use super::suspends;
 use crate::ir::marks::Placeholder;
-use proc_macro2::{Span, TokenStream, TokenTree};
+use crate::suspends::suspends;
+use crate::syntax::labels_among;
+use proc_macro2::{Span, TokenStream};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Block, Expr, Lifetime, Stmt};
 
@@ -204,21 +205,11 @@ impl Jumps<'_> {
         }
     }
 
-    /// The labels among the tokens of a macro.
+    /// What is hidden in the tokens of a macro may jump to the labels that they name.
     fn tokens(&mut self, tokens: TokenStream) {
-        let mut quoted = false;
-        for token in tokens {
-            match token {
-                TokenTree::Punct(punct) if punct.as_char() == '\'' => quoted = true,
-                TokenTree::Ident(name) if quoted => {
-                    quoted = false;
-                    let label = Lifetime { apostrophe: name.span(), ident: name };
-                    self.jump(Some(&label), true);
-                    self.jump(Some(&label), false);
-                }
-                TokenTree::Group(group) => self.tokens(group.stream()),
-                _ => quoted = false,
-            }
+        for label in labels_among(tokens) {
+            self.jump(Some(&label), true);
+            self.jump(Some(&label), false);
         }
     }
 }

@@ -5,8 +5,9 @@
 //! `let n = { 2 }; go to J`, and `J: f(n);`.
 
 use super::falls::{falls, has_goto, stmt_has_goto, text_falls};
-use super::{Flows, Lowerer, Text, suspends};
+use super::{Flows, Lowerer, Text};
 use crate::ir::{Entry, LocalId, SectionId, Target};
+use crate::suspends::suspends;
 use crate::syntax::{in_block, plain, start, unit, variable};
 use proc_macro2::Span;
 use syn::{Expr, Pat, Stmt};

@@ -90,16 +90,39 @@ impl Plan<'_> {
     }
 
     fn hand_one(&mut self, section: SectionId, local: LocalId, live: bool, exits: &[ExitId]) {
-        let values: Vec<(ExitId, Value)> =
-            exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
-        let is = |wanted: fn(&Value) -> bool| values.iter().all(|(_, value)| wanted(value));
-        self.drops_in_turn &= exits
-            .iter()
-            .zip(&values)
-            .all(|(exit, (_, value))| *value != Value::Nothing || !self.may_be_lost(*exit, local));
-        if is(|value| matches!(value, Value::Nothing)) {
+        let values = self.values(section, local, live, exits);
+        if values.iter().all(|(_, value)| *value == Value::Nothing) {
             return;
         }
+        let form = self.form(local, live, &values);
+        self.hand_on(local, values);
+        self.handed[section.0].push(Field { local, form });
+    }
+
+    /// What each exit hands on of `local`; notes where something of it would be lost.
+    fn values(
+        &mut self,
+        section: SectionId,
+        local: LocalId,
+        live: bool,
+        exits: &[ExitId],
+    ) -> Vec<(ExitId, Value)> {
+        let values: Vec<(ExitId, Value)> =
+            exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
+        self.drops_in_turn &=
+            values.iter().all(|(exit, value)| *value != Value::Nothing || !self.may_be_lost(*exit, local));
+        values
+    }
+
+    fn hand_on(&mut self, local: LocalId, values: Vec<(ExitId, Value)>) {
+        for (exit, value) in values {
+            self.exits.entry(exit).or_default().values.push((local, value));
+        }
+    }
+
+    /// The form in which a variable is kept of which the exits hand on these values.
+    fn form(&self, local: LocalId, live: bool, values: &[(ExitId, Value)]) -> Form {
+        let all = |wanted: Value| values.iter().all(|(_, value)| *value == wanted);
         let is_rest = values.iter().any(|(exit, value)| match value {
             Value::Rest(_) | Value::Bound => true,
             Value::Pass => self.passed_form(*exit, local) == Some(Form::Rest),
@@ -107,24 +130,20 @@ impl Plan<'_> {
         });
         let form = if is_rest && live {
             Form::Rest
-        } else if is(|value| matches!(value, Value::Raw)) {
+        } else if all(Value::Raw) {
             Form::Raw
         } else if values.iter().any(|(_, value)| *value == Value::Slot) {
             Form::Option
-        } else if is(|value| matches!(value, Value::Keep)) || values.len() == 1 {
+        } else if all(Value::Keep) || values.len() == 1 {
             Form::Kept
         } else {
             Form::Option
         };
-        let form = match values.iter().find(|(_, value)| *value == Value::Pass) {
+        match values {
             // What was an `Option` stays one.
-            Some((exit, _)) if values.len() == 1 => self.passed_form(*exit, local).unwrap_or(form),
+            [(exit, Value::Pass)] => self.passed_form(*exit, local).unwrap_or(form),
             _ => form,
-        };
-        for (exit, value) in values {
-            self.exits.entry(exit).or_default().values.push((local, value));
         }
-        self.handed[section.0].push(Field { local, form });
     }
 
     /// Whether `local`, which an exit hands on to none, may still hold something there.
@@ -257,50 +276,31 @@ impl Plan<'_> {
             if self.stays_in_slot(section, local, exits) {
                 continue;
             }
-            let values: Vec<(ExitId, Value)> =
-                exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
-            let is = |wanted: fn(&Value) -> bool| values.iter().all(|(_, value)| wanted(value));
-            let form = if is(|value| matches!(value, Value::Nothing)) {
-                if !self.is_brought(id, section, local) {
+            let values = self.values(section, local, live, exits);
+            let form = if values.iter().all(|(_, value)| *value == Value::Nothing) {
+                if !self.is_brought(id, local) {
                     continue;
                 }
                 Form::Slot
-            } else if values.iter().any(|(exit, value)| match value {
-                Value::Rest(_) | Value::Bound => true,
-                Value::Pass => self.passed_form(*exit, local) == Some(Form::Rest),
-                _ => false,
-            }) && live
-            {
-                Form::Rest
-            } else if is(|value| *value == Value::Raw) {
-                if self.is_taken_inside(id, local) { Form::Slot } else { Form::Raw }
-            } else if values.iter().any(|(_, value)| *value == Value::Slot) {
-                Form::Option
-            } else if is(|value| matches!(value, Value::Keep)) || values.len() == 1 {
-                Form::Kept
             } else {
-                Form::Option
+                match self.form(local, live, &values) {
+                    Form::Raw if self.is_taken_inside(id, local) => Form::Slot,
+                    form => form,
+                }
             };
-            let form = match values.iter().find(|(_, value)| *value == Value::Pass) {
-                Some((exit, _)) if values.len() == 1 => self.passed_form(*exit, local).unwrap_or(form),
-                _ => form,
-            };
-            for (exit, value) in values {
-                self.exits.entry(exit).or_default().values.push((local, value));
-            }
+            self.hand_on(local, values);
             self.kept[id.0].push(Field { local, form });
         }
     }
 
     /// Whether `local`, which holds nothing when the loop is entered, is set in it, and handed on to another round, or out.
-    fn is_brought(&self, id: LoopId, section: SectionId, local: LocalId) -> bool {
+    fn is_brought(&self, id: LoopId, local: LocalId) -> bool {
         let inside = self.sections_inside(id);
         let is_set = self.graph.events_of[local.0].iter().any(|event| {
             matches!(self.graph.event(*event), Event::Assign(_)) && inside.contains(&self.section_of(*event))
         });
         let after = self.graph.afters[id.0];
         let head = self.graph.heads[id.0];
-        let _ = section;
         is_set && (self.live.at(after, local) || self.live.at(head, local))
     }
 
@@ -409,9 +409,10 @@ impl Plan<'_> {
 
     /// The variables that `section` has taken out, and that control needs in their places where it goes `to` from an event.
     pub fn back_at(&self, section: SectionId, at: EventId, to: Option<BlockId>) -> Vec<LocalId> {
-        let Some(to) = to else { return Vec::new() };
+        if to.is_none() {
+            return Vec::new();
+        }
         let taken = self.sections[section.0].taken.iter().copied();
-        let _ = to;
         taken.filter(|local| self.held_before(*local, at) == Held::All).collect()
     }
 

@@ -7,9 +7,9 @@ use super::places::{holds_reference, is_constant, root};
 use crate::old::moves::takes_by_reference;
 use crate::parse::spelled_out;
 use crate::rewrite::assigned::assigns;
+use crate::suspends::stmt_suspends;
 use crate::syntax::{is_compound, is_place, named_like_a_constant};
 use proc_macro2::Span;
-use syn::visit::Visit;
 use syn::{BinOp, Expr, Pat, Stmt, UnOp};
 
 /// What an expression does with an operand.
@@ -84,21 +84,6 @@ fn binary_operands(binary: &mut syn::ExprBinary) -> Operands<'_> {
         op if is_compound(&op) => vec![(right, Value), (left, Borrow)],
         _ => vec![(left, Value), (right, Value)],
     }
-}
-
-/// Whether a yield stands in `stmt`.
-fn suspends(stmt: &Stmt) -> bool {
-    struct Yields(bool);
-    impl Visit<'_> for Yields {
-        fn visit_expr_yield(&mut self, _: &syn::ExprYield) {
-            self.0 = true;
-        }
-        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {}
-        fn visit_item(&mut self, _: &syn::Item) {}
-    }
-    let mut yields = Yields(false);
-    yields.visit_stmt(stmt);
-    yields.0
 }
 
 impl Spiller<'_> {
@@ -182,7 +167,7 @@ impl Spiller<'_> {
         // Where nothing suspends in between, it may as well move with the others; a reference is reborrowed then.
         let moves = taking == Taking::Value
             && !self.exclusive.contains(&name.to_string())
-            && later.iter().any(suspends);
+            && later.iter().any(stmt_suspends);
         if moves || assigns(later, name) {
             self.keep("operand", expr, None);
         }
