@@ -287,10 +287,8 @@ fn loop_iterators_and_shared_owners() {
     assert_eq!(*shared.borrow(), [1, 1]);
 }
 
-// The one documented difference: where a variable's last use before a suspension may have moved it, and
-// only its type could tell, it isn't kept until the end of its scope.
-#[cfg(not(oracle))]
-mod last_use_that_may_move {
+// What a method of one's own does with its receiver, only its type tells.
+mod methods_of_ones_own {
     use super::*;
 
     impl Noisy {
@@ -307,14 +305,31 @@ mod last_use_that_may_move {
         note("last");
     }
 
+    impl Noisy {
+        fn take(self) -> usize {
+            self.0.len()
+        }
+    }
+
+    #[generator]
+    fn taken() -> impl Iterator<Item = usize> {
+        let noisy = Noisy("noisy");
+        let length = noisy.take();
+        yield_!(length);
+        note("last");
+    }
+
     #[test]
-    fn drops_before_it_suspends() {
+    fn leave_their_receiver_or_take_it() {
         let got = |item| note(format!("got {item}"));
         noted();
         unknown_method().by_ref().for_each(got);
-        assert_eq!(noted(), ["drop noisy", "got 5", "last"]);
-        // Nothing suspends here, so nothing differs.
+        assert_eq!(noted(), ["got 5", "last", "drop noisy"]);
         unknown_method().for_each(got);
         assert_eq!(noted(), ["got 5", "last", "drop noisy"]);
+        taken().by_ref().for_each(got);
+        assert_eq!(noted(), ["drop noisy", "got 5", "last"]);
+        taken().for_each(got);
+        assert_eq!(noted(), ["drop noisy", "got 5", "last"]);
     }
 }

@@ -637,20 +637,21 @@ macro_rules! __generator_rest_option {
         let kind = rest.kind();
         (&&&&&&kind).__generator_kind().of_option(rest.into_option())
     }};
-}
-
-/// What is left of a variable of which parts were used, after more of them were.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __generator_passed {
-    ($tag:expr, $rest:expr) => {
-        if $tag.stays() {
+    // More of them were used since: it may have been taken apart.
+    ($tag:expr, $kind:expr, $rest:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+        };
+        let kind = $kind;
+        let whole = if $tag.stays() {
             $tag.reach();
-            $tag.keep($rest)
+            $rest.into_option()
         } else {
-            $tag.gone()
-        }
-    };
+            ::core::option::Option::None
+        };
+        (&&&&&&kind).__generator_kind().of_option(whole)
+    }};
 }
 
 /// Whether a part of what stands behind a reference is copied, or leaves an empty one behind.

@@ -1,11 +1,9 @@
-//! Which bodies the second lowering takes for now: those with a macro that isn't known, or of which a named part of a variable is
-//! used by value. There the first would have to guess. Of these it leaves to the first those whose temporaries and parts it
-//! would drop in another order than Rust.
+//! Which bodies the second lowering leaves to the first for now: those whose temporaries and parts it would drop in another order
+//! than Rust.
 //!
 //! `f(a, { yield_!(1); b })` suspends amid operands; `let (_, b) = pair;` leaves a part of `pair` that has no name. If a body
 //! were missed here, something of it might drop early.
 
-use crate::old::moves;
 use crate::parse::std_macros;
 use crate::parse::yields::names_yield;
 use crate::suspends::suspends;
@@ -16,69 +14,15 @@ use syn::{Block, Expr, Pat, Stmt};
 /// How deep blocks may be nested: the time that the second lowering takes grows with the third power of that.
 const DEEPEST: usize = 16;
 
-/// Whether the first lowering would have to guess what `body` does.
-pub fn is_guessed(body: &Block) -> bool {
-    let mut guessed = Guessed(false);
-    guessed.visit_block(body);
-    guessed.0
-}
-
-struct Guessed(bool);
-
-impl Guessed {
-    /// What is used by value.
-    fn value(&mut self, expr: &Expr) {
-        let mut place = expr;
-        let mut is_named = false;
-        while let Expr::Field(field) = place {
-            is_named |= matches!(field.member, syn::Member::Named(_));
-            place = &field.base;
-        }
-        self.0 |= is_named && is_variable(place);
-    }
-}
-
-impl Visit<'_> for Guessed {
-    fn visit_expr(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Call(call) => call.args.iter().for_each(|argument| self.value(argument)),
-            Expr::MethodCall(call) => {
-                call.args.iter().for_each(|argument| self.value(argument));
-                if !moves::takes_by_reference(&call.method.to_string()) {
-                    self.value(&call.receiver);
-                }
-            }
-            Expr::ForLoop(repeated) => self.value(&repeated.expr),
-            Expr::Match(matched) => self.value(&matched.expr),
-            Expr::Let(scrutinee) => self.value(&scrutinee.expr),
-            Expr::Yield(suspension) => suspension.expr.iter().for_each(|value| self.value(value)),
-            Expr::Struct(made) => made.fields.iter().for_each(|field| self.value(&field.expr)),
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.value(element)),
-            _ => {}
-        }
-        visit::visit_expr(self, expr);
-    }
-
-    fn visit_local(&mut self, local: &syn::Local) {
-        local.init.iter().for_each(|init| self.value(&init.expr));
-        visit::visit_local(self, local);
-    }
-
-    fn visit_macro(&mut self, mac: &syn::Macro) {
-        self.0 |= std_macros::parse(mac).is_none();
-    }
-
-    fn visit_item(&mut self, _: &syn::Item) {}
-}
-
 /// Whether `body` is left to the first lowering.
 pub fn is_declined(body: &Block) -> bool {
-    let mut survey = Survey { is_declined: false, loops: 0, blocks: 0 };
+    let mut survey = Survey { is_declined: false, is_certain: false, loops: 0, blocks: 0 };
     survey.visit_block(body);
-    survey.is_declined
+    if std::env::var("GENERATOR_ALL").is_ok() { survey.is_certain } else { survey.is_declined }
 }
 
 struct Survey {
+    is_certain: bool,
     is_declined: bool,
     /// How many loops are around.
     loops: usize,
@@ -126,6 +70,8 @@ impl Visit<'_> for Survey {
                 self.operand(&matched.expr);
                 self.is_declined |=
                     is_known_late(&matched.expr) && matched.arms.iter().any(|arm| suspends(&arm.body));
+                self.is_certain |=
+                    is_known_late(&matched.expr) && matched.arms.iter().any(|arm| suspends(&arm.body));
                 matched.arms.iter().for_each(|arm| self.matched(&matched.expr, &arm.pat));
             }
             Expr::Assign(assign) if !matches!(*assign.right, Expr::Block(_)) => self.operand(&assign.right),
@@ -158,6 +104,7 @@ impl Visit<'_> for Survey {
         // What was moved before it panics stays in place for the next round.
         let panics = panics.is_some_and(std_macros::diverges);
         self.is_declined |= panics && block.stmts.len() > 1 && self.loops > 0;
+        self.is_certain |= panics && block.stmts.len() > 1 && self.loops > 0 || self.blocks > DEEPEST;
         visit::visit_block(self, block);
         self.blocks -= 1;
     }

@@ -79,8 +79,6 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     }
     // The diagram is that of the first lowering's machine.
     if args.graph.is_none()
-        && shape.boxed.is_none()
-        && declined::is_guessed(&eager)
         && !declined::is_declined(&eager)
         && let Some(expanded) = second(function, &krate, &shape, &eager)
     {

@@ -9,6 +9,8 @@ use crate::errors::{Errors, text};
 use crate::syntax::{let_statement, plain, variable};
 use crate::types::{first_argument, item_argument, strip_groups, traits};
 use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
@@ -40,6 +42,13 @@ pub struct Parameter {
 }
 
 impl Shape {
+    /// What clippy would say of the function: its state keeps every parameter, those named like unused ones too.
+    pub fn allowed(&self) -> Option<TokenStream> {
+        let keeps_unused =
+            self.parameters.iter().any(|parameter| parameter.ident.to_string().starts_with('_'));
+        keeps_unused.then(|| quote!(#[allow(clippy::used_underscore_binding)]))
+    }
+
     /// The body with its parameters as plain variables.
     pub fn body(&self, block: &syn::Block) -> syn::Block {
         let mut body = block.clone();

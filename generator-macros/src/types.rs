@@ -99,6 +99,16 @@ pub fn item_argument(of: &PathSegment) -> Option<&Type> {
     })
 }
 
+/// The type of the items of a value of this type, where that is written in it: `[T; N]`, `Vec<T>`, `impl IntoIterator<Item = T>`.
+pub fn item_type(ty: &Type) -> Option<&Type> {
+    match strip_groups(ty) {
+        Type::Array(array) => Some(&array.elem),
+        Type::Path(path) if path.path.segments.last()?.ident == "Vec" => first_argument(&path.path),
+        Type::ImplTrait(of) => traits(&of.bounds).find_map(item_argument),
+        _ => None,
+    }
+}
+
 /// The traits among `bounds`, by the last segments of their paths.
 pub fn traits(bounds: &Punctuated<TypeParamBound, Token![+]>) -> impl Iterator<Item = &PathSegment> {
     bounds.iter().filter_map(|bound| match bound {

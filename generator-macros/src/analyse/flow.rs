@@ -1,6 +1,7 @@
 //! The machine → the control flow graph: sections are walked in Rust's order of evaluation.
 
 use super::graph::{Block, BlockId, Closure, Event, EventId, Graph};
+use super::opaque::{Naming, replaced};
 use super::patterns::{Takes, takes};
 use super::uses::{Kind, Member, Use};
 use crate::collections::HashMap;
@@ -8,7 +9,7 @@ use crate::ir::marks::{Placeholder, exit_of, use_of};
 use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, Target, UseId};
 use crate::resolve::{Names, iterators};
 use crate::syntax::{is_compound, is_place, labels_among};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, Lifetime, Pat, Stmt, UnOp};
 
 /// Builds the graph of `machine`.
@@ -288,6 +289,8 @@ impl<'m> Builder<'m> {
                 let local = self.names.local(path.path.get_ident()?)?;
                 Some(Place { local, id: use_of(&path.attrs), path: Vec::new(), is_behind: false })
             }
+            // `<T as Iterator>::next`
+            Expr::Path(_) => None,
             Expr::Paren(paren) => self.place(&paren.expr),
             Expr::Group(group) => self.place(&group.expr),
             Expr::Field(field) => {
@@ -534,35 +537,18 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// The variables that the tokens of a macro name.
+    /// The places that the tokens of a macro name.
     fn tokens(&mut self, tokens: TokenStream, id: Option<UseId>) {
-        let mut behind: Option<char> = None;
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            let before = behind.take();
-            match token {
-                TokenTree::Ident(name) if before != Some('.') && before != Some('\'') => {
-                    let Some(local) = self.names.local(&name) else { continue };
-                    let ends = match tokens.peek() {
-                        None | Some(TokenTree::Ident(_)) => true,
-                        Some(TokenTree::Punct(punct)) => matches!(punct.as_char(), ',' | ';'),
-                        _ => false,
-                    };
-                    let bare = ends && matches!(before, None | Some(',' | ';'));
-                    let kind = Kind::Opaque { bare };
-                    self.event(Event::Use(Use { id, kind, ..reference(local) }));
-                }
-                TokenTree::Punct(punct) => {
-                    behind = if before == Some('.') && punct.as_char() == '.' {
-                        None
-                    } else {
-                        Some(punct.as_char())
-                    };
-                }
-                TokenTree::Group(group) => self.tokens(group.stream(), id),
-                _ => {}
-            }
-        }
+        let names = self.names;
+        replaced(tokens, &mut |named| {
+            let local = names.local(&named.name)?;
+            let kind = match named.naming {
+                Naming::Formatted => Kind::Reference,
+                naming => Kind::Opaque { bare: naming == Naming::Bare },
+            };
+            self.event(Event::Use(Use { id, kind, path: named.path.clone(), local }));
+            None
+        });
     }
 
     /// A macro that isn't known may hide any jump that its tokens don't name, and those to the labels that they do.

@@ -21,9 +21,25 @@ pub enum Held {
     /// What its last use as a whole has left: nothing or all, as types tell.
     After(EventId),
     /// What uses of its parts have left.
-    Parts(Rc<Vec<EventId>>),
+    Parts(Rc<Parts>),
     /// On some paths one of these, on others another.
     Unknown,
+}
+
+/// The uses of parts of a variable, by which they may have been moved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parts {
+    pub uses: Vec<EventId>,
+    /// Whether control came through all of them, on whichever path.
+    pub are_certain: bool,
+}
+
+impl Parts {
+    fn new(mut uses: Vec<EventId>, are_certain: bool) -> Rc<Self> {
+        uses.sort();
+        uses.dedup();
+        Rc::new(Parts { uses, are_certain })
+    }
 }
 
 impl Held {
@@ -31,12 +47,12 @@ impl Held {
         match (self, other) {
             (Held::Unreached, held) | (held, Held::Unreached) => held.clone(),
             (one, other) if one == other => one.clone(),
-            (Held::All, Held::Parts(parts)) | (Held::Parts(parts), Held::All) => Held::Parts(parts.clone()),
+            (Held::All, Held::Parts(parts)) | (Held::Parts(parts), Held::All) => {
+                Held::Parts(Parts::new(parts.uses.clone(), false))
+            }
             (Held::Parts(one), Held::Parts(other)) => {
-                let mut parts: Vec<EventId> = one.iter().chain(other.iter()).copied().collect();
-                parts.sort();
-                parts.dedup();
-                Held::Parts(Rc::new(parts))
+                let uses = one.uses.iter().chain(&other.uses).copied().collect();
+                Held::Parts(Parts::new(uses, one.uses == other.uses && one.are_certain && other.are_certain))
             }
             _ => Held::Unknown,
         }
@@ -67,7 +83,10 @@ pub fn held(graph: &Graph, live: &Liveness, local: LocalId, start: Option<BlockI
             continue;
         }
         for successor in &graph.block(block).successors {
-            let joined = found.at[successor.0].joined(&end);
+            let joined = match live.whole_at(*successor, local) {
+                true => Held::All,
+                false => found.at[successor.0].joined(&end),
+            };
             if joined != found.at[successor.0] {
                 found.at[successor.0] = joined;
                 work.push(*successor);
@@ -112,25 +131,42 @@ fn after_use(graph: &Graph, live: &Liveness, at: EventId, held: Held) -> Held {
     }
     let is_part = !used.path.is_empty() || matches!(used.kind, Kind::Pattern(_));
     if is_part {
-        if !used.path.is_empty() && path_is_live(graph, at, used.local, &used.path) {
+        if match used.path.is_empty() {
+            // A pattern that took something of it would leave nothing to use as a whole.
+            true => live.whole_after(at, used.local),
+            false => path_is_live(graph, at, used.local, &used.path),
+        } {
             return held;
         }
-        let before = match &held {
-            Held::Parts(parts) => parts.to_vec(),
-            Held::All => Vec::new(),
+        let (mut uses, are_certain) = match &held {
+            Held::Parts(parts) => (parts.uses.clone(), parts.are_certain),
+            Held::All => (Vec::new(), true),
             _ => return held,
         };
-        let mut parts = before;
-        parts.push(at);
-        parts.sort();
-        parts.dedup();
-        return Held::Parts(Rc::new(parts));
+        uses.push(at);
+        return Held::Parts(Parts::new(uses, are_certain));
     }
-    if live.after(at) {
+    let is_live = match used.kind {
+        Kind::Opaque { .. } => is_live_behind_macro(graph, live, at, used.local),
+        _ => live.after(at, used.local),
+    };
+    if is_live {
         return held;
     }
     match used.kind {
         Kind::Value | Kind::Taken | Kind::Opaque { .. } => Held::Nothing,
         _ => Held::After(at),
+    }
+}
+
+/// Whether `local`, which a macro names, is used where control goes on after the macro. That it may hide a `continue`, after
+/// which another round uses the variable, doesn't count: it can't do that and move the variable.
+fn is_live_behind_macro(graph: &Graph, live: &Liveness, at: EventId, local: LocalId) -> bool {
+    let block = graph.block(at.block);
+    let is_last =
+        graph.events_of[local.0].iter().all(|event| event.block != at.block || event.index <= at.index);
+    match block.successors.last() {
+        Some(behind) if is_last && block.successors.len() > 1 => live.at(*behind, local),
+        _ => live.after(at, local),
     }
 }

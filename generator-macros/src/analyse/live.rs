@@ -11,55 +11,73 @@ use crate::ir::LocalId;
 /// Where the variables are live.
 #[derive(Debug)]
 pub struct Liveness {
-    /// Of each variable: the blocks at whose beginning it is live.
-    at: Vec<HashSet<BlockId>>,
-    /// The events after which their variable is live.
-    after: HashSet<EventId>,
+    used: Vec<Reach>,
+    used_whole: Vec<Reach>,
+}
+
+/// From where some uses of a variable can be reached, until it is set.
+#[derive(Debug, Default)]
+struct Reach {
+    /// The blocks from whose beginning.
+    blocks: HashSet<BlockId>,
+    /// The events of the variable after which.
+    events: HashSet<EventId>,
 }
 
 impl Liveness {
     pub fn at(&self, block: BlockId, local: LocalId) -> bool {
-        self.at[local.0].contains(&block)
+        self.used[local.0].blocks.contains(&block)
     }
 
-    pub fn after(&self, event: EventId) -> bool {
-        self.after.contains(&event)
+    pub fn after(&self, event: EventId, local: LocalId) -> bool {
+        self.used[local.0].events.contains(&event)
+    }
+
+    /// Whether all of `local` may be used: then all of it is there, or rustc would report the use.
+    pub fn whole_at(&self, block: BlockId, local: LocalId) -> bool {
+        self.used_whole[local.0].blocks.contains(&block)
+    }
+
+    pub fn whole_after(&self, event: EventId, local: LocalId) -> bool {
+        self.used_whole[local.0].events.contains(&event)
     }
 }
 
 /// Finds where each of `locals` variables is live.
 pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
-    let mut liveness = Liveness { at: vec![HashSet::default(); locals], after: HashSet::default() };
-    for local in (0..locals).map(LocalId) {
-        let events = &graph.events_of[local.0];
-        let is_use = |event: &EventId| matches!(graph.event(*event), Event::Use(_));
-        for pair in events.windows(2) {
-            if pair[0].block == pair[1].block && is_use(&pair[1]) {
-                liveness.after.insert(pair[0]);
+    let locals = || (0..locals).map(LocalId);
+    Liveness {
+        used: locals().map(|local| reach(graph, local, |_| true)).collect(),
+        used_whole: locals().map(|local| reach(graph, local, |used| used.path.is_empty())).collect(),
+    }
+}
+
+/// From where those uses of `local` can be reached that are `wanted`.
+fn reach(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool) -> Reach {
+    let is_wanted = |event: &EventId| graph.used(*event).is_some_and(&wanted);
+    let is_other_use = |event: &EventId| graph.used(*event).is_some_and(|used| !wanted(used));
+    let mut reach = Reach::default();
+    // Up to what sets the variable, or to another use that is wanted: whether the beginning of the block is reached.
+    let climb = |reach: &mut Reach, block: BlockId, from: usize| {
+        let above = graph.events_of[local.0].iter().rev();
+        for event in above.filter(|event| event.block == block && event.index < from) {
+            reach.events.insert(*event);
+            if !is_other_use(event) {
+                return false;
             }
         }
-        let last_in = |block: BlockId| events.iter().rev().find(|event| event.block == block);
-        let mut work: Vec<BlockId> = Vec::new();
-        let mut previous = None;
-        for event in events {
-            if previous != Some(event.block) && is_use(event) {
-                work.push(event.block);
-            }
-            previous = Some(event.block);
-        }
-        while let Some(block) = work.pop() {
-            if !liveness.at[local.0].insert(block) {
-                continue;
-            }
-            for before in &graph.block(block).predecessors {
-                match last_in(*before) {
-                    Some(last) => drop(liveness.after.insert(*last)),
-                    None => work.push(*before),
-                }
-            }
+        true
+    };
+    let uses = graph.events_of[local.0].iter().filter(|event| is_wanted(event));
+    let mut work: Vec<BlockId> =
+        uses.filter(|event| climb(&mut reach, event.block, event.index)).map(|event| event.block).collect();
+    while let Some(block) = work.pop() {
+        if reach.blocks.insert(block) {
+            let before = graph.block(block).predecessors.iter().copied();
+            work.extend(before.filter(|before| climb(&mut reach, *before, usize::MAX)));
         }
     }
-    liveness
+    reach
 }
 
 /// The uses that `local` may still have after an event, or from the beginning of a block, until it is set as a whole.

@@ -451,6 +451,8 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             {
                 let (name, mutability) = (self.writer.field_name(field), self.writer.mutability(field));
                 tokens.extend(quote! { let #mutability #name = #name; });
+                // What was borrowed from it was borrowed where it stood before.
+                tokens.extend(super::rest::bind_parts(self.writer, self.section, *local));
                 tokens.extend(self.slotted(&[*local]));
             }
             if plan.sections[self.section.0].deferred.contains(local) {

@@ -125,10 +125,12 @@ impl SectionCode<'_, '_> {
             (Form::Rest, Value::Pass) if super::rest::is_met(self.writer, exit) => quote!(#passed.either()),
             (Form::Rest, Value::Raw) => quote!(#krate::__private::Either::Whole(#name)),
             (Form::Option, Value::Pass) if own_form == Some(Form::Rest) => {
-                let passed = self.passed_rest(field.local);
-                quote!(#krate::__private::rest_option!(#passed))
+                let rest = self.writer.field_name(&Field { local: field.local, form: Form::Rest });
+                let kind = super::rest::kind_name(self.writer, field.local);
+                let tag = self.rest_tag(field.local).map(|tag| quote!(#tag, #kind,));
+                quote!(#krate::__private::rest_option!(#tag #rest))
             }
-            (Form::Rest, Value::Pass) => self.passed_rest(field.local),
+            (Form::Rest, Value::Pass) => quote!(#passed),
             (Form::Kept | Form::Option, Value::Pass) => match (own_form, field.form) {
                 (Some(Form::Option), _) | (_, Form::Kept | Form::Rest) => quote!(#passed),
                 _ => quote!(#passed.into_option()),
@@ -149,15 +151,10 @@ impl SectionCode<'_, '_> {
         }
     }
 
-    /// What is left of a variable of which only parts are left, where those that this section moves are bound.
-    fn passed_rest(&self, local: LocalId) -> TokenStream {
-        let rest = self.writer.field_name(&Field { local, form: Form::Rest });
-        let krate = self.writer.krate;
-        if self.writer.plan.binds_parts(self.section, local) {
-            let tag = super::rest::tag_name(self.writer, local);
-            return quote!(#krate::__private::passed!(#tag, #rest));
-        }
-        quote!(#rest)
+    /// What tells whether something is left of `local`, where parts of it are bound.
+    fn rest_tag(&self, local: LocalId) -> Option<Ident> {
+        let binds = self.writer.plan.binds_parts(self.section, local);
+        binds.then(|| super::rest::tag_name(self.writer, local))
     }
 
     /// What the last use of a variable has left of it, as its type tells.

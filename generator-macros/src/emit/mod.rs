@@ -197,8 +197,10 @@ pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStre
     if let Some(boxed) = &writer.shape.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
+    let allow = writer.shape.allowed();
     quote! {
         #(#attrs)*
+        #allow
         #vis #defaultness #sig {
             #(#items)*
             #state

@@ -10,14 +10,14 @@ use crate::analyse::graph::EventId;
 use crate::analyse::{Kind, Member};
 use crate::collections::HashSet;
 use crate::ir::marks::use_of;
-use crate::ir::{Entry, ExitId, LocalId, SectionId, UseId};
+use crate::ir::{ExitId, LocalId, SectionId, UseId};
 use crate::plan::{Form, Value, camel_case};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, UnOp};
 
 /// `base.a.b`, the steps of a path.
-fn place(base: TokenStream, path: &[Member]) -> TokenStream {
+pub(super) fn place(base: TokenStream, path: &[Member]) -> TokenStream {
     path.iter().fold(base, |base, member| match member {
         Member::Field(name) => match name.parse::<u32>() {
             Ok(index) => {
@@ -143,44 +143,44 @@ fn part_name(writer: &Writer<'_>, local: LocalId, index: usize) -> Ident {
 
 /// The parts that a section uses, where it has only what is left of a variable: by value where it moves one, else references.
 pub(super) fn bind(writer: &Writer<'_>, section: SectionId) -> TokenStream {
+    (0..writer.plan.machine.locals.len()).map(|local| bind_parts(writer, section, LocalId(local))).collect()
+}
+
+/// The parts of `local` that a section uses, where it has only what is left of it.
+pub(super) fn bind_parts(writer: &Writer<'_>, section: SectionId, local: LocalId) -> TokenStream {
     let plan = writer.plan;
-    let mut tokens = TokenStream::new();
-    for local in (0..plan.machine.locals.len()).map(LocalId) {
-        let is_used = plan.graph.events_of[local.0]
-            .iter()
-            .any(|event| plan.section_of(*event) == section && plan.graph.used(*event).is_some());
-        let Some(made) = made_for(writer, section, local).filter(|_| is_used) else { continue };
-        let rest = rest_name(writer, local);
-        let paths = paths(writer, made, local);
-        let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
-        if plan.binds_parts(section, local) {
-            tokens.extend(bind_values(writer, local, &paths));
-            continue;
-        }
-        let krate = writer.krate;
-        let wholes = paths.iter().map(|path| {
-            let part = place(quote!(whole), path);
-            quote!(#krate::__private::by_reference!(access, #part))
-        });
-        let parts = (0..paths.len()).map(|index| {
-            let index = syn::Index::from(index);
-            quote!(#krate::__private::by_reference!(access, parts.#index))
-        });
-        tokens.extend(quote! {
-            let (#(#names,)*) = if #rest.is_whole() {
-                #rest.reach_whole();
-                let whole = #rest.by_whole();
-                let access = #krate::__private::access!(whole);
-                (#(#wholes,)*)
-            } else {
-                #rest.reach_parts();
-                let (whole, parts) = #rest.by_parts();
-                let access = #krate::__private::access!(whole);
-                (#(#parts,)*)
-            };
-        });
+    let is_used = plan.graph.events_of[local.0]
+        .iter()
+        .any(|event| plan.section_of(*event) == section && plan.graph.used(*event).is_some());
+    let Some(made) = made_for(writer, section, local).filter(|_| is_used) else { return TokenStream::new() };
+    let rest = rest_name(writer, local);
+    let paths = paths(writer, made, local);
+    let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
+    if plan.binds_parts(section, local) {
+        return bind_values(writer, local, &paths);
     }
-    tokens
+    let krate = writer.krate;
+    let wholes = paths.iter().map(|path| {
+        let part = place(quote!(whole), path);
+        quote!(#krate::__private::by_reference!(access, #part))
+    });
+    let parts = (0..paths.len()).map(|index| {
+        let index = syn::Index::from(index);
+        quote!(#krate::__private::by_reference!(access, parts.#index))
+    });
+    quote! {
+        let (#(#names,)*) = if #rest.is_whole() {
+            #rest.reach_whole();
+            let whole = #rest.by_whole();
+            let access = #krate::__private::access!(whole);
+            (#(#wholes,)*)
+        } else {
+            #rest.reach_parts();
+            let (whole, parts) = #rest.by_parts();
+            let access = #krate::__private::access!(whole);
+            (#(#parts,)*)
+        };
+    }
 }
 
 /// The parts by value: copied, or taken with empty ones left behind, and the rest is left; else moved.
@@ -307,7 +307,7 @@ fn place_name(writer: &Writer<'_>, local: LocalId) -> Ident {
 }
 
 /// What tells the type of the variable itself.
-fn kind_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+pub(super) fn kind_name(writer: &Writer<'_>, local: LocalId) -> Ident {
     format_ident!("{}_of", writer.plan.machine.local(local).unique)
 }
 
@@ -370,15 +370,20 @@ fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
 /// What is written for `expr`, if it is a part of a variable of which only parts are left.
 pub(super) fn part(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<Expr> {
     let (local, path) = root(code.writer, expr)?;
+    part_at(code, local, &path).map(Expr::Verbatim)
+}
+
+/// What is written for the part of `local` at `path`, if only parts of it are left.
+pub(super) fn part_at(code: &SectionCode<'_, '_>, local: LocalId, path: &[Member]) -> Option<TokenStream> {
     let made = made_for(code.writer, code.section, local)?;
     let paths = paths(code.writer, made, local);
     let index = paths.iter().position(|known| path.starts_with(known))?;
     if code.writer.plan.binds_parts(code.section, local) {
         let unique = &code.writer.plan.machine.local(local).unique;
-        return Some(Expr::Verbatim(place(unique.to_token_stream(), &path)));
+        return Some(place(unique.to_token_stream(), path));
     }
     let name = part_name(code.writer, local, index);
-    Some(Expr::Verbatim(place(quote!((*#name)), &path[paths[index].len()..])))
+    Some(place(quote!((*#name)), &path[paths[index].len()..]))
 }
 
 /// The uses of parts by value in a section, after which some exit keeps the variable whole if it can.
@@ -433,10 +438,4 @@ pub(super) fn is_vacated(writer: &Writer<'_>, local: LocalId) -> bool {
             .iter()
             .any(|(known, value)| *known == local && matches!(value, Value::Rest(_)))
     })
-}
-
-/// Whether `section` is one of a loop.
-#[allow(dead_code)]
-fn is_loop(writer: &Writer<'_>, section: SectionId) -> bool {
-    matches!(writer.plan.entry(section), Entry::Loop(_))
 }

@@ -2,14 +2,15 @@
 //! what stands for a yield, a join or a loop is written out.
 
 use super::code::SectionCode;
+use crate::analyse::opaque::replaced;
 use crate::ir::marks::{Placeholder, clear, exit_of, use_of};
 use crate::ir::{LocalId, UseId};
 use crate::parse::user_macros::restore_macro;
 use crate::resolve::macros;
 use crate::spans::Spans;
-use crate::syntax::labels_among;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use crate::syntax::{in_parentheses, labels_among, start, unit};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
@@ -52,27 +53,14 @@ impl Rewrite<'_, '_, '_> {
 
     /// A macro that isn't known: its tokens may name variables.
     fn opaque(&self, tokens: TokenStream, id: Option<UseId>) -> TokenStream {
-        let mut behind = false;
-        let rewritten = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(ident) if !std::mem::take(&mut behind) => {
-                let local = self.code.writer.plan.names.local(&ident);
-                match local.and_then(|local| self.variable(local, &ident, id)) {
-                    Some(Expr::Verbatim(place)) => place,
-                    _ => TokenTree::Ident(ident).into(),
-                }
+        replaced(tokens, &mut |named| {
+            let local = self.code.writer.plan.names.local(&named.name)?;
+            if let Some(part) = super::rest::part_at(self.code, local, &named.path) {
+                return Some(part);
             }
-            TokenTree::Group(group) => {
-                let mut rewritten = Group::new(group.delimiter(), self.opaque(group.stream(), id));
-                rewritten.set_span(group.span());
-                TokenTree::Group(rewritten).into()
-            }
-            TokenTree::Punct(punct) => {
-                behind = punct.as_char() == '.' && !behind || punct.as_char() == '\'';
-                TokenTree::Punct(punct).into()
-            }
-            other => other.into(),
-        });
-        rewritten.collect::<Vec<TokenStream>>().into_iter().collect()
+            let variable = self.variable(local, &named.name, id)?;
+            Some(super::rest::place(variable.into_token_stream(), &named.path))
+        })
     }
 
     /// The `Option`s out of which a closure takes variables, and those.
@@ -184,6 +172,14 @@ fn expr_is_move(expr: &Expr) -> bool {
     matches!(expr, Expr::Async(block) if block.capture.is_some())
 }
 
+/// What `expr` is a part of: a variable, or another value.
+fn base(expr: &mut Expr) -> &mut Expr {
+    match expr {
+        Expr::Field(field) => base(&mut field.base),
+        expr => expr,
+    }
+}
+
 /// Restores macros where variables keep their names.
 struct OwnNames;
 
@@ -241,7 +237,7 @@ impl VisitMut for Rewrite<'_, '_, '_> {
             }
             Expr::Field(_) if super::rest::vacated(self.code, expr).is_some() => {
                 let take = super::rest::vacated(self.code, expr);
-                visit_mut::visit_expr_mut(self, expr);
+                self.visit_expr_mut(base(expr));
                 *expr = Expr::Verbatim(quote!(#take(#expr)));
             }
             Expr::Continue(jump) => {
@@ -259,6 +255,15 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                 let back = self.code.back_before(&jump.attrs);
                 clear(&mut jump.attrs);
                 visit_mut::visit_expr_break_mut(self, jump);
+                // rustc warns of a block behind a label: that could have been the block's.
+                if jump.label.is_some()
+                    && let Some(value) = &mut jump.expr
+                    && matches!(**value, Expr::Block(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_))
+                {
+                    let span = start(value);
+                    let block = std::mem::replace(&mut **value, unit(span));
+                    **value = in_parentheses(block, span);
+                }
                 if !back.is_empty() {
                     *expr = Expr::Verbatim(quote!({ #back #jump }));
                 }

@@ -154,8 +154,12 @@ fn format(input: ParseStream, leading: &[Taking], arguments: Taking) -> syn::Res
         read.inline = names.iter().filter_map(|name| identifier(name, &literal)).collect();
         read.pieces.push(Piece::Tokens(literal.to_token_stream()));
     } else {
-        // `concat!(…)`, or any value where a `panic!` of an old edition takes one.
-        read.pieces.push(Piece::Argument(input.parse()?, arguments));
+        let text: Expr = input.parse()?;
+        if !may_be_format_string(&text) {
+            // A macro of the user's with that name, or the `panic!` of an old edition: it may take the value.
+            return Err(input.error("expected a format string"));
+        }
+        read.pieces.push(Piece::Argument(Box::new(text), arguments));
     }
     comma(input, &mut read)?;
     while !input.is_empty() {
@@ -171,6 +175,15 @@ fn format(input: ParseStream, leading: &[Taking], arguments: Taking) -> syn::Res
         comma(input, &mut read)?;
     }
     Ok(read)
+}
+
+/// Whether the compiler may read a format string from `expr`: `concat!(…)`, or a literal that another macro handed on.
+fn may_be_format_string(expr: &Expr) -> bool {
+    match expr {
+        Expr::Group(group) => may_be_format_string(&group.expr),
+        Expr::Lit(_) | Expr::Macro(_) => true,
+        _ => false,
+    }
 }
 
 fn list(input: ParseStream) -> syn::Result<StdMacro> {

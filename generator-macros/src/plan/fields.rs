@@ -7,6 +7,7 @@ use crate::analyse::live::{later_uses, path_is_live};
 use crate::analyse::{Held, Kind, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
+use crate::types::{is_copy, is_primitive};
 
 /// In what form a variable is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -109,8 +110,7 @@ impl Plan<'_> {
     ) -> Vec<(ExitId, Value)> {
         let values: Vec<(ExitId, Value)> =
             exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
-        self.drops_in_turn &=
-            values.iter().all(|(exit, value)| *value != Value::Nothing || !self.may_be_lost(*exit, local));
+        self.drops_in_turn &= values.iter().all(|(exit, value)| !self.may_be_lost(*exit, local, value));
         values
     }
 
@@ -140,18 +140,30 @@ impl Plan<'_> {
             Form::Option
         };
         match values {
-            // What was an `Option` stays one.
-            [(exit, Value::Pass)] => self.passed_form(*exit, local).unwrap_or(form),
+            [(exit, Value::Pass)] => match self.passed_form(*exit, local).unwrap_or(form) {
+                // Of what is left, more is gone.
+                Form::Rest if self.binds_parts(self.section_of(self.graph.exits[exit]), local) => {
+                    Form::Option
+                }
+                // What was an `Option` stays one.
+                form => form,
+            },
             _ => form,
         }
     }
 
-    /// Whether `local`, which an exit hands on to none, may still hold something there.
-    fn may_be_lost(&self, exit: ExitId, local: LocalId) -> bool {
+    /// Whether something of `local` may still be there at an exit which doesn't hand it on.
+    fn may_be_lost(&self, exit: ExitId, local: LocalId, value: &Value) -> bool {
         self.graph.exits.get(&exit).is_some_and(|at| {
             let from = self.section_of(*at);
-            let is_slot = self.sections[from.0].slots.contains(&local);
-            self.held_before(local, *at) == Held::Unknown && self.is_at_hand(from, local) && !is_slot
+            match (value, self.held_before(local, *at)) {
+                (Value::Nothing, Held::Unknown) => {
+                    self.is_at_hand(from, local) && !self.sections[from.0].slots.contains(&local)
+                }
+                // The whole variable counts as taken apart.
+                (Value::Rest(_), Held::Parts(parts)) => !parts.are_certain,
+                _ => false,
+            }
         })
     }
 
@@ -184,6 +196,8 @@ impl Plan<'_> {
         let closure = self.graph.closures.get(&local).filter(|_| !live);
         match held {
             Held::Unreached | Held::Nothing => Value::Nothing,
+            // Its drop does nothing, as its type says.
+            _ if !live && self.has_no_drop(local) => Value::Nothing,
             Held::All if self.place_of(to, local).is_some() && self.place_of(from, local).is_some() => {
                 Value::Nothing
             }
@@ -197,9 +211,9 @@ impl Plan<'_> {
             _ if passes && self.binds_parts(from, local) && live => Value::Bound,
             _ if passes => Value::Pass,
             Held::Parts(parts) if live && self.later_paths(to, local).iter().all(|path| !path.is_empty()) => {
-                Value::Rest(parts.to_vec())
+                Value::Rest(parts.uses.clone())
             }
-            Held::Parts(parts) if !live => Value::Rest(parts.to_vec()),
+            Held::Parts(parts) if !live => Value::Rest(parts.uses.clone()),
             Held::Parts(_) => Value::Raw,
             _ if live => Value::Raw,
             Held::All if self.is_set_again(to, local) => Value::Raw,
@@ -207,6 +221,10 @@ impl Plan<'_> {
             Held::After(event) => Value::Left(event),
             Held::Unknown => Value::Nothing,
         }
+    }
+
+    fn has_no_drop(&self, local: LocalId) -> bool {
+        self.machine.local(local).ty.as_ref().is_some_and(is_copy)
     }
 
     /// The paths of `local` that are used once control has come to `section`, none inside another.
@@ -356,11 +374,11 @@ impl Plan<'_> {
                 let ty = self.machine.local(local).ty.as_ref();
                 let is_known = here.iter().all(|event| {
                     !matches!(self.graph.event(*event), Event::Assign(_))
-                        || matches!(self.held_before(local, *event), Held::Parts(parts) if parts.iter().all(|part| {
+                        || matches!(self.held_before(local, *event), Held::Parts(parts) if parts.uses.iter().all(|part| {
                             self.graph.used(*part).is_some_and(|used| !matches!(used.kind, Kind::Pattern(_)))
                         }))
                 });
-                self.drops_in_turn &= is_known || ty.is_some_and(crate::types::is_primitive);
+                self.drops_in_turn &= is_known || ty.is_some_and(is_primitive);
             }
         }
     }

@@ -22,6 +22,7 @@ use crate::ir::fresh::Fresh;
 use crate::ir::marks::mark_use;
 use crate::ir::{LocalId, UseId};
 use crate::signature::Shape;
+use crate::types::{is_primitive, item_type};
 use proc_macro2::{Group, TokenStream, TokenTree};
 use std::cell::RefCell;
 use syn::spanned::Spanned;
@@ -127,6 +128,17 @@ impl Resolver {
         let always = irrefutable && matches!(named, Pat::Ident(_));
         let mut binder = Binder { resolver: self, ty: None, always, bound: HashMap::default() };
         binder.visit_pat_mut(pat);
+    }
+
+    /// A loop over a variable whose items are numbers, as its type says, gives numbers.
+    fn note_item(&mut self, pat: &Pat, iter: &Expr) {
+        let Pat::Ident(binding) = pat else { return };
+        let Some(item) = self.names.local(&binding.ident).filter(|_| binding.by_ref.is_none()) else {
+            return;
+        };
+        let of = self.names.variable(iter).and_then(|iter| self.names.locals[iter.0].ty.as_ref());
+        let ty = of.and_then(item_type).filter(|ty| is_primitive(ty)).cloned();
+        self.names.locals[item.0].ty = ty;
     }
 
     /// An opaque macro: its tokens may name variables anywhere but behind a dot.
@@ -260,6 +272,7 @@ impl VisitMut for Resolver {
                 self.visit_expr_mut(&mut repeated.expr);
                 self.in_scope(|this| {
                     this.bind(&mut repeated.pat, true);
+                    this.note_item(&repeated.pat, &repeated.expr);
                     this.visit_block_mut(&mut repeated.body);
                 });
             }

@@ -126,7 +126,8 @@ impl Spiller<'_> {
         match stmt {
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return false };
-                if matches!(local.pat, Pat::Wild(_)) {
+                if tests_nothing(&local.pat) && is_part_of_variable(&init.expr) {
+                    local.pat = syn::parse_quote!(_);
                     ignore(&mut init.expr);
                 }
                 let suspends = self.position(&mut init.expr);
@@ -340,6 +341,18 @@ impl Spiller<'_> {
             self.before.push(Stmt::Expr(*value, Some(syn::Token![;](span))));
         }
         true
+    }
+}
+
+/// Whether `pat` neither looks at what it matches nor binds a part of it: `_`, `Link { .. }`.
+fn tests_nothing(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Struct(pat) => pat.fields.iter().all(|field| tests_nothing(&field.pat)),
+        Pat::Tuple(pat) => pat.elems.iter().all(tests_nothing),
+        Pat::TupleStruct(pat) => pat.elems.iter().all(tests_nothing),
+        Pat::Paren(pat) => tests_nothing(&pat.pat),
+        _ => false,
     }
 }
 

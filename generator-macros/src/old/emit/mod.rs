@@ -70,10 +70,7 @@ pub fn emit(function: &Function, plan: &Plan<'_>, eager: &Block) -> TokenStream 
     if let Some(boxed) = &plan.shape.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
-    // The state keeps every parameter, those named like unused ones too.
-    let keeps_unused =
-        plan.shape.parameters.iter().any(|parameter| parameter.ident.to_string().starts_with('_'));
-    let allow = keeps_unused.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
+    let allow = plan.shape.allowed();
     quote! {
         #(#attrs)*
         #allow
