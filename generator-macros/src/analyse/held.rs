@@ -30,7 +30,7 @@ pub enum Held {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Parts {
     pub uses: Vec<EventId>,
-    /// Whether control came through all of them, on whichever path.
+    /// Whether control came through some of them on every path.
     pub are_certain: bool,
 }
 
@@ -52,7 +52,7 @@ impl Held {
             }
             (Held::Parts(one), Held::Parts(other)) => {
                 let uses = one.uses.iter().chain(&other.uses).copied().collect();
-                Held::Parts(Parts::new(uses, one.uses == other.uses && one.are_certain && other.are_certain))
+                Held::Parts(Parts::new(uses, one.are_certain && other.are_certain))
             }
             _ => Held::Unknown,
         }

@@ -7,7 +7,7 @@ use super::Writer;
 use super::code::SectionCode;
 use super::exits::found;
 use crate::analyse::graph::EventId;
-use crate::analyse::{Kind, Member};
+use crate::analyse::{Held, Kind, Member};
 use crate::collections::HashSet;
 use crate::ir::marks::use_of;
 use crate::ir::{ExitId, LocalId, SectionId, UseId};
@@ -188,6 +188,7 @@ fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Member>]) -> To
     let krate = writer.krate;
     let rest = rest_name(writer, local);
     let unique = &writer.plan.machine.local(local).unique;
+    let left = bound_name(writer, local);
     let (tag, kind) = (tag_name(writer, local), kind_name(writer, local));
     let (whole, moved) = (format_ident!("{unique}_whole"), format_ident!("{unique}_moved"));
     let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
@@ -217,7 +218,7 @@ fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Member>]) -> To
         let #whole;
         let #moved;
         #structs
-        let mut #unique = if #place.is_reference() {
+        let mut #left = if #place.is_reference() {
             #place.reach_reference();
             #place.reference(#rest.into_whole())
         } else if #place.is_pointer() {
@@ -301,6 +302,12 @@ impl Tree {
     }
 }
 
+/// What holds the parts of the variable that were bound: it is set itself by its own name.
+fn bound_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+    let unique = &writer.plan.machine.local(local).unique;
+    format_ident!("{unique}_left", span = unique.span())
+}
+
 /// What tells where the parts of the variable are.
 fn place_name(writer: &Writer<'_>, local: LocalId) -> Ident {
     format_ident!("{}_place", writer.plan.machine.local(local).unique)
@@ -317,17 +324,17 @@ pub(super) fn bound_again(code: &SectionCode<'_, '_>, local: LocalId, exit: Exit
     let later = plan.later_paths(plan.target_section(exit), local);
     let Some(made) = made_for(code.writer, code.section, local) else { return quote!(()) };
     let own = paths(code.writer, made, local);
-    let unique = &plan.machine.local(local).unique;
+    let left = bound_name(code.writer, local);
     let parts = later
         .iter()
         .filter(|path| own.iter().any(|known| path.starts_with(known)))
-        .map(|path| place(unique.to_token_stream(), path));
+        .map(|path| place(left.to_token_stream(), path));
     let place = place_name(code.writer, local);
     let rest = rest_name(code.writer, local);
     let again = quote! {
         if #place.is_reference() {
             #place.reach_reference();
-            #place.whole_again(#unique)
+            #place.whole_again(#left)
         } else if #place.is_pointer() {
             #place.reach_pointer();
             #place.rest_again(#rest.into_whole())
@@ -370,6 +377,15 @@ fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
 /// What is written for `expr`, if it is a part of a variable of which only parts are left.
 pub(super) fn part(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<Expr> {
     let (local, path) = root(code.writer, expr)?;
+    // The section may have set it.
+    let plan = code.writer.plan;
+    let is_use = |event: &&EventId| plan.graph.used(**event).is_some_and(|used| used.id == first_use(expr));
+    let event = plan.graph.events_of[local.0].iter().find(is_use);
+    if event
+        .is_some_and(|event| plan.sets(code.section, local) && plan.held_before(local, *event) == Held::All)
+    {
+        return None;
+    }
     part_at(code, local, &path).map(Expr::Verbatim)
 }
 
@@ -379,8 +395,7 @@ pub(super) fn part_at(code: &SectionCode<'_, '_>, local: LocalId, path: &[Member
     let paths = paths(code.writer, made, local);
     let index = paths.iter().position(|known| path.starts_with(known))?;
     if code.writer.plan.binds_parts(code.section, local) {
-        let unique = &code.writer.plan.machine.local(local).unique;
-        return Some(place(unique.to_token_stream(), path));
+        return Some(place(bound_name(code.writer, local).to_token_stream(), path));
     }
     let name = part_name(code.writer, local, index);
     Some(place(quote!((*#name)), &path[paths[index].len()..]))

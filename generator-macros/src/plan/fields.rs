@@ -362,9 +362,6 @@ impl Plan<'_> {
             if let Some((_, field)) = self.place_of(section, local) {
                 if field.form == Form::Slot && self.takes(local, &here) {
                     self.sections[section.0].taken.push(local);
-                    // What a use of a part has left in the slot isn't known.
-                    let held = self.held_at(local, self.graph.entries[section.0]);
-                    self.drops_in_turn &= !matches!(held, Held::Unknown | Held::After(_) | Held::Parts(_));
                 }
                 continue;
             }
