@@ -226,6 +226,14 @@ impl<B> And<B> for Leaves {
 #[derive(Debug)]
 pub struct Kind<T: ?Sized>(PhantomData<fn() -> *const T>);
 
+impl<T: ?Sized> Clone for Kind<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Kind<T> {}
+
 impl<T> Kind<T> {
     /// A type to be inferred.
     #[allow(clippy::new_without_default)]

@@ -1,9 +1,11 @@
-//! Which bodies the second lowering leaves to the first for now: those whose temporaries and parts it would drop in another order
-//! than Rust.
+//! Which bodies the second lowering leaves to the first for now: those that it can't take, and those whose temporaries and parts
+//! it would drop in another order than Rust, where the first knows better, as no macro of the user's and no part of a variable
+//! is about.
 //!
 //! `f(a, { yield_!(1); b })` suspends amid operands; `let (_, b) = pair;` leaves a part of `pair` that has no name. If a body
 //! were missed here, something of it might drop early.
 
+use crate::old::moves;
 use crate::parse::std_macros;
 use crate::parse::yields::names_yield;
 use crate::suspends::suspends;
@@ -14,16 +16,73 @@ use syn::{Block, Expr, Pat, Stmt};
 /// How deep blocks may be nested: the time that the second lowering takes grows with the third power of that.
 const DEEPEST: usize = 16;
 
+/// Whether the first lowering would have to guess what `body` does.
+fn is_guessed(body: &Block) -> bool {
+    let mut guessed = Guessed(false);
+    guessed.visit_block(body);
+    guessed.0
+}
+
+struct Guessed(bool);
+
+impl Guessed {
+    /// What is used by value.
+    fn value(&mut self, expr: &Expr) {
+        let mut place = expr;
+        let mut is_named = false;
+        while let Expr::Field(field) = place {
+            is_named |= matches!(field.member, syn::Member::Named(_));
+            place = &field.base;
+        }
+        self.0 |= is_named && is_variable(place);
+    }
+}
+
+impl Visit<'_> for Guessed {
+    fn visit_expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Call(call) => call.args.iter().for_each(|argument| self.value(argument)),
+            Expr::MethodCall(call) => {
+                call.args.iter().for_each(|argument| self.value(argument));
+                if !moves::takes_by_reference(&call.method.to_string()) {
+                    self.value(&call.receiver);
+                }
+            }
+            Expr::ForLoop(repeated) => self.value(&repeated.expr),
+            Expr::Match(matched) => self.value(&matched.expr),
+            Expr::Let(scrutinee) => self.value(&scrutinee.expr),
+            Expr::Yield(suspension) => suspension.expr.iter().for_each(|value| self.value(value)),
+            Expr::Struct(made) => made.fields.iter().for_each(|field| self.value(&field.expr)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.value(element)),
+            _ => {}
+        }
+        visit::visit_expr(self, expr);
+    }
+
+    fn visit_local(&mut self, local: &syn::Local) {
+        local.init.iter().for_each(|init| self.value(&init.expr));
+        visit::visit_local(self, local);
+    }
+
+    fn visit_macro(&mut self, mac: &syn::Macro) {
+        self.0 |= std_macros::parse(mac).is_none();
+    }
+
+    fn visit_item(&mut self, _: &syn::Item) {}
+}
+
 /// Whether `body` is left to the first lowering.
 pub fn is_declined(body: &Block) -> bool {
-    let mut survey = Survey { is_declined: false, is_certain: false, loops: 0, blocks: 0 };
+    let mut survey = Survey { is_disordered: false, is_beyond: false, loops: 0, blocks: 0 };
     survey.visit_block(body);
-    if std::env::var("GENERATOR_ALL").is_ok() { survey.is_certain } else { survey.is_declined }
+    survey.is_beyond || survey.is_disordered && !is_guessed(body)
 }
 
 struct Survey {
-    is_certain: bool,
-    is_declined: bool,
+    /// Whether the second lowering can't take it.
+    is_beyond: bool,
+    /// Whether the second lowering might drop something in another order.
+    is_disordered: bool,
     /// How many loops are around.
     loops: usize,
     /// How many blocks are around.
@@ -33,17 +92,17 @@ struct Survey {
 impl Survey {
     /// What is evaluated beside other values.
     fn operand(&mut self, expr: &Expr) {
-        self.is_declined |= suspends(expr);
+        self.is_disordered |= suspends(expr);
     }
 
     /// The arguments of a macro.
     fn tokens(&mut self, tokens: &TokenStream) {
-        self.is_declined |= names_yield(tokens.clone());
+        self.is_disordered |= names_yield(tokens.clone());
     }
 
     /// What `pat` leaves of `expr`.
     fn matched(&mut self, expr: &Expr, pat: &Pat) {
-        self.is_declined |= is_variable(expr) && leaves_parts(pat);
+        self.is_disordered |= is_variable(expr) && leaves_parts(pat);
     }
 }
 
@@ -68,10 +127,6 @@ impl Visit<'_> for Survey {
             Expr::If(conditional) => self.operand(&conditional.cond),
             Expr::Match(matched) => {
                 self.operand(&matched.expr);
-                self.is_declined |=
-                    is_known_late(&matched.expr) && matched.arms.iter().any(|arm| suspends(&arm.body));
-                self.is_certain |=
-                    is_known_late(&matched.expr) && matched.arms.iter().any(|arm| suspends(&arm.body));
                 matched.arms.iter().for_each(|arm| self.matched(&matched.expr, &arm.pat));
             }
             Expr::Assign(assign) if !matches!(*assign.right, Expr::Block(_)) => self.operand(&assign.right),
@@ -95,7 +150,7 @@ impl Visit<'_> for Survey {
 
     fn visit_block(&mut self, block: &Block) {
         self.blocks += 1;
-        self.is_declined |= self.blocks > DEEPEST;
+        self.is_beyond |= self.blocks > DEEPEST;
         let panics = match block.stmts.last() {
             Some(Stmt::Macro(stmt)) => Some(&stmt.mac),
             Some(Stmt::Expr(Expr::Macro(call), _)) => Some(&call.mac),
@@ -103,8 +158,7 @@ impl Visit<'_> for Survey {
         };
         // What was moved before it panics stays in place for the next round.
         let panics = panics.is_some_and(std_macros::diverges);
-        self.is_declined |= panics && block.stmts.len() > 1 && self.loops > 0;
-        self.is_certain |= panics && block.stmts.len() > 1 && self.loops > 0 || self.blocks > DEEPEST;
+        self.is_beyond |= panics && block.stmts.len() > 1 && self.loops > 0;
         visit::visit_block(self, block);
         self.blocks -= 1;
     }
@@ -124,20 +178,6 @@ impl Visit<'_> for Survey {
     }
 
     fn visit_item(&mut self, _: &syn::Item) {}
-}
-
-/// Whether the type of `expr` may be known only from what is done with it: the second lowering asks about it before that.
-fn is_known_late(expr: &Expr) -> bool {
-    const LATE: [&str; 7] = ["collect", "default", "into", "parse", "product", "sum", "try_into"];
-    match expr {
-        Expr::MethodCall(call) => {
-            call.turbofish.is_none() && LATE.iter().any(|name| call.method == name)
-                || is_known_late(&call.receiver)
-        }
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
-            if path.path.segments.last().is_some_and(|last| LATE.iter().any(|name| last.ident == name))),
-        _ => false,
-    }
 }
 
 fn is_variable(expr: &Expr) -> bool {

@@ -9,7 +9,7 @@ use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::{Plan, camel_case};
-use crate::{check, declined, emit, fallback, lower, resolve, rewrite, signature};
+use crate::{check, declined, emit, fallback, late, lower, resolve, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
 use syn::Block;
 use syn::ext::IdentExt;
@@ -112,8 +112,10 @@ fn second(
     shape: &signature::Shape,
     body: &Block,
 ) -> Option<TokenStream> {
+    let mut body = body.clone();
+    let late = late::note_types(&mut body);
     let mut block = body.clone();
-    let mut fresh = Fresh::of(shape, body, &emit::OWN_NAMES);
+    let mut fresh = Fresh::of(shape, &body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
     let mut used = fresh.used().clone();
     used.remove(&camel_case(&root));
@@ -125,7 +127,7 @@ fn second(
         return None;
     }
     plan.display.locate(function.sig.ident.span());
-    let ending = emit::Ending::of(shape.item.as_ref(), body);
-    let writer = emit::Writer { krate, shape, plan: &plan, ending };
-    (!writer.is_bypassed()).then(|| emit::emit(function, &writer, body))
+    let ending = emit::Ending::of(shape.item.as_ref(), &body);
+    let writer = emit::Writer { krate, shape, plan: &plan, ending, late: &late };
+    (!writer.is_bypassed()).then(|| emit::emit(function, &writer, &body))
 }

@@ -20,6 +20,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod ir;
+mod late;
 mod lower;
 mod old;
 mod parse;

@@ -722,9 +722,7 @@ impl<'m> Builder<'m> {
     /// What kind of closure `expr` is, if it is one.
     fn closure_kind(&mut self, expr: &Expr) -> Option<Closure> {
         let Expr::Closure(closure) = expr else { return None };
-        let outer = self.captured.replace(Vec::new());
-        self.expr(&closure.body, Context::Value);
-        let uses = std::mem::replace(&mut self.captured, outer).unwrap_or_default();
+        let uses = self.captures(&closure.body);
         let takes = uses.iter().any(|used| matches!(used.kind, Kind::Value) && used.path.is_empty())
             && is_consuming(&closure.body, self.names, self.machine);
         Some(if takes {
@@ -736,14 +734,21 @@ impl<'m> Builder<'m> {
         })
     }
 
+    /// The uses of what a closure captures. Its own control flow is none of the function's: that goes on where the closure is made.
+    fn captures(&mut self, body: &Expr) -> Vec<Use> {
+        let current = self.current;
+        let outer = self.captured.replace(Vec::new());
+        self.expr(body, Context::Value);
+        self.current = current;
+        std::mem::replace(&mut self.captured, outer).unwrap_or_default()
+    }
+
     /// What a closure captures is used where it is made.
     fn closure(&mut self, body: &Expr, is_move: bool) {
         if self.captured.is_some() {
             return self.expr(body, Context::Value);
         }
-        self.captured = Some(Vec::new());
-        self.expr(body, Context::Value);
-        let uses = self.captured.take().unwrap_or_default();
+        let uses = self.captures(body);
         let consumes = is_consuming(body, self.names, self.machine);
         let mut by_local: Vec<(LocalId, Vec<Use>)> = Vec::new();
         for used in uses {

@@ -487,13 +487,12 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     /// Takes what was kept in the section's loop out of the state: the loop has ended.
     fn take_after(&self) -> TokenStream {
         let Some((id, _)) = self.own_loop else { return TokenStream::new() };
-        let to = self.writer.plan.graph.takes[id.0];
         let around = self.writer.plan.machine.sections[self.section.0].around;
         let clears = self.writer.clears(around);
         let raw: Vec<LocalId> = self
             .needed_after()
             .iter()
-            .filter(|field| matches!(field.form, Form::Raw | Form::Slot))
+            .filter(|field| matches!(field.form, Form::Raw | Form::Slot) && !self.stays_slot(field))
             .map(|field| field.local)
             .collect();
         let clears = {
@@ -510,12 +509,9 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         if needed.is_empty() {
             return quote! { *#slot = #emptied; #clears };
         }
-        let live = |field: &Field| {
-            field.form == Form::Slot && self.writer.plan.held_at(field.local, to) == &Held::All
-        };
         let pattern = needed.iter().map(|field| {
             let (field_name, unique) = (self.writer.field_name(field), self.target(field));
-            if live(field) {
+            if self.is_whole_after(field) {
                 let mutability = (!self.defers).then(|| self.writer.mutability(field));
                 quote!(#field_name: ::core::option::Option::Some(#mutability #unique))
             } else {
@@ -542,9 +538,21 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         }
     }
 
+    /// Whether the slot of the section's loop holds its variable for certain once the loop has ended.
+    fn is_whole_after(&self, field: &Field) -> bool {
+        let plan = self.writer.plan;
+        let is_whole = |id: LoopId| plan.held_at(field.local, plan.graph.takes[id.0]) == &Held::All;
+        field.form == Form::Slot && self.own_loop.is_some_and(|(id, _)| is_whole(id))
+    }
+
+    /// Whether what a loop holds in an `Option` stays one in the section after the loop.
+    fn stays_slot(&self, field: &Field) -> bool {
+        field.form == Form::Slot && self.is_slot(field.local) && !self.is_whole_after(field)
+    }
+
     /// What a field is called once it is taken out.
     fn target(&self, field: &Field) -> Ident {
-        if field.form == Form::Slot {
+        if field.form == Form::Slot && !self.stays_slot(field) {
             return self.writer.plan.machine.local(field.local).unique.clone();
         }
         self.writer.field_name(field)

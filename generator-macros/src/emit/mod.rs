@@ -111,9 +111,16 @@ pub struct Writer<'a> {
     pub shape: &'a Shape,
     pub plan: &'a Plan<'a>,
     pub ending: Ending,
+    /// What notes types that are known late, outside of the closures.
+    pub late: &'a [Ident],
 }
 
 impl Writer<'_> {
+    /// `move`, for closures that name what stands outside of them.
+    fn capture(&self) -> Option<syn::Token![move]> {
+        (!self.late.is_empty()).then(|| syn::Token![move](Span::call_site()))
+    }
+
     /// The type of what a copy of the body returns.
     fn returned(&self) -> TokenStream {
         let krate = self.krate;
@@ -198,12 +205,14 @@ pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStre
         machine = output.call(quote!(#boxed::new), machine);
     }
     let allow = writer.shape.allowed();
+    let late = writer.late;
     quote! {
         #(#attrs)*
         #allow
         #vis #defaultness #sig {
             #(#items)*
             #state
+            #(let #late = #krate::__private::Kind::new();)*
             #machine
         }
     }

@@ -47,8 +47,9 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     };
     let end = (!end.is_empty()).then(|| quote!(#[allow(unreachable_code)] { #end }));
     let site = Span::call_site().located_at(writer.shape.sig.ident.span());
+    let capture = writer.capture();
     quote_spanned! { site=>
-        |#start, #sink: &mut dyn ::core::ops::FnMut(_)| #returned {
+        #capture |#start, #sink: &mut dyn ::core::ops::FnMut(_)| #returned {
             #bound
             #used
             { #(#stmts)* };

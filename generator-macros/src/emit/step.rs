@@ -22,8 +22,9 @@ pub(super) fn step(writer: &Writer<'_>) -> TokenStream {
     let done = has_states.then(|| quote!(*#state = #emptied;));
     let site = Span::call_site().located_at(writer.shape.sig.ident.span());
     let returned = if returned.is_empty() { quote_spanned!(site=> -> ()) } else { returned };
+    let capture = writer.capture();
     quote_spanned! { site=>
-        |#state, #out: &mut ::core::option::Option<#item>| #returned {
+        #capture |#state, #out: &mut ::core::option::Option<#item>| #returned {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
                 single_use_lifetimes, trivial_casts, trivial_numeric_casts, elided_lifetimes_in_paths,
