@@ -102,7 +102,7 @@ impl Survey {
 
     /// What `pat` leaves of `expr`.
     fn matched(&mut self, expr: &Expr, pat: &Pat) {
-        self.is_disordered |= is_variable(expr) && leaves_parts(pat);
+        self.is_disordered |= (is_variable(expr) || matches!(expr, Expr::Tuple(_))) && leaves_parts(pat);
     }
 }
 

@@ -113,7 +113,12 @@ impl SectionCode<'_, '_> {
                 if plan.graph.closures.contains_key(&field.local) {
                     return quote!(#slot);
                 }
-                quote!(#krate::__private::keep_slot!(#slot))
+                // Where nothing has set it, what was kept of it is still there.
+                let old = self.old_name(field.local).map(|(old, _)| match own_form {
+                    Some(Form::Option) => quote!(.or(#old.flatten())),
+                    _ => quote!(.or(#old.and_then(|kept| kept.into_option()))),
+                });
+                quote!(#krate::__private::keep_slot!(#slot)#old)
             }
             (Form::Raw, _) => quote!(#name),
             (Form::Slot, Value::Nothing) => none,

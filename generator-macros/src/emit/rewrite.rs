@@ -279,7 +279,11 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                 self.visit_expr_mut(&mut assign.right);
                 let value = &assign.right;
                 let place = self.code.in_slot(&assign.left).then(|| quote!(*));
-                *expr = Expr::Verbatim(quote!(#place #slot = ::core::option::Option::Some(#value)));
+                let set = quote!(#place #slot = ::core::option::Option::Some(#value));
+                *expr = Expr::Verbatim(match self.old_of(&assign.left) {
+                    Some(old) => quote!({ #set; #old = ::core::option::Option::None; }),
+                    None => set,
+                });
             }
             Expr::Assign(assign) if self.old_of(&assign.left).is_some() => {
                 let old = self.old_of(&assign.left);

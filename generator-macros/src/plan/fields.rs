@@ -7,7 +7,7 @@ use crate::analyse::live::{later_uses, path_is_live};
 use crate::analyse::{Held, Kind, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
-use crate::types::{is_copy, is_primitive};
+use crate::types::is_copy;
 
 /// In what form a variable is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -368,14 +368,6 @@ impl Plan<'_> {
             let is_raw = matches!(self.own_form(section, local), Some(Form::Raw | Form::Slot));
             if sets && !declares && !is_raw {
                 self.sections[section.0].deferred.insert(local);
-                let ty = self.machine.local(local).ty.as_ref();
-                let is_known = here.iter().all(|event| {
-                    !matches!(self.graph.event(*event), Event::Assign(_))
-                        || matches!(self.held_before(local, *event), Held::Parts(parts) if parts.uses.iter().all(|part| {
-                            self.graph.used(*part).is_some_and(|used| !matches!(used.kind, Kind::Pattern(_)))
-                        }))
-                });
-                self.drops_in_turn &= is_known || ty.is_some_and(is_primitive);
             }
         }
     }
