@@ -8,6 +8,8 @@ use crate::analyse::{Held, Kind, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
 use crate::types::is_copy;
+use syn::visit::{self, Visit};
+use syn::{Expr, Stmt};
 
 /// In what form a variable is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -341,6 +343,7 @@ impl Plan<'_> {
 
     /// What a section declares anew, and takes out of the loops around it.
     fn plan_section(&mut self, section: SectionId) {
+        let leaves_early = leaves_early(&self.machine.sections[section.0].code);
         for local in (0..self.machine.locals.len()).map(LocalId) {
             let events = &self.graph.events_of[local.0];
             let here: Vec<EventId> =
@@ -362,18 +365,40 @@ impl Plan<'_> {
             if let Some((_, field)) = self.place_of(section, local) {
                 if field.form == Form::Slot && self.takes(local, &here) {
                     self.sections[section.0].taken.push(local);
+                    let held = self.held_at(local, self.graph.entries[section.0]);
+                    self.drops_in_turn &=
+                        !leaves_early || !matches!(held, Held::Unknown | Held::After(_) | Held::Parts(_));
                 }
                 continue;
             }
             let is_raw = matches!(self.own_form(section, local), Some(Form::Raw | Form::Slot));
             if sets && !declares && !is_raw {
                 self.sections[section.0].deferred.insert(local);
+                // A `?` drops what the section has set before what the state holds.
+                self.drops_in_turn &= !leaves_early || self.has_no_drop(local);
             }
         }
     }
 
-    /// Whether an exit of `section` can't tell what is left of `local`, and that matters.
+    /// Whether where control leaves `section` nothing tells what is left of `local`, and that matters.
     fn is_unknown(&self, section: SectionId, local: LocalId) -> bool {
+        self.is_unknown_in_place(section, local) || self.is_unknown_at_exit(section, local)
+    }
+
+    /// Whether that is so of a variable that waits in a loop around, where a round ends, or the loop.
+    fn is_unknown_in_place(&self, section: SectionId, local: LocalId) -> bool {
+        if self.place_of(section, local).is_none() {
+            return false;
+        }
+        let end = self.graph.ends[section.0];
+        let end = EventId { block: end, index: self.graph.block(end).events.len() };
+        let jumps = self.graph.jumps.values().filter(|(at, to)| {
+            self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
+        });
+        jumps.map(|(at, _)| *at).chain([end]).any(|at| self.held_before(local, at) == Held::Unknown)
+    }
+
+    fn is_unknown_at_exit(&self, section: SectionId, local: LocalId) -> bool {
         self.graph.exits.iter().any(|(exit, at)| {
             let to = self.target_section(*exit);
             let scope = match self.machine.exits[exit.0].target {
@@ -443,4 +468,22 @@ impl Plan<'_> {
             plan.put_back = back;
         }
     }
+}
+
+/// Whether a `return` or a `?` stands in `code`.
+fn leaves_early(code: &[Stmt]) -> bool {
+    struct Leaves(bool);
+    impl Visit<'_> for Leaves {
+        fn visit_expr(&mut self, expr: &Expr) {
+            match expr {
+                Expr::Try(_) | Expr::Return(_) => self.0 = true,
+                Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+                expr => visit::visit_expr(self, expr),
+            }
+        }
+        fn visit_item(&mut self, _: &syn::Item) {}
+    }
+    let mut leaves = Leaves(false);
+    code.iter().for_each(|stmt| leaves.visit_stmt(stmt));
+    leaves.0
 }
