@@ -60,5 +60,7 @@ mod temporaries;
 mod traits;
 #[path = "../../tests/try_operator.rs"]
 mod try_operator;
+#[path = "../../tests/types_decide.rs"]
+mod types_decide;
 #[path = "../../tests/yield_from.rs"]
 mod yield_from;

@@ -125,7 +125,9 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         if self.defers {
             for field in self.needed_after() {
                 if !self.marked.contains_key(&field.local) {
-                    deferred.retain(|local| *local != field.local || field.form == Form::Rest);
+                    deferred.retain(|local| {
+                        *local != field.local || field.form == Form::Rest || self.old_name(*local).is_some()
+                    });
                     let name = self.target(&field);
                     tokens.extend(quote! { let mut #name; });
                 }
@@ -200,7 +202,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     /// What is kept of a variable that the section sets is dropped then.
     fn old_value(&self, local: LocalId) -> TokenStream {
-        match self.old_name(local) {
+        match self.old_name(local).filter(|_| self.own_loop.is_none()) {
             Some((old, kept)) => quote! { let mut #old = ::core::option::Option::Some(#kept); },
             None => TokenStream::new(),
         }
@@ -210,13 +212,16 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     pub fn old_name(&self, local: LocalId) -> Option<(Ident, Ident)> {
         let plan = self.writer.plan;
         let form = plan.own_form(self.section, local)?;
-        let is_kept = !matches!(form, Form::Raw | Form::Slot);
-        (is_kept && self.own_loop.is_none() && plan.sections[self.section.0].deferred.contains(&local)).then(
-            || {
-                let kept = self.writer.field_name(&Field { local, form });
-                (quote::format_ident!("{kept}_old", span = kept.span()), kept)
-            },
-        )
+        // What was in the slot of a loop that has ended may have been moved out of it.
+        let is_kept = match form {
+            Form::Raw => false,
+            Form::Slot => self.own_loop.is_some() && !self.is_slot(local),
+            _ => self.own_loop.is_none(),
+        };
+        (is_kept && plan.sections[self.section.0].deferred.contains(&local)).then(|| {
+            let kept = self.writer.field_name(&Field { local, form });
+            (quote::format_ident!("{kept}_old", span = kept.span()), kept)
+        })
     }
 
     /// Tells the types of variables that other sections declare anew.
@@ -441,7 +446,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             {
                 let name = self.target(field);
                 tokens.extend(quote! { let mut #name; });
-                if field.form != Form::Rest {
+                if field.form != Form::Rest && self.old_name(*local).is_none() {
                     continue;
                 }
             }
@@ -540,9 +545,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     /// Whether the slot of the section's loop holds its variable for certain once the loop has ended.
     fn is_whole_after(&self, field: &Field) -> bool {
-        let plan = self.writer.plan;
-        let is_whole = |id: LoopId| plan.held_at(field.local, plan.graph.takes[id.0]) == &Held::All;
-        field.form == Form::Slot && self.own_loop.is_some_and(|(id, _)| is_whole(id))
+        field.form == Form::Slot && self.writer.plan.is_whole_after_loop(self.section, field.local)
     }
 
     /// Whether what a loop holds in an `Option` stays one in the section after the loop.
@@ -552,6 +555,11 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     /// What a field is called once it is taken out.
     fn target(&self, field: &Field) -> Ident {
+        if field.form == Form::Slot
+            && let Some((old, _)) = self.old_name(field.local)
+        {
+            return old;
+        }
         if field.form == Form::Slot && !self.stays_slot(field) {
             return self.writer.plan.machine.local(field.local).unique.clone();
         }

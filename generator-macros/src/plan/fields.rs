@@ -371,12 +371,24 @@ impl Plan<'_> {
                 }
                 continue;
             }
-            let is_raw = matches!(self.own_form(section, local), Some(Form::Raw | Form::Slot));
+            let is_raw = match self.own_form(section, local) {
+                Some(Form::Raw) => true,
+                Some(Form::Slot) => self.is_whole_after_loop(section, local),
+                _ => false,
+            };
             if sets && !declares && !is_raw {
                 self.sections[section.0].deferred.insert(local);
                 // A `?` drops what the section has set before what the state holds.
                 self.drops_in_turn &= !leaves_early || self.has_no_drop(local);
             }
+        }
+    }
+
+    /// Whether all of `local`, which waits in a slot of the loop that `section` stands at, is there once the loop has ended.
+    pub fn is_whole_after_loop(&self, section: SectionId, local: LocalId) -> bool {
+        match self.entry(section) {
+            Entry::Loop(id) => self.held_at(local, self.graph.takes[id.0]) == &Held::All,
+            _ => true,
         }
     }
 

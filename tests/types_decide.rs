@@ -1,0 +1,219 @@
+//! What only types tell: what a use has left of a variable or of a part of it, and what a macro of the user's does.
+#![allow(dead_code, unused_variables, unused_assignments, clippy::never_loop, clippy::unit_arg, clippy::boxed_local)]
+
+use generator_core::generator;
+
+#[macro_use]
+mod common;
+use common::*;
+
+struct Pack {
+    lid: Noisy,
+    size: i64,
+}
+
+struct Trip {
+    pack: Pack,
+    ticket: Noisy,
+    rate: i64,
+}
+
+fn trip() -> Trip {
+    Trip { pack: Pack { lid: Noisy("lid"), size: 5 }, ticket: Noisy("ticket"), rate: 7 }
+}
+
+struct Pile(Vec<Noisy>);
+
+impl Pile {
+    /// As an iterator's, but it looks only.
+    fn max(&self) -> i64 {
+        self.0.len() as i64
+    }
+}
+
+fn pile(name: &'static str) -> Pile {
+    note(format!("pile {name}"));
+    Pile(vec![Noisy(name)])
+}
+
+fn eat(noisy: Noisy) -> i64 {
+    noisy.0.len() as i64
+}
+
+fn sum(one: i64, other: i64) -> i64 {
+    one + other
+}
+
+// A number in a struct in a struct is copied, and the struct around it stays whole.
+#[generator]
+fn copied_twice(trip: Trip) -> impl Iterator<Item = i64> {
+    yield_!(0);
+    let both = sum(trip.pack.size, trip.pack.size);
+    yield_!(both);
+    note("after");
+}
+
+#[generator]
+fn copied_beside_a_move(trip: Box<Trip>) -> impl Iterator<Item = i64> {
+    yield_!(trip.pack.size);
+    yield_!(eat(trip.pack.lid));
+    yield_!(trip.pack.size);
+    yield_!(trip.rate);
+}
+
+#[test]
+fn parts_of_parts() {
+    traced!(copied_twice(trip()), ["got 0", "got 10", "after", "drop lid", "drop ticket", "end"]);
+    both!(copied_beside_a_move(Box::new(trip())), [5, 3, 5, 7]);
+}
+
+// What is set anew holds its old value until then.
+#[generator]
+fn looked_at_and_set() -> impl Iterator<Item = i64> {
+    let mut piled = pile("a");
+    yield_!(piled.max());
+    piled = pile("bc");
+    note("set");
+}
+
+#[test]
+fn what_a_method_looked_at_stays_until_it_is_set() {
+    traced!(looked_at_and_set(), ["pile a", "got 1", "pile bc", "drop a", "set", "drop bc", "end"]);
+}
+
+// Loops in a closure are none of the function's.
+#[generator]
+fn a_loop_in_a_closure(noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    yield_!(1);
+    let eats = move || {
+        let mut n = 0;
+        let found = loop {
+            n += 1;
+            if n > rounds {
+                break eat(noisy);
+            }
+        };
+        found + n
+    };
+    yield_!(2);
+    yield_!(eats());
+    note("after");
+}
+
+#[test]
+fn closures_with_loops() {
+    traced!(a_loop_in_a_closure(Noisy("abc"), 2), ["got 1", "got 2", "drop abc", "got 6", "after", "end"]);
+}
+
+// A loop that may leave a variable moved, or not.
+#[generator]
+fn moved_in_some_round(mut noisy: Noisy, rounds: i64) -> impl Iterator<Item = i64> {
+    let mut n = 0;
+    loop {
+        n += 1;
+        if n > rounds {
+            break;
+        }
+        if n == 2 {
+            eat(noisy);
+            break;
+        }
+        yield_!(n);
+    }
+    note("left");
+    noisy = Noisy("new");
+    yield_!(9);
+}
+
+#[test]
+fn what_a_round_may_have_moved() {
+    traced!(moved_in_some_round(Noisy("a"), 1), ["got 1", "left", "drop a", "got 9", "drop new", "end"]);
+    traced!(moved_in_some_round(Noisy("a"), 5), ["got 1", "drop a", "left", "got 9", "drop new", "end"]);
+}
+
+// `while let` on a list whose nodes are taken apart.
+struct Step {
+    out: Option<Noisy>,
+    rest: Vec<Noisy>,
+}
+
+fn step(mut rest: Vec<Noisy>) -> Step {
+    Step { out: rest.pop(), rest }
+}
+
+#[generator]
+fn steps(all: Vec<Noisy>) -> impl Iterator<Item = usize> {
+    let mut now = step(all);
+    while let Some(out) = now.out.map(|out| out) {
+        yield_!(out.0.len());
+        now = step(now.rest);
+    }
+    note("after");
+}
+
+#[test]
+fn lists_are_taken_apart() {
+    let make = || steps(vec![Noisy("ab"), Noisy("c")]);
+    traced!(make(), ["got 1", "drop c", "got 2", "drop ab", "after", "end"]);
+}
+
+// Macros of one's own, with the names of std's.
+mod own_macros {
+    use super::*;
+
+    macro_rules! unimplemented {
+        ($value:expr) => {
+            eat($value)
+        };
+    }
+
+    macro_rules! tell {
+        ($text:literal, $($part:expr),*) => {
+            note(format!($text, $($part),*))
+        };
+    }
+
+    #[generator]
+    fn taken(noisy: Noisy) -> impl Iterator<Item = i64> {
+        yield_!(1);
+        let n = unimplemented!(noisy);
+        yield_!(n);
+        note("after");
+    }
+
+    #[generator]
+    fn told(trip: Trip) -> impl Iterator<Item = i64> {
+        let ticket = trip.ticket;
+        yield_!(1);
+        tell!("{} {}", trip.rate, ticket.0);
+        yield_!(eat(trip.pack.lid));
+        note("after");
+    }
+
+    #[test]
+    fn take_or_tell() {
+        traced!(taken(Noisy("abc")), ["got 1", "drop abc", "got 3", "after", "end"]);
+        let lines = ["got 1", "7 ticket", "drop lid", "got 3", "after", "drop ticket", "end"];
+        traced!(told(trip()), lines);
+    }
+}
+
+// The type of the scrutinee is known from what is done with the number.
+#[generator]
+fn numbers(text: &str) -> impl Iterator<Item = i16> {
+    for word in text.split(' ') {
+        let number = match word.parse() {
+            Ok(number) => number,
+            Err(_) => {
+                yield_!(-1);
+                0
+            }
+        };
+        yield_!(number);
+    }
+}
+
+#[test]
+fn scrutinees_known_late() {
+    both!(numbers("1 x 3"), [1, -1, 0, 3]);
+}
