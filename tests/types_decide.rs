@@ -144,7 +144,7 @@ fn step(mut rest: Vec<Noisy>) -> Step {
 #[generator]
 fn steps(all: Vec<Noisy>) -> impl Iterator<Item = usize> {
     let mut now = step(all);
-    while let Some(out) = now.out.map(|out| out) {
+    while let Some(out) = now.out.map(Box::new) {
         yield_!(out.0.len());
         now = step(now.rest);
     }
