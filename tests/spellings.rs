@@ -99,3 +99,17 @@ mod imported {
         both!(both_yields(1), [1, 1, 1]);
     }
 }
+
+#[generator]
+fn raw_twice(r#type: u32) -> impl Iterator<Item = u32> {
+    yield_!(r#type);
+    let r#type = r#type + 1;
+    yield_!(r#type);
+    let r#type = r#type + 1;
+    yield_!(r#type);
+}
+
+#[test]
+fn raw_names_are_hidden() {
+    both!(raw_twice(1), [1, 2, 3]);
+}

@@ -46,7 +46,12 @@ impl UniqueNames {
             return name.clone();
         }
         let wanted = name.unraw().to_string();
-        Ident::new(&self.unused(&wanted), name.span())
+        let mut unused = self.unused(&wanted);
+        // `r#type` is another name than `type`, which is no name.
+        if syn::parse_str::<Ident>(&unused).is_err() {
+            unused = self.unused(&wanted);
+        }
+        Ident::new(&unused, name.span())
     }
 
     /// `unique` is the name of `id`.

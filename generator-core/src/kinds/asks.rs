@@ -1,0 +1,229 @@
+//! The macros by which an expansion asks what is left of a variable.
+
+/// What is left of a variable that isn't used again.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_keep {
+    ($x:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+            unreached,
+        };
+        let of = Kind::new();
+        if false {
+            unreached();
+            of.is($x);
+        }
+        let kind = (&&&&&&of).__generator_kind();
+        if kind.stays() {
+            kind.reach();
+            kind.keep($x)
+        } else {
+            kind.gone()
+        }
+    }};
+}
+
+/// Whether a method that was called on a place takes a reference to it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_found {
+    ($call:ident, ($place:expr), $method:ident($($argument:ident),*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Or as _;
+        let (shared, exclusive) = $crate::__generator_calls!($call, ($place), $method($($argument),*));
+        shared.or(exclusive)
+    }};
+}
+
+/// The same of a method that isn't known to take a reference to an iterator: one that is exclusive is one itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_found_unless_iterator {
+    ($call:ident, ($place:expr), $method:ident($($argument:ident),*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{And as _, Kind, OfIterator as _, OfNone as _, Or as _, unreached};
+        let kind = Kind::new();
+        if false {
+            unreached();
+            kind.is($place);
+        }
+        let (shared, exclusive) = $crate::__generator_calls!($call, ($place), $method($($argument),*));
+        shared.or((&&kind).__generator_iterator().and(exclusive))
+    }};
+}
+
+/// Whether the call has the type of the same one on a shared reference, and on an exclusive one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_calls {
+    ($call:ident, ($place:expr), $method:ident($($argument:ident),*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Calls, Kind, NotFound, Or as _, OtherCall as _, OwnPlace as _, Pointer, ReferencePlace as _, SameCall as _,
+            WithTarget as _, WithoutTarget as _, unreached,
+        };
+        let (one, two, three, four, five, six) =
+            (Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new());
+        if false {
+            unreached();
+            let place = (&&Pointer(&mut $place)).__generator_place();
+            let target = (&&Pointer(&mut *place)).__generator_target();
+            let second = (&&Pointer(&mut *target)).__generator_target();
+            {
+                trait StandIn {
+                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> NotFound
+                    where
+                        Self: ::core::marker::Sized,
+                    {
+                        ::core::unreachable!()
+                    }
+                }
+                impl<T: ?::core::marker::Sized> StandIn for &T {}
+                one.is((&*place).$method($($argument.get()),*));
+                three.is((&*target).$method($($argument.get()),*));
+                five.is((&*second).$method($($argument.get()),*));
+            }
+            {
+                trait StandIn {
+                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> NotFound
+                    where
+                        Self: ::core::marker::Sized,
+                    {
+                        ::core::unreachable!()
+                    }
+                }
+                impl<T: ?::core::marker::Sized> StandIn for &mut T {}
+                two.is((&mut *place).$method($($argument.get()),*));
+                four.is((&mut *target).$method($($argument.get()),*));
+                six.is((&mut *second).$method($($argument.get()),*));
+            }
+        }
+        (
+            (&&Calls(&one, &$call))
+                .__generator_found()
+                .or((&&Calls(&three, &$call)).__generator_found())
+                .or((&&Calls(&five, &$call)).__generator_found()),
+            (&&Calls(&two, &$call))
+                .__generator_found()
+                .or((&&Calls(&four, &$call)).__generator_found())
+                .or((&&Calls(&six, &$call)).__generator_found()),
+        )
+    }};
+}
+
+/// What the last use of a variable has left of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_left {
+    ($found:expr, $x:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+            unreached,
+        };
+        let of = Kind::new();
+        if false {
+            unreached();
+            of.is($x);
+        }
+        let kind = (&&&&&&of).__generator_kind();
+        let found = $found;
+        if kind.stays() {
+            kind.reach();
+            if found.stays() {
+                found.reach();
+                kind.keep_if(found, $x)
+            } else {
+                kind.lost(found, &of)
+            }
+        } else {
+            kind.lost(found, &of)
+        }
+    }};
+}
+
+/// What is left of a variable in an `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_keep_slot {
+    ($slot:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+            unreached,
+        };
+        let of = Kind::new();
+        if false {
+            unreached();
+            of.is(::core::option::Option::unwrap($slot));
+        }
+        let kind = (&&&&&&of).__generator_kind();
+        if kind.stays() {
+            kind.reach();
+            kind.of_option($slot)
+        } else {
+            kind.no_option(&of)
+        }
+    }};
+}
+
+/// What is left of a variable of which parts were used, where all of it may be gone.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_rest_option {
+    ($rest:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+        };
+        let rest = $rest;
+        let kind = rest.kind();
+        (&&&&&&kind).__generator_kind().of_option(rest.into_option())
+    }};
+    // More of them were used since: it may have been taken apart.
+    ($tag:expr, $kind:expr, $rest:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+        };
+        let kind = $kind;
+        let whole = if $tag.stays() {
+            $tag.reach();
+            $rest.into_option()
+        } else {
+            ::core::option::Option::None
+        };
+        (&&&&&&kind).__generator_kind().of_option(whole)
+    }};
+}
+
+/// Whether a part of what stands behind a reference is copied, or leaves an empty one behind.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_vacated_of {
+    ($whole:ident, $part:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Kind, PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
+            unreached,
+        };
+        let kind = Kind::new();
+        if false {
+            unreached();
+            let $whole = $whole.get();
+            kind.is($part);
+        }
+        (&&&&&kind).__generator_part().whole()
+    }};
+}
+
+/// Nothing, in the place of what is kept of a variable elsewhere.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_nothing {
+    ($x:expr) => {
+        ::core::option::Option::None
+    };
+}
