@@ -217,3 +217,46 @@ fn numbers(text: &str) -> impl Iterator<Item = i16> {
 fn scrutinees_known_late() {
     both!(numbers("1 x 3"), [1, -1, 0, 3]);
 }
+
+// Found by a stranger: branches that yield before control leaves.
+#[generator]
+fn left_behind_a_branch(mut left: i32) -> impl Iterator<Item = i32> {
+    loop {
+        if left == 0 {
+            if true {
+                yield_!(-1);
+            }
+            return;
+        }
+        left -= 1;
+    }
+}
+
+#[generator]
+fn copied_in_one_arm(numbers: Vec<i32>) -> impl Iterator<Item = i32> {
+    for n in numbers {
+        yield_!(match n {
+            7 => 1,
+            _ => n,
+        });
+    }
+}
+
+#[generator]
+fn otherwise_a_branch(number: Option<i32>) -> impl Iterator<Item = i32> {
+    let Some(n) = number else {
+        if true {
+            yield_!(0);
+        }
+        return;
+    };
+    yield_!(n);
+}
+
+#[test]
+fn branches_that_yield_and_leave() {
+    both!(left_behind_a_branch(3), [-1]);
+    both!(copied_in_one_arm(vec![7, 2]), [1, 2]);
+    both!(otherwise_a_branch(None), [0]);
+    both!(otherwise_a_branch(Some(4)), [4]);
+}
