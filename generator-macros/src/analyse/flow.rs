@@ -6,7 +6,7 @@ use super::patterns::{Takes, takes};
 use super::uses::{Kind, Member, Use};
 use crate::collections::HashMap;
 use crate::ir::marks::{Placeholder, exit_of, use_of};
-use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, Target, UseId};
+use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, UseId};
 use crate::resolve::{Names, iterators};
 use crate::syntax::{is_compound, is_place, labels_among};
 use proc_macro2::TokenStream;
@@ -195,11 +195,7 @@ impl<'m> Builder<'m> {
 
     fn exit(&mut self, exit: ExitId) {
         self.event(Event::Exit(exit));
-        let section = match self.machine.exits[exit.0].target {
-            Target::Point(point) => self.machine.points[point.0].section,
-            Target::Join(join) => self.machine.joins[join.0].section,
-            Target::Loop(id) => self.machine.loops[id.0].section,
-        };
+        let section = self.machine.section_of(self.machine.exits[exit.0].target);
         self.jump(self.graph.entries[section.0]);
     }
 
@@ -296,10 +292,7 @@ impl<'m> Builder<'m> {
             Expr::Field(field) => {
                 let mut place = self.place(&field.base)?;
                 if !place.is_behind {
-                    place.path.push(Member::Field(match &field.member {
-                        syn::Member::Named(name) => name.to_string(),
-                        syn::Member::Unnamed(index) => index.index.to_string(),
-                    }));
+                    place.path.push(Member::of(&field.member));
                 }
                 Some(place)
             }
@@ -690,8 +683,9 @@ impl<'m> Builder<'m> {
         for arm in &matched.arms {
             self.current = untaken;
             self.next();
-            self.declare_guarded(arm);
             if let Some((_, guard)) = &arm.guard {
+                // What the pattern binds, as the guard sees it.
+                self.declare(&arm.pat);
                 self.expr(guard, Context::Value);
                 let before = self.current;
                 // The next arm is tried.
@@ -710,13 +704,6 @@ impl<'m> Builder<'m> {
             self.edge(self.current, after);
         }
         self.current = after;
-    }
-
-    /// What a pattern binds, as the guard sees it.
-    fn declare_guarded(&mut self, arm: &syn::Arm) {
-        if arm.guard.is_some() {
-            self.declare(&arm.pat);
-        }
     }
 
     /// What kind of closure `expr` is, if it is one.

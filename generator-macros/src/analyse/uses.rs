@@ -10,6 +10,16 @@ pub enum Member {
     Deref,
 }
 
+impl Member {
+    /// The step to a field.
+    pub fn of(member: &syn::Member) -> Self {
+        Member::Field(match member {
+            syn::Member::Named(name) => name.to_string(),
+            syn::Member::Unnamed(index) => index.index.to_string(),
+        })
+    }
+}
+
 /// What is done with a place.
 #[derive(Clone, Debug)]
 pub enum Kind {

@@ -493,21 +493,17 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     fn take_after(&self) -> TokenStream {
         let Some((id, _)) = self.own_loop else { return TokenStream::new() };
         let around = self.writer.plan.machine.sections[self.section.0].around;
-        let clears = self.writer.clears(around);
-        let raw: Vec<LocalId> = self
-            .needed_after()
+        let needed = self.needed_after();
+        let raw: Vec<LocalId> = needed
             .iter()
             .filter(|field| matches!(field.form, Form::Raw | Form::Slot) && !self.stays_slot(field))
             .map(|field| field.local)
             .collect();
-        let clears = {
-            let slotted = self.slotted(&raw);
-            quote! { #clears #slotted }
-        };
+        let (clears, slotted) = (self.writer.clears(around), self.slotted(&raw));
+        let clears = quote! { #clears #slotted };
         let (slot, name) = (self.writer.slot(around), self.writer.enum_of(around));
         let variant = &self.writer.plan.display.loops[id.0];
         let emptied = self.writer.emptied(around);
-        let needed = self.needed_after();
         if self.writer.fields(self.section).is_empty() && !self.writer.has_states(id) {
             return quote! { #clears };
         }
@@ -515,13 +511,11 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             return quote! { *#slot = #emptied; #clears };
         }
         let pattern = needed.iter().map(|field| {
-            let (field_name, unique) = (self.writer.field_name(field), self.target(field));
-            if self.is_whole_after(field) {
-                let mutability = (!self.defers).then(|| self.writer.mutability(field));
-                quote!(#field_name: ::core::option::Option::Some(#mutability #unique))
-            } else {
-                let mutability = (!self.defers).then(|| self.writer.mutability(field));
-                quote!(#field_name: #mutability #unique)
+            let (field_name, target) = (self.writer.field_name(field), self.target(field));
+            let mutability = (!self.defers).then(|| self.writer.mutability(field));
+            match self.is_whole_after(field) {
+                true => quote!(#field_name: ::core::option::Option::Some(#mutability #target)),
+                false => quote!(#field_name: #mutability #target),
             }
         });
         let pattern: Vec<TokenStream> = pattern.collect();

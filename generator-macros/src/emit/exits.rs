@@ -148,7 +148,10 @@ impl SectionCode<'_, '_> {
                 let left = self.left(*event, quote!(left), name);
                 quote!(#left.into_option())
             }
-            (Form::Option, Value::Rest(events)) => super::rest::kept_option(self, field.local, events),
+            (Form::Option, Value::Rest(events)) => {
+                let kept = super::rest::kept(self, field.local, events);
+                quote!(#kept.into_option())
+            }
             (Form::Rest, Value::Bound) => super::rest::bound_again(self, field.local, exit),
             (_, Value::Bound) => none,
             (Form::Rest, Value::Rest(events)) => super::rest::rest(self, field.local, events, exit),

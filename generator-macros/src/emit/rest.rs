@@ -76,13 +76,6 @@ pub(super) fn kept(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId
     quote!(#krate::__private::left!({ use #krate::__private::And as _; #tags }, #name))
 }
 
-/// The same, as an `Option`.
-pub(super) fn kept_option(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> TokenStream {
-    let (krate, tags) = (code.writer.krate, tags(code, local, events));
-    let name = &code.writer.plan.machine.local(local).unique;
-    quote!(#krate::__private::left!({ use #krate::__private::And as _; #tags }, #name).into_option())
-}
-
 /// What is left of a variable of which some parts are used again.
 pub(super) fn rest(
     code: &SectionCode<'_, '_>,
@@ -359,10 +352,7 @@ fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
         Expr::Group(group) => root(writer, &group.expr),
         Expr::Field(field) => {
             let (local, mut path) = root(writer, &field.base)?;
-            path.push(Member::Field(match &field.member {
-                syn::Member::Named(name) => name.to_string(),
-                syn::Member::Unnamed(index) => index.index.to_string(),
-            }));
+            path.push(Member::of(&field.member));
             Some((local, path))
         }
         Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
@@ -376,6 +366,9 @@ fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
 
 /// What is written for `expr`, if it is a part of a variable of which only parts are left.
 pub(super) fn part(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<Expr> {
+    if !matches!(expr, Expr::Field(_) | Expr::Unary(_)) {
+        return None;
+    }
     let (local, path) = root(code.writer, expr)?;
     // The section may have set it.
     let plan = code.writer.plan;
@@ -425,13 +418,9 @@ pub(super) fn vacates(writer: &Writer<'_>, section: SectionId) -> HashSet<UseId>
     found
 }
 
-/// A part that is used by value, with an empty one left behind, if it has such.
-pub(super) fn vacated(code: &SectionCode<'_, '_>, expr: &Expr) -> Option<TokenStream> {
-    let id = first_use(expr)?;
-    vacates(code.writer, code.section).contains(&id).then(|| {
-        let krate = code.writer.krate;
-        quote!(#krate::__private::take!)
-    })
+/// Whether `expr` is a part that is used by value, with an empty one left behind, if it has such.
+pub(super) fn is_vacated_by(code: &SectionCode<'_, '_>, expr: &Expr) -> bool {
+    first_use(expr).is_some_and(|id| vacates(code.writer, code.section).contains(&id))
 }
 
 fn first_use(expr: &Expr) -> Option<UseId> {

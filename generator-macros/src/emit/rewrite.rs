@@ -210,6 +210,10 @@ impl VisitMut for Rewrite<'_, '_, '_> {
             *expr = self.placeholder(&placeholder);
             return;
         }
+        if let Some(part) = super::rest::part(self.code, expr) {
+            *expr = part;
+            return;
+        }
         match expr {
             Expr::Yield(suspension) => {
                 if let Some(value) = &mut suspension.expr {
@@ -230,15 +234,10 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                     *expr = place;
                 }
             }
-            Expr::Field(_) | Expr::Unary(_) if super::rest::part(self.code, expr).is_some() => {
-                if let Some(part) = super::rest::part(self.code, expr) {
-                    *expr = part;
-                }
-            }
-            Expr::Field(_) if super::rest::vacated(self.code, expr).is_some() => {
-                let take = super::rest::vacated(self.code, expr);
+            Expr::Field(_) if super::rest::is_vacated_by(self.code, expr) => {
                 self.visit_expr_mut(base(expr));
-                *expr = Expr::Verbatim(quote!(#take(#expr)));
+                let krate = self.code.writer.krate;
+                *expr = Expr::Verbatim(quote!(#krate::__private::take!(#expr)));
             }
             Expr::Continue(jump) => {
                 let mut back = self.code.back_before(&jump.attrs);

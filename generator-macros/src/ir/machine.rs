@@ -138,6 +138,15 @@ impl Machine {
         }
     }
 
+    /// The variables in scope at `target`.
+    pub fn scope_of(&self, target: Target) -> ScopeId {
+        match target {
+            Target::Point(point) => self.points[point.0].scope,
+            Target::Join(join) => self.joins[join.0].scope,
+            Target::Loop(id) => self.loops[id.0].scope,
+        }
+    }
+
     /// The loops around a place, innermost first.
     pub fn loops_around(&self, innermost: Option<LoopId>) -> impl Iterator<Item = LoopId> {
         std::iter::successors(innermost, |id| self.loops[id.0].around)

@@ -7,9 +7,8 @@ use crate::analyse::live::{later_uses, path_is_live};
 use crate::analyse::{Held, Kind, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
+use crate::suspends;
 use crate::types::is_copy;
-use syn::visit::{self, Visit};
-use syn::{Expr, Stmt};
 
 /// In what form a variable is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -327,23 +326,13 @@ impl Plan<'_> {
     /// Whether some code in a loop may move `local`, or sets it where it isn't there for certain.
     fn is_taken_inside(&self, id: LoopId, local: LocalId) -> bool {
         let inside = self.sections_inside(id);
-        let here = |event: &&EventId| inside.contains(&self.section_of(**event));
-        self.graph.events_of[local.0].iter().filter(here).any(|event| match self.graph.event(*event) {
-            // Such a macro may want the variable itself.
-            Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
-            Event::Use(used) if used.may_move() => {
-                let before = self.held_before(local, *event);
-                let next = EventId { index: event.index + 1, ..*event };
-                self.held_before(local, next) != before && before != Held::Unreached
-            }
-            Event::Assign(_) => !matches!(self.held_before(local, *event), Held::All | Held::Unreached),
-            _ => false,
-        })
+        let events = self.graph.events_of[local.0].iter().copied();
+        self.takes(local, events.filter(|event| inside.contains(&self.section_of(*event))))
     }
 
     /// What a section declares anew, and takes out of the loops around it.
     fn plan_section(&mut self, section: SectionId) {
-        let leaves_early = leaves_early(&self.machine.sections[section.0].code);
+        let leaves_early = suspends::leaves_early(&self.machine.sections[section.0].code);
         for local in (0..self.machine.locals.len()).map(LocalId) {
             let events = &self.graph.events_of[local.0];
             let here: Vec<EventId> =
@@ -365,7 +354,7 @@ impl Plan<'_> {
                 }
             }
             if let Some((_, field)) = self.place_of(section, local) {
-                if field.form == Form::Slot && self.takes(local, &here) {
+                if field.form == Form::Slot && self.takes(local, here) {
                     self.sections[section.0].taken.push(local);
                     let held = self.held_at(local, self.graph.entries[section.0]);
                     self.drops_in_turn &=
@@ -415,11 +404,7 @@ impl Plan<'_> {
     fn is_unknown_at_exit(&self, section: SectionId, local: LocalId) -> bool {
         self.graph.exits.iter().any(|(exit, at)| {
             let to = self.target_section(*exit);
-            let scope = match self.machine.exits[exit.0].target {
-                Target::Point(point) => self.machine.points[point.0].scope,
-                Target::Join(join) => self.machine.joins[join.0].scope,
-                Target::Loop(id) => self.machine.loops[id.0].scope,
-            };
+            let scope = self.machine.scope_of(self.machine.exits[exit.0].target);
             self.section_of(*at) == section
                 && !self.is_live(to, local)
                 && self.is_in_scope(scope, local)
@@ -427,16 +412,13 @@ impl Plan<'_> {
         })
     }
 
-    /// Whether these events of a section take `local` out, or put something in where nothing is.
-    fn takes(&self, local: LocalId, events: &[EventId]) -> bool {
-        events.iter().any(|event| match self.graph.event(*event) {
+    /// Whether these events take `local` out, or put something in where nothing is.
+    fn takes(&self, local: LocalId, events: impl IntoIterator<Item = EventId>) -> bool {
+        events.into_iter().any(|event| match self.graph.event(event) {
+            // Such a macro may want the variable itself.
             Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
-            Event::Use(used) if used.may_move() => {
-                let next = EventId { index: event.index + 1, ..*event };
-                let before = self.held_before(local, *event);
-                before != Held::Unreached && self.held_before(local, next) != before
-            }
-            Event::Assign(_) => !matches!(self.held_before(local, *event), Held::All | Held::Unreached),
+            Event::Use(used) => self.moves(used, event),
+            Event::Assign(_) => !matches!(self.held_before(local, event), Held::All | Held::Unreached),
             _ => false,
         })
     }
@@ -482,22 +464,4 @@ impl Plan<'_> {
             plan.put_back = back;
         }
     }
-}
-
-/// Whether a `return` or a `?` stands in `code`.
-fn leaves_early(code: &[Stmt]) -> bool {
-    struct Leaves(bool);
-    impl Visit<'_> for Leaves {
-        fn visit_expr(&mut self, expr: &Expr) {
-            match expr {
-                Expr::Try(_) | Expr::Return(_) => self.0 = true,
-                Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-                expr => visit::visit_expr(self, expr),
-            }
-        }
-        fn visit_item(&mut self, _: &syn::Item) {}
-    }
-    let mut leaves = Leaves(false);
-    code.iter().for_each(|stmt| leaves.visit_stmt(stmt));
-    leaves.0
 }

@@ -10,10 +10,11 @@ pub use names::{Display, Parameters, camel_case};
 
 use crate::analyse::graph::{BlockId, Event, EventId};
 use crate::analyse::held::HeldOf;
+use crate::analyse::uses::Use;
 use crate::analyse::{self, Graph, Held, Liveness};
 use crate::collections::{HashMap, HashSet};
 use crate::ir::scopes::{Nesting, ScopeId};
-use crate::ir::{Entry, ExitId, LocalId, LoopId, Machine, SectionId, Target, UseId};
+use crate::ir::{Entry, ExitId, LocalId, LoopId, Machine, SectionId, UseId};
 use crate::resolve::Names;
 
 /// What an exit does with a variable.
@@ -137,20 +138,21 @@ impl<'m> Plan<'m> {
     }
 
     fn find_taking(&mut self) {
-        for local in (0..self.machine.locals.len()).map(LocalId) {
-            for event in &self.graph.events_of[local.0] {
-                let Some(used) = self.graph.used(*event) else { continue };
-                let next = EventId { index: event.index + 1, ..*event };
-                let before = self.held_before(local, *event);
-                if used.may_move()
-                    && used.path.is_empty()
-                    && before != Held::Unreached
-                    && self.held_before(local, next) != before
-                {
-                    self.taking.extend(used.id);
-                }
+        for event in self.graph.events_of.iter().flatten() {
+            if let Some(used) = self.graph.used(*event)
+                && used.path.is_empty()
+                && self.moves(used, *event)
+            {
+                self.taking.extend(used.id);
             }
         }
+    }
+
+    /// Whether a use may leave less of its variable than there was.
+    fn moves(&self, used: &Use, event: EventId) -> bool {
+        let next = EventId { index: event.index + 1, ..event };
+        let before = self.held_before(used.local, event);
+        used.may_move() && before != Held::Unreached && self.held_before(used.local, next) != before
     }
 
     /// What is left of `local` before an event.
@@ -184,11 +186,7 @@ impl<'m> Plan<'m> {
 
     /// The section that an exit goes to.
     pub fn target_section(&self, exit: ExitId) -> SectionId {
-        match self.machine.exits[exit.0].target {
-            Target::Point(point) => self.machine.points[point.0].section,
-            Target::Join(join) => self.machine.joins[join.0].section,
-            Target::Loop(id) => self.machine.loops[id.0].section,
-        }
+        self.machine.section_of(self.machine.exits[exit.0].target)
     }
 
     /// The section that an exit stands in.
