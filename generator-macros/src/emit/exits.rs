@@ -1,17 +1,15 @@
 //! Exits: a yield hands its item out and sets the state; a jump sets what its join is handed, or the state of its loop.
 
-use super::Writer;
+use super::calls::witness;
 use super::code::SectionCode;
 use super::own;
 use crate::analyse::Kind;
 use crate::analyse::graph::EventId;
-use crate::ir::marks::use_of;
-use crate::ir::{ExitId, LocalId, SectionId, Target, UseId};
+use crate::ir::{ExitId, LocalId, Target, UseId};
 use crate::plan::{Field, Form, Value};
 use crate::resolve::iterators;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::Expr;
 
 impl SectionCode<'_, '_> {
     /// `{ *out = Some(value); *state = …; return }`
@@ -131,7 +129,7 @@ impl SectionCode<'_, '_> {
             (Form::Rest, Value::Raw) => quote!(#krate::__private::Either::Whole(#name)),
             (Form::Option, Value::Pass) if own_form == Some(Form::Rest) => {
                 let rest = self.writer.field_name(&Field { local: field.local, form: Form::Rest });
-                let kind = super::rest::kind_name(self.writer, field.local);
+                let kind = super::bound::kind_name(self.writer, field.local);
                 let tag = self.rest_tag(field.local).map(|tag| quote!(#tag, #kind,));
                 quote!(#krate::__private::rest_option!(#tag #rest))
             }
@@ -152,7 +150,7 @@ impl SectionCode<'_, '_> {
                 let kept = super::rest::kept(self, field.local, events);
                 quote!(#kept.into_option())
             }
-            (Form::Rest, Value::Bound) => super::rest::bound_again(self, field.local, exit),
+            (Form::Rest, Value::Bound) => super::bound::bound_again(self, field.local, exit),
             (_, Value::Bound) => none,
             (Form::Rest, Value::Rest(events)) => super::rest::rest(self, field.local, events, exit),
             (Form::Rest, _) => quote!(#name),
@@ -162,7 +160,7 @@ impl SectionCode<'_, '_> {
     /// What tells whether something is left of `local`, where parts of it are bound.
     fn rest_tag(&self, local: LocalId) -> Option<Ident> {
         let binds = self.writer.plan.binds_parts(self.section, local);
-        binds.then(|| super::rest::tag_name(self.writer, local))
+        binds.then(|| super::bound::tag_name(self.writer, local))
     }
 
     /// What the last use of a variable has left of it, as its type tells.
@@ -189,131 +187,8 @@ pub(super) fn found(
     method: &Ident,
 ) -> TokenStream {
     let krate = code.writer.krate;
-    let (call, arguments) = (witness(id), arguments(code.writer, code.section, id));
+    let (call, arguments) = (witness(id), code.calls.arguments(id));
     let found =
         if iterators::is_by_reference(method) { quote!(found) } else { quote!(found_unless_iterator) };
     quote!(#krate::__private::#found!(#call, (#place), #method(#(#arguments),*)))
-}
-
-/// What stands for the call that a variable's last use is the receiver of.
-pub(super) fn witness(id: UseId) -> Ident {
-    Ident::new(&format!("call_{}", id.0), Span::mixed_site())
-}
-
-fn argument_witness(id: UseId, index: usize) -> Ident {
-    Ident::new(&format!("argument_{}_{index}", id.0), Span::mixed_site())
-}
-
-/// The occurrences of variables whose calls some exit of `section` asks about.
-fn asked(writer: &Writer<'_>, section: SectionId) -> Vec<UseId> {
-    let plan = writer.plan;
-    let mut asked = Vec::new();
-    for (exit, at) in &plan.graph.exits {
-        if plan.section_of(*at) != section {
-            continue;
-        }
-        for (_, value) in &plan.exits[exit].values {
-            let events: &[EventId] = match value {
-                Value::Left(event) => std::slice::from_ref(event),
-                Value::Rest(events) => events,
-                _ => &[],
-            };
-            for event in events {
-                if let Some(used) = plan.graph.used(*event)
-                    && let (Kind::Receiver { .. }, Some(id)) = (&used.kind, used.id)
-                    && plan.section_of(*event) == section
-                    && !asked.contains(&id)
-                {
-                    asked.push(id);
-                }
-            }
-        }
-    }
-    asked.sort();
-    asked
-}
-
-/// The call on the occurrence `id`, in the code of `section`.
-fn call_of(writer: &Writer<'_>, section: SectionId, id: UseId) -> Option<syn::ExprMethodCall> {
-    use syn::visit::{self, Visit};
-    struct Finder(UseId, Option<syn::ExprMethodCall>);
-    impl Visit<'_> for Finder {
-        fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
-            if receiver_use(&call.receiver) == Some(self.0) {
-                self.1 = Some(call.clone());
-            }
-            visit::visit_expr_method_call(self, call);
-        }
-    }
-    let mut finder = Finder(id, None);
-    writer.plan.machine.sections[section.0].code.iter().for_each(|stmt| finder.visit_stmt(stmt));
-    if let crate::ir::Entry::Head(id) = writer.plan.entry(section)
-        && let crate::ir::Head::While(cond) = &writer.plan.machine.loops[id.0].head
-    {
-        finder.visit_expr(cond);
-    }
-    finder.1
-}
-
-fn receiver_use(receiver: &Expr) -> Option<UseId> {
-    match receiver {
-        Expr::Path(path) => use_of(&path.attrs),
-        Expr::Paren(paren) => receiver_use(&paren.expr),
-        Expr::Field(field) => receiver_use(&field.base),
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => receiver_use(&unary.expr),
-        Expr::Group(group) => receiver_use(&group.expr),
-        _ => None,
-    }
-}
-
-pub(super) fn arguments(writer: &Writer<'_>, section: SectionId, id: UseId) -> Vec<Ident> {
-    let call = call_of(writer, section, id);
-    let count = call.map_or(0, |call| call.args.len());
-    (0..count).map(|index| argument_witness(id, index)).collect()
-}
-
-/// Whether the call on the occurrence `id` stands in `section`, and its type is remembered.
-pub(super) fn is_called(writer: &Writer<'_>, section: SectionId, id: UseId) -> bool {
-    asked(writer, section).contains(&id) && call_of(writer, section, id).is_some()
-}
-
-/// What remembers the types of the calls that the exits of a section ask about.
-pub(super) fn witnesses(writer: &Writer<'_>, section: SectionId) -> TokenStream {
-    let krate = writer.krate;
-    let names = asked(writer, section)
-        .into_iter()
-        .flat_map(|id| std::iter::once(witness(id)).chain(arguments(writer, section, id)));
-    let names: Vec<Ident> = names.collect();
-    quote! { #(let #names = #krate::__private::Kind::new();)* }
-}
-
-/// A call whose type is remembered.
-pub(super) struct Noted {
-    call: Ident,
-    arguments: Vec<Ident>,
-}
-
-/// Whether the type of the call `expr` is to be remembered.
-pub(super) fn noted(writer: &Writer<'_>, section: SectionId, expr: &Expr) -> Option<Noted> {
-    let Expr::MethodCall(call) = expr else { return None };
-    let id = receiver_use(&call.receiver)?;
-    asked(writer, section).contains(&id).then(|| Noted {
-        call: witness(id),
-        arguments: (0..call.args.len()).map(|index| argument_witness(id, index)).collect(),
-    })
-}
-
-impl Noted {
-    pub(super) fn apply(&self, expr: &mut Expr) {
-        let Expr::MethodCall(call) = expr else { return };
-        for (argument, name) in call.args.iter_mut().zip(&self.arguments) {
-            *argument = Expr::Verbatim(match &argument {
-                // It keeps what the method tells of its parameters' types.
-                Expr::Closure(_) => quote!(loop { break #argument; break #name.get(); }),
-                _ => quote!(#name.note(#argument)),
-            });
-        }
-        let name = &self.call;
-        *expr = Expr::Verbatim(quote!(#name.note(#call)));
-    }
 }

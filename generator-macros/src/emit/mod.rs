@@ -1,16 +1,21 @@
 //! The plan → tokens: the function with its state, the body as written, and the step. No decision is made here.
 
+mod after_loop;
+mod bound;
+mod calls;
 mod code;
 mod exits;
 mod rest;
 mod rewrite;
 mod run;
+mod shape;
 mod size_hint;
-pub use size_hint::sum;
+mod slots;
 mod state;
 mod step;
 
-pub use code::is_empty;
+pub use shape::is_empty;
+pub use size_hint::sum;
 
 use crate::parse::Function;
 use crate::plan::Plan;

@@ -4,6 +4,7 @@
 //! `for hour in shift.hours { yield_!(hour * shift.rate); }` → the loop keeps what `rest!` makes of `shift`.
 
 use super::Writer;
+use super::bound::{bind_values, bound_name};
 use super::code::SectionCode;
 use super::exits::found;
 use crate::analyse::graph::EventId;
@@ -11,7 +12,7 @@ use crate::analyse::{Held, Kind, Member};
 use crate::collections::HashSet;
 use crate::ir::marks::use_of;
 use crate::ir::{ExitId, LocalId, SectionId, UseId};
-use crate::plan::{Form, Value, camel_case};
+use crate::plan::{Form, Value};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, UnOp};
@@ -50,11 +51,11 @@ fn tags(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> Token
                     kinds.iter().map(|name| format_ident!("{name}_kind", span = name.span())).collect();
                 quote!(#krate::__private::pattern!(#part, #pat, #(#kinds #witnesses),*))
             }
-            (Kind::Receiver { method }, Some(id)) if called(code, id) => {
+            (Kind::Receiver { method }, Some(id)) if code.calls.has(id) => {
                 let found = found(code, id, part.clone(), method);
                 quote!(#krate::__private::receiver!(#part, #found))
             }
-            (Kind::Value, Some(id)) if vacates(code.writer, code.section).contains(&id) => {
+            (Kind::Value, Some(id)) if code.vacates.contains(&id) => {
                 quote!(#krate::__private::vacated!(#part))
             }
             _ => quote!(#krate::__private::part!(#part)),
@@ -63,10 +64,6 @@ fn tags(code: &SectionCode<'_, '_>, local: LocalId, events: &[EventId]) -> Token
     let mut tags = tags;
     let first = tags.next().unwrap_or_else(|| quote!(#krate::__private::Stays));
     tags.fold(first, |one, other| quote!(#one.and(#other)))
-}
-
-fn called(code: &SectionCode<'_, '_>, id: UseId) -> bool {
-    super::exits::is_called(code.writer, code.section, id)
 }
 
 /// What is left of a variable that isn't used again.
@@ -98,7 +95,7 @@ pub(super) fn is_met(writer: &Writer<'_>, exit: ExitId) -> bool {
 }
 
 /// The section from whose entry on `section` has the rest of `local`, if it has no more.
-fn made_for(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Option<SectionId> {
+pub(super) fn made_for(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Option<SectionId> {
     let plan = writer.plan;
     if let Some(form) = plan.own_form(section, local) {
         return (form == Form::Rest).then_some(section);
@@ -108,7 +105,7 @@ fn made_for(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Option<S
 }
 
 /// The parts of `local` as they were first told apart, where a section was handed its rest by others.
-fn paths(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
+pub(super) fn paths(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
     let plan = writer.plan;
     let mut section = section;
     loop {
@@ -125,11 +122,11 @@ fn paths(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Vec<Vec<Mem
     }
 }
 
-fn rest_name(writer: &Writer<'_>, local: LocalId) -> Ident {
+pub(super) fn rest_name(writer: &Writer<'_>, local: LocalId) -> Ident {
     writer.field_name(&crate::plan::Field { local, form: Form::Rest })
 }
 
-fn part_name(writer: &Writer<'_>, local: LocalId, index: usize) -> Ident {
+pub(super) fn part_name(writer: &Writer<'_>, local: LocalId, index: usize) -> Ident {
     let unique = &writer.plan.machine.local(local).unique;
     format_ident!("{}_part_{}", unique, index, span = unique.span())
 }
@@ -174,174 +171,6 @@ pub(super) fn bind_parts(writer: &Writer<'_>, section: SectionId, local: LocalId
             (#(#parts,)*)
         };
     }
-}
-
-/// The parts by value: copied, or taken with empty ones left behind, and the rest is left; else moved.
-fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Member>]) -> TokenStream {
-    let krate = writer.krate;
-    let rest = rest_name(writer, local);
-    let unique = &writer.plan.machine.local(local).unique;
-    let left = bound_name(writer, local);
-    let (tag, kind) = (tag_name(writer, local), kind_name(writer, local));
-    let (whole, moved) = (format_ident!("{unique}_whole"), format_ident!("{unique}_moved"));
-    let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
-    let of_whole = paths.iter().map(|path| place(whole.to_token_stream(), path));
-    let of_whole: Vec<TokenStream> = of_whole.collect();
-    let of_parts: Vec<TokenStream> = (0..paths.len())
-        .map(|index| {
-            let index = syn::Index::from(index);
-            quote!(#moved.#index)
-        })
-        .collect();
-    let mut tree = Tree::default();
-    for (path, name) in paths.iter().zip(&names) {
-        tree.insert(path, name);
-    }
-    let mut structs = TokenStream::new();
-    let bound = tree.value(&camel_case(&format!("{unique}_parts")), &mut structs);
-    let place = place_name(writer, local);
-    quote! {
-        let #kind = #rest.kind();
-        let #place = #rest.place(#krate::__private::behind!(#kind));
-        let #tag = {
-            use #krate::__private::And as _;
-            let #whole = #rest.by_whole_unreached();
-            #place.tag(#krate::__private::Stays #(.and(#krate::__private::vacated_of!(#whole, #of_whole)))*)
-        };
-        let #whole;
-        let #moved;
-        #structs
-        let mut #left = if #place.is_reference() {
-            #place.reach_reference();
-            #place.reference(#rest.into_whole())
-        } else if #place.is_pointer() {
-            #place.reach_pointer();
-            #place.pointer(#rest.by_whole())
-        } else {
-            #place.reach_own();
-            let (#(mut #names,)*) = if #tag.stays() {
-                #tag.reach();
-                if #rest.is_whole() {
-                    #rest.reach_whole();
-                    let #whole = #rest.by_whole();
-                    (#(#krate::__private::take!(#of_whole),)*)
-                } else {
-                    #rest.reach_parts();
-                    let #moved = #rest.by_parts().1;
-                    (#(#krate::__private::take!(#of_parts),)*)
-                }
-            } else {
-                #tag.reach_parts();
-                if #rest.is_whole() {
-                    #rest.reach_whole();
-                    #whole = #rest.into_whole();
-                    (#(#of_whole,)*)
-                } else {
-                    #rest.reach_parts();
-                    #moved = #rest.into_parts();
-                    (#(#of_parts,)*)
-                }
-            };
-            #place.own(#bound)
-        };
-    }
-}
-
-/// The parts of a variable, as structs with its fields: so a part is called the same in them as in the variable.
-#[derive(Default)]
-struct Tree {
-    name: Option<Ident>,
-    members: Vec<(String, Tree)>,
-}
-
-impl Tree {
-    fn insert(&mut self, path: &[Member], name: &Ident) {
-        let [Member::Field(field), rest @ ..] = path else {
-            self.name = Some(name.clone());
-            return;
-        };
-        let index = self.members.iter().position(|(known, _)| known == field).unwrap_or_else(|| {
-            self.members.push((field.clone(), Tree::default()));
-            self.members.len() - 1
-        });
-        self.members[index].1.insert(rest, name);
-    }
-
-    /// The value of the variable's parts, after the structs of it.
-    fn value(&self, name: &str, structs: &mut TokenStream) -> TokenStream {
-        if let Some(name) = &self.name {
-            return name.to_token_stream();
-        }
-        let mut values = Vec::new();
-        for (field, tree) in &self.members {
-            values.push(tree.value(&format!("{name}{}", camel_case(field)), structs));
-        }
-        let own = format_ident!("{name}");
-        let parameters: Vec<Ident> = (0..self.members.len()).map(|index| format_ident!("P{index}")).collect();
-        let indices: Vec<usize> = self.members.iter().filter_map(|(field, _)| field.parse().ok()).collect();
-        if let Some(last) = indices.iter().max() {
-            let at = |index: usize| indices.iter().position(|own| *own == index);
-            let types =
-                (0..=*last).map(|index| at(index).map_or(quote!(()), |at| parameters[at].to_token_stream()));
-            structs.extend(quote!(struct #own<#(#parameters),*>(#(#types),*);));
-            let values = (0..=*last).map(|index| at(index).map_or(quote!(()), |at| values[at].clone()));
-            quote!(#own(#(#values),*))
-        } else {
-            let fields: Vec<TokenStream> =
-                self.members.iter().map(|(field, _)| field.parse().unwrap_or_default()).collect();
-            structs.extend(quote!(struct #own<#(#parameters),*> { #(#fields: #parameters),* }));
-            quote!(#own { #(#fields: #values),* })
-        }
-    }
-}
-
-/// What holds the parts of the variable that were bound: it is set itself by its own name.
-fn bound_name(writer: &Writer<'_>, local: LocalId) -> Ident {
-    let unique = &writer.plan.machine.local(local).unique;
-    format_ident!("{unique}_left", span = unique.span())
-}
-
-/// What tells where the parts of the variable are.
-fn place_name(writer: &Writer<'_>, local: LocalId) -> Ident {
-    format_ident!("{}_place", writer.plan.machine.local(local).unique)
-}
-
-/// What tells the type of the variable itself.
-pub(super) fn kind_name(writer: &Writer<'_>, local: LocalId) -> Ident {
-    format_ident!("{}_of", writer.plan.machine.local(local).unique)
-}
-
-/// The parts that are bound, and used again behind an exit.
-pub(super) fn bound_again(code: &SectionCode<'_, '_>, local: LocalId, exit: ExitId) -> TokenStream {
-    let plan = code.writer.plan;
-    let later = plan.later_paths(plan.target_section(exit), local);
-    let Some(made) = made_for(code.writer, code.section, local) else { return quote!(()) };
-    let own = paths(code.writer, made, local);
-    let left = bound_name(code.writer, local);
-    let parts = later
-        .iter()
-        .filter(|path| own.iter().any(|known| path.starts_with(known)))
-        .map(|path| place(left.to_token_stream(), path));
-    let place = place_name(code.writer, local);
-    let rest = rest_name(code.writer, local);
-    let again = quote! {
-        if #place.is_reference() {
-            #place.reach_reference();
-            #place.whole_again(#left)
-        } else if #place.is_pointer() {
-            #place.reach_pointer();
-            #place.rest_again(#rest.into_whole())
-        } else {
-            #place.reach_own();
-            #place.parts_again((#(#parts,)*))
-        }
-    };
-    if is_met(code.writer, exit) { quote!({ #again }.either()) } else { quote!({ #again }) }
-}
-
-/// What tells whether something is left after the parts of `local` were bound.
-pub(super) fn tag_name(writer: &Writer<'_>, local: LocalId) -> Ident {
-    format_ident!("{}_tag", writer.plan.machine.local(local).unique)
 }
 
 /// The variable that a place is a part of, the occurrence, and the path.
@@ -420,7 +249,7 @@ pub(super) fn vacates(writer: &Writer<'_>, section: SectionId) -> HashSet<UseId>
 
 /// Whether `expr` is a part that is used by value, with an empty one left behind, if it has such.
 pub(super) fn is_vacated_by(code: &SectionCode<'_, '_>, expr: &Expr) -> bool {
-    first_use(expr).is_some_and(|id| vacates(code.writer, code.section).contains(&id))
+    first_use(expr).is_some_and(|id| code.vacates.contains(&id))
 }
 
 fn first_use(expr: &Expr) -> Option<UseId> {

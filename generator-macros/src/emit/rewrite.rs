@@ -300,7 +300,7 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                 }
             }
             Expr::MethodCall(_) => {
-                let noted = super::exits::noted(self.code.writer, self.code.section, expr);
+                let noted = self.code.calls.noted(expr);
                 visit_mut::visit_expr_mut(self, expr);
                 if let Some(note) = noted {
                     note.apply(expr);

@@ -1,6 +1,7 @@
 //! The step: the sections of the body, in source order, each behind the test for its state.
 
-use super::code::{SectionCode, without_braces};
+use super::code::SectionCode;
+use super::shape::without_braces;
 use super::{Writer, own, parameter};
 use crate::ir::{Entry, Head, LocalId, LoopId, SectionId, Target};
 use crate::lower::next;

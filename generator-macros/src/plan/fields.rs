@@ -1,13 +1,12 @@
 //! Which variables live where: in a loop's part of the state, in place for all of it; or handed from an exit to the section
 //! that it leads to.
 
-use super::{ExitPlan, Plan, Value};
-use crate::analyse::graph::{BlockId, Closure, Event, EventId};
+use super::{Plan, Value};
+use crate::analyse::graph::{Closure, Event, EventId};
 use crate::analyse::live::{later_uses, path_is_live};
-use crate::analyse::{Held, Kind, Member};
+use crate::analyse::{Held, Member};
 use crate::ir::scopes::ScopeId;
-use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
-use crate::suspends;
+use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId};
 use crate::types::is_copy;
 
 /// In what form a variable is kept.
@@ -56,7 +55,7 @@ impl Plan<'_> {
     }
 
     /// Whether `local` is used again where control comes to `section`, or set again before its scope ends.
-    fn is_live(&self, section: SectionId, local: LocalId) -> bool {
+    pub(super) fn is_live(&self, section: SectionId, local: LocalId) -> bool {
         self.live.at(self.graph.entries[section.0], local)
     }
 
@@ -224,7 +223,7 @@ impl Plan<'_> {
         }
     }
 
-    fn has_no_drop(&self, local: LocalId) -> bool {
+    pub(super) fn has_no_drop(&self, local: LocalId) -> bool {
         self.machine.local(local).ty.as_ref().is_some_and(is_copy)
     }
 
@@ -328,140 +327,5 @@ impl Plan<'_> {
         let inside = self.sections_inside(id);
         let events = self.graph.events_of[local.0].iter().copied();
         self.takes(local, events.filter(|event| inside.contains(&self.section_of(*event))))
-    }
-
-    /// What a section declares anew, and takes out of the loops around it.
-    fn plan_section(&mut self, section: SectionId) {
-        let leaves_early = suspends::leaves_early(&self.machine.sections[section.0].code);
-        for local in (0..self.machine.locals.len()).map(LocalId) {
-            let events = &self.graph.events_of[local.0];
-            let here: Vec<EventId> =
-                events.iter().copied().filter(|event| self.section_of(*event) == section).collect();
-            if here.is_empty() {
-                continue;
-            }
-            let sets = here.iter().any(|event| matches!(self.graph.event(*event), Event::Assign(_)));
-            let declares = here
-                .iter()
-                .any(|event| matches!(self.graph.event(*event), Event::Declare(_) | Event::DeclareEmpty(_)));
-            let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
-            if is_placed.is_none_or(|form| form == Form::Slot) && self.is_unknown(section, local) {
-                self.sections[section.0].slots.insert(local);
-                // A variable that a pattern binds isn't always made an `Option` where it is bound.
-                self.drops_in_turn &= is_placed.is_some();
-                if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
-                    continue;
-                }
-            }
-            if let Some((_, field)) = self.place_of(section, local) {
-                if field.form == Form::Slot && self.takes(local, here) {
-                    self.sections[section.0].taken.push(local);
-                    let held = self.held_at(local, self.graph.entries[section.0]);
-                    self.drops_in_turn &=
-                        !leaves_early || !matches!(held, Held::Unknown | Held::After(_) | Held::Parts(_));
-                }
-                continue;
-            }
-            let is_raw = match self.own_form(section, local) {
-                Some(Form::Raw) => true,
-                Some(Form::Slot) => self.is_whole_after_loop(section, local),
-                _ => false,
-            };
-            if sets && !declares && !is_raw {
-                self.sections[section.0].deferred.insert(local);
-                // A `?` drops what the section has set before what the state holds.
-                self.drops_in_turn &= !leaves_early || self.has_no_drop(local);
-            }
-        }
-    }
-
-    /// Whether all of `local`, which waits in a slot of the loop that `section` stands at, is there once the loop has ended.
-    pub fn is_whole_after_loop(&self, section: SectionId, local: LocalId) -> bool {
-        match self.entry(section) {
-            Entry::Loop(id) => self.held_at(local, self.graph.takes[id.0]) == &Held::All,
-            _ => true,
-        }
-    }
-
-    /// Whether where control leaves `section` nothing tells what is left of `local`, and that matters.
-    fn is_unknown(&self, section: SectionId, local: LocalId) -> bool {
-        self.is_unknown_in_place(section, local) || self.is_unknown_at_exit(section, local)
-    }
-
-    /// Whether that is so of a variable that waits in a loop around, where a round ends, or the loop.
-    fn is_unknown_in_place(&self, section: SectionId, local: LocalId) -> bool {
-        if self.place_of(section, local).is_none() {
-            return false;
-        }
-        let end = self.graph.ends[section.0];
-        let end = EventId { block: end, index: self.graph.block(end).events.len() };
-        let jumps = self.graph.jumps.values().filter(|(at, to)| {
-            self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
-        });
-        jumps.map(|(at, _)| *at).chain([end]).any(|at| self.held_before(local, at) == Held::Unknown)
-    }
-
-    fn is_unknown_at_exit(&self, section: SectionId, local: LocalId) -> bool {
-        self.graph.exits.iter().any(|(exit, at)| {
-            let to = self.target_section(*exit);
-            let scope = self.machine.scope_of(self.machine.exits[exit.0].target);
-            self.section_of(*at) == section
-                && !self.is_live(to, local)
-                && self.is_in_scope(scope, local)
-                && self.held_before(local, *at) == Held::Unknown
-        })
-    }
-
-    /// Whether these events take `local` out, or put something in where nothing is.
-    fn takes(&self, local: LocalId, events: impl IntoIterator<Item = EventId>) -> bool {
-        events.into_iter().any(|event| match self.graph.event(event) {
-            // Such a macro may want the variable itself.
-            Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
-            Event::Use(used) => self.moves(used, event),
-            Event::Assign(_) => !matches!(self.held_before(local, event), Held::All | Held::Unreached),
-            _ => false,
-        })
-    }
-
-    /// Whether the macro whose events begin at `at` names `local`.
-    pub fn is_named(&self, at: EventId, local: LocalId) -> bool {
-        let behind = self.graph.block(at.block).events.len();
-        (at.index + 1..behind)
-            .map(|index| EventId { index, ..at })
-            .map_while(|event| match self.graph.event(event) {
-                Event::Use(used) => Some(used),
-                _ => None,
-            })
-            .any(|used| used.local == local && used.id.is_some())
-    }
-
-    /// The variables that `section` has taken out, and that control needs in their places where it goes `to` from an event.
-    pub fn back_at(&self, section: SectionId, at: EventId, to: Option<BlockId>) -> Vec<LocalId> {
-        if to.is_none() {
-            return Vec::new();
-        }
-        let taken = self.sections[section.0].taken.iter().copied();
-        taken.filter(|local| self.held_before(*local, at) == Held::All).collect()
-    }
-
-    /// At the exits of a section that has taken a variable out: those that need it back in its place.
-    fn put_back(&mut self) {
-        let exits: Vec<(ExitId, EventId)> = self.graph.exits.iter().map(|(exit, at)| (*exit, *at)).collect();
-        for (exit, at) in exits {
-            let from = self.section_of(at);
-            let to = self.target_section(exit);
-            let back: Vec<LocalId> = self.sections[from.0]
-                .taken
-                .iter()
-                .copied()
-                .filter(|local| {
-                    let stays = self.place_of(to, *local).is_some()
-                        || matches!(self.machine.exits[exit.0].target, Target::Loop(_));
-                    stays && self.held_before(*local, at) == Held::All
-                })
-                .collect();
-            let plan: &mut ExitPlan = self.exits.entry(exit).or_default();
-            plan.put_back = back;
-        }
     }
 }

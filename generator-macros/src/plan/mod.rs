@@ -4,6 +4,7 @@
 
 mod fields;
 mod names;
+mod sections;
 
 pub use fields::{Field, Form};
 pub use names::{Display, Parameters, camel_case};

@@ -1,0 +1,147 @@
+//! The end of the loop that a section stands at: what was kept in the loop is taken out of the state, as far as it is needed.
+
+use super::code::SectionCode;
+use crate::analyse::Held;
+use crate::ir::LocalId;
+use crate::plan::{Field, Form};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl SectionCode<'_, '_> {
+    /// Of what was kept in the section's own loop: what is needed after it.
+    pub(super) fn needed_after(&self) -> Vec<Field> {
+        let plan = self.writer.plan;
+        let Some((id, level)) = self.own_loop else { return Vec::new() };
+        let after = plan.graph.takes[id.0];
+        let is_needed = |field: &&Field| match field.form {
+            Form::Raw | Form::Slot => {
+                plan.live.at(after, field.local)
+                    || !matches!(plan.held_at(field.local, after), Held::Nothing | Held::Unreached)
+            }
+            _ => true,
+        };
+        let in_scope = |field: &&Field| {
+            // What was declared in a block that has ended is gone.
+            let depth = self.marked.get(&field.local).copied().unwrap_or(0);
+            level.is_none_or(|level| depth <= level)
+        };
+        plan.kept[id.0].iter().filter(is_needed).filter(in_scope).cloned().collect()
+    }
+
+    /// Takes what was kept in the section's loop out of the state: the loop has ended.
+    pub(super) fn take_after(&self) -> TokenStream {
+        let Some((id, _)) = self.own_loop else { return TokenStream::new() };
+        let around = self.writer.plan.machine.sections[self.section.0].around;
+        let needed = self.needed_after();
+        let raw: Vec<LocalId> = needed
+            .iter()
+            .filter(|field| matches!(field.form, Form::Raw | Form::Slot) && !self.stays_slot(field))
+            .map(|field| field.local)
+            .collect();
+        let (clears, slotted) = (self.writer.clears(around), self.slotted(&raw));
+        let clears = quote! { #clears #slotted };
+        let (slot, name) = (self.writer.slot(around), self.writer.enum_of(around));
+        let variant = &self.writer.plan.display.loops[id.0];
+        let emptied = self.writer.emptied(around);
+        if self.writer.fields(self.section).is_empty() && !self.writer.has_states(id) {
+            return quote! { #clears };
+        }
+        if needed.is_empty() {
+            return quote! { *#slot = #emptied; #clears };
+        }
+        let pattern = needed.iter().map(|field| {
+            let (field_name, target) = (self.writer.field_name(field), self.target(field));
+            let mutability = (!self.defers).then(|| self.writer.mutability(field));
+            match self.is_whole_after(field) {
+                true => quote!(#field_name: ::core::option::Option::Some(#mutability #target)),
+                false => quote!(#field_name: #mutability #target),
+            }
+        });
+        let pattern: Vec<TokenStream> = pattern.collect();
+        if !self.defers {
+            return quote! {
+                let #name::#variant { #(#pattern,)* .. } = ::core::mem::replace(#slot, #emptied) else {
+                    ::core::unreachable!()
+                };
+                #clears
+            };
+        }
+        let targets: Vec<Ident> = needed.iter().map(|field| self.target(field)).collect();
+        quote! {
+            (#(#targets,)*) = match ::core::mem::replace(#slot, #emptied) {
+                #name::#variant { #(#pattern,)* .. } => (#(#targets,)*),
+                _ => ::core::unreachable!(),
+            };
+            #clears
+        }
+    }
+
+    /// The same after the section's own loop: what is declared before it, and what is set behind it.
+    pub(super) fn slots_after(&self) -> (TokenStream, TokenStream) {
+        let plan = self.writer.plan;
+        let (mut declared, mut set) = (TokenStream::new(), TokenStream::new());
+        let Some((own, Some(_))) = self.own_loop else { return (declared, set) };
+        for id in plan.loops_around(self.section) {
+            for field in plan.kept[id.0].iter().filter(|field| field.form == Form::Slot) {
+                let local = field.local;
+                let is_here =
+                    plan.graph.events_of[local.0].iter().any(|event| plan.section_of(*event) == self.section);
+                let is_own = plan.own_form(self.section, local) == Some(Form::Raw);
+                if !is_here || is_own || self.is_slot(local) {
+                    continue;
+                }
+                let slot = self.writer.field_name(field);
+                let name = &plan.machine.local(local).unique;
+                declared.extend(self.declaration(local));
+                let is_taken = plan.sections[self.section.0].taken.contains(&local);
+                let function = if is_taken { quote!(take) } else { quote!(as_mut) };
+                if !is_taken || plan.held_at(local, plan.graph.takes[own.0]) == &Held::All {
+                    set.extend(quote! {
+                        #name = match #slot.#function() {
+                            ::core::option::Option::Some(value) => value,
+                            ::core::option::Option::None => ::core::unreachable!(),
+                        };
+                    });
+                }
+            }
+        }
+        (declared, set)
+    }
+
+    /// Whether the slot of the section's loop holds its variable for certain once the loop has ended.
+    fn is_whole_after(&self, field: &Field) -> bool {
+        field.form == Form::Slot && self.writer.plan.is_whole_after_loop(self.section, field.local)
+    }
+
+    /// Whether what a loop holds in an `Option` stays one in the section after the loop.
+    fn stays_slot(&self, field: &Field) -> bool {
+        field.form == Form::Slot && self.is_slot(field.local) && !self.is_whole_after(field)
+    }
+
+    /// What a field is called once it is taken out.
+    pub(super) fn target(&self, field: &Field) -> Ident {
+        if field.form == Form::Slot
+            && let Some((old, _)) = self.old_name(field.local)
+        {
+            return old;
+        }
+        if field.form == Form::Slot && !self.stays_slot(field) {
+            return self.writer.plan.machine.local(field.local).unique.clone();
+        }
+        self.writer.field_name(field)
+    }
+
+    /// What stays in place in the section's loop, where what is taken out of it later is declared before it.
+    pub fn places(&self) -> Vec<(Ident, Ident)> {
+        if !self.defers {
+            return Vec::new();
+        }
+        let needed = self.needed_after();
+        let places =
+            needed.iter().filter(|field| self.target(field) == self.writer.field_name(field)).map(|field| {
+                let name = self.writer.field_name(field);
+                (quote::format_ident!("{name}_place", span = name.span()), name)
+            });
+        places.collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! Variables that wait in `Option`s of the loops around: taken out where the section begins, put back where control leaves it, or
+//! used in place.
+
+use super::code::SectionCode;
+use crate::analyse::Held;
+use crate::analyse::graph::{BlockId, EventId};
+use crate::ir::marks::use_of;
+use crate::ir::{LocalId, LoopId};
+use crate::plan::{Field, Form};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::Expr;
+
+impl SectionCode<'_, '_> {
+    /// What is put back where the code of the section ends.
+    pub fn put_back_at_end(&self) -> TokenStream {
+        let plan = self.writer.plan;
+        let end = plan.graph.ends[self.section.0];
+        let at = EventId { block: end, index: plan.graph.block(end).events.len() };
+        let head = plan.machine.sections[self.section.0].around.map(|id| plan.graph.heads[id.0]);
+        let back = plan.back_at(self.section, at, head).into_iter().map(|local| self.put_back(local));
+        back.collect()
+    }
+
+    /// What is put back where the condition of a loop ends it.
+    pub fn put_back_after(&self, id: LoopId) -> TokenStream {
+        let plan = self.writer.plan;
+        let after = plan.graph.takes[id.0];
+        let taken = plan.sections[self.section.0].taken.iter().copied();
+        let back = taken
+            .filter(|local| plan.live.at(after, *local) || plan.held_at(*local, after) == &Held::All)
+            .map(|local| self.put_back(local));
+        back.collect()
+    }
+
+    /// What is put back before a jump with these attributes.
+    pub fn back_before(&self, attrs: &[syn::Attribute]) -> TokenStream {
+        let plan = self.writer.plan;
+        let jump = use_of(attrs).and_then(|id| plan.graph.jumps.get(&id));
+        let Some((at, to)) = jump else { return TokenStream::new() };
+        // A jump within the section's own code doesn't leave it.
+        if to.is_none_or(|to| plan.graph.sections[to.0] == self.section && !self.is_head_of(to)) {
+            return TokenStream::new();
+        }
+        plan.back_at(self.section, *at, *to).into_iter().map(|local| self.put_back(local)).collect()
+    }
+
+    fn is_head_of(&self, block: BlockId) -> bool {
+        self.writer.plan.graph.heads.contains(&block)
+    }
+
+    /// The variables that wait in slots of the loops around: taken out, or used in place.
+    pub(super) fn slots(&self) -> TokenStream {
+        let plan = self.writer.plan;
+        let mut tokens = TokenStream::new();
+        for id in plan.loops_around(self.section) {
+            for field in plan.kept[id.0].iter().filter(|field| field.form == Form::Slot) {
+                let local = field.local;
+                let is_here =
+                    plan.graph.events_of[local.0].iter().any(|event| plan.section_of(*event) == self.section);
+                if !is_here || self.is_slot(local) {
+                    continue;
+                }
+                let slot = self.writer.field_name(field);
+                let name = &plan.machine.local(local).unique;
+                if plan.own_form(self.section, local) == Some(Form::Raw) {
+                    continue;
+                }
+                let held = plan.held_at(local, plan.graph.entries[self.section.0]);
+                let is_taken = plan.sections[self.section.0].taken.contains(&local);
+                tokens.extend(match (is_taken, held) {
+                    (true, Held::Nothing | Held::Unreached | Held::Unknown | Held::After(_) | Held::Parts(_)) => {
+                        self.declaration(local)
+                    }
+                    (true, _) => {
+                        quote! {
+                            let ::core::option::Option::Some(mut #name) = #slot.take() else {
+                                ::core::unreachable!()
+                            };
+                        }
+                    }
+                    (false, _) => quote! {
+                        let ::core::option::Option::Some(#name) = #slot.as_mut() else { ::core::unreachable!() };
+                    },
+                });
+            }
+        }
+        tokens
+    }
+
+    /// A macro that isn't known may jump: what the section has taken out of the loops around is put back before it, and taken
+    /// again behind it. What the macro names itself stays out.
+    pub(super) fn around_macro(&self, call: &syn::ExprMacro) -> (TokenStream, TokenStream) {
+        let plan = self.writer.plan;
+        let Some((at, to)) = use_of(&call.attrs).and_then(|id| plan.graph.jumps.get(&id)) else {
+            return (TokenStream::new(), TokenStream::new());
+        };
+        let mut back = plan.back_at(self.section, *at, *to);
+        back.retain(|local| !self.is_slot(*local) && !plan.is_named(*at, *local));
+        let put_back = back.iter().map(|local| self.put_back(*local)).collect();
+        let take_again = back.iter().filter_map(|local| {
+            let (_, field) = plan.place_of(self.section, *local)?;
+            let (slot, name) = (self.writer.field_name(field), &plan.machine.local(*local).unique);
+            Some(quote! {
+                #name = match #slot.take() {
+                    ::core::option::Option::Some(value) => value,
+                    ::core::option::Option::None => ::core::unreachable!(),
+                };
+            })
+        });
+        (put_back, take_again.collect())
+    }
+
+    /// Whether `local` is an `Option` in this section: its own, or one in place.
+    pub fn is_slot(&self, local: LocalId) -> bool {
+        self.writer.plan.sections[self.section.0].slots.contains(&local)
+    }
+
+    /// Whether the variable `place` is an `Option` in a loop around.
+    pub fn in_slot(&self, place: &Expr) -> bool {
+        let local = self.writer.plan.names.variable(place);
+        local.is_some_and(|local| self.writer.plan.place_of(self.section, local).is_some())
+    }
+
+    /// What that is called.
+    pub fn slot_name(&self, local: LocalId) -> Ident {
+        self.writer.field_name(&Field { local, form: Form::Slot })
+    }
+
+    /// The variables among `bound` that are `Option`s in this section, and none of a loop's: made so where they are declared.
+    pub(super) fn slotted(&self, bound: &[LocalId]) -> TokenStream {
+        let plan = self.writer.plan;
+        let own = bound
+            .iter()
+            .filter(|local| self.is_slot(**local) && plan.place_of(self.section, **local).is_none());
+        let own = own.map(|local| {
+            let (slot, name) = (self.slot_name(*local), &plan.machine.local(*local).unique);
+            quote! { let mut #slot = ::core::option::Option::Some(#name); }
+        });
+        own.collect()
+    }
+
+    /// Whether `local` stays in place in a loop around, behind a reference.
+    pub fn is_in_place(&self, local: LocalId) -> bool {
+        if self.writer.plan.own_form(self.section, local) == Some(Form::Raw) && self.own_loop.is_none() {
+            return false;
+        }
+        match self.writer.plan.place_of(self.section, local) {
+            Some((_, field)) => match field.form {
+                Form::Raw => true,
+                Form::Slot => !self.writer.plan.sections[self.section.0].taken.contains(&local),
+                _ => false,
+            },
+            None => false,
+        }
+    }
+}
