@@ -5,7 +5,6 @@ pub mod graph;
 pub mod held;
 pub mod hints;
 pub mod live;
-pub mod opaque;
 mod patterns;
 mod remaining;
 pub mod uses;

@@ -2,15 +2,16 @@
 //! what stands for a yield, a join or a loop is written out.
 
 use super::code::SectionCode;
-use crate::analyse::opaque::replaced;
+use crate::analyse::Member;
 use crate::ir::marks::{Placeholder, clear, exit_of, use_of};
 use crate::ir::{LocalId, UseId};
 use crate::parse::user_macros::restore_macro;
 use crate::resolve::macros;
+use crate::resolve::opaque::replaced;
 use crate::spans::Spans;
 use crate::syntax::{in_parentheses, labels_among, start, unit};
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
@@ -55,11 +56,12 @@ impl Rewrite<'_, '_, '_> {
     fn opaque(&self, tokens: TokenStream, id: Option<UseId>) -> TokenStream {
         replaced(tokens, &mut |named| {
             let local = self.code.writer.plan.names.local(&named.name)?;
-            if let Some(part) = super::rest::part_at(self.code, local, &named.path) {
+            let path: Vec<Member> = named.path.iter().cloned().map(Member::Field).collect();
+            if let Some(part) = super::rest::part_at(self.code, local, &path) {
                 return Some(part);
             }
-            let variable = self.variable(local, &named.name, id)?;
-            Some(super::rest::place(variable.into_token_stream(), &named.path))
+            let (variable, fields) = (self.variable(local, &named.name, id)?, &named.fields);
+            Some(quote!(#variable #fields))
         })
     }
 

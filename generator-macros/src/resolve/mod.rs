@@ -9,12 +9,14 @@ mod binder;
 pub mod iterators;
 pub mod macros;
 mod names;
+pub mod opaque;
 mod unique;
 pub mod visible;
 
 use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::Names;
+use self::opaque::replaced;
 pub use self::unique::UniqueNames;
 use self::visible::Visible;
 use crate::collections::{HashMap, HashSet};
@@ -23,7 +25,8 @@ use crate::ir::marks::mark_use;
 use crate::ir::{LocalId, UseId};
 use crate::signature::Shape;
 use crate::types::{is_primitive, item_type};
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+use quote::quote;
 use std::cell::RefCell;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -141,33 +144,14 @@ impl Resolver {
         self.names.locals[item.0].ty = ty;
     }
 
-    /// An opaque macro: its tokens may name variables anywhere but behind a dot.
+    /// A macro that isn't known: its tokens may name variables.
     fn rename_tokens(&self, tokens: TokenStream) -> TokenStream {
-        let mut behind_dot = false;
-        let renamed = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(mut ident) => {
-                if !std::mem::take(&mut behind_dot) {
-                    self.rename(&mut ident);
-                }
-                TokenTree::Ident(ident)
-            }
-            TokenTree::Group(group) => {
-                behind_dot = false;
-                let mut renamed = Group::new(group.delimiter(), self.rename_tokens(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
-            TokenTree::Punct(punct) => {
-                // The second dot of `..` is not a field access, nor is the quote of a label a variable's.
-                behind_dot = punct.as_char() == '.' && !behind_dot || punct.as_char() == '\'';
-                TokenTree::Punct(punct)
-            }
-            literal => {
-                behind_dot = false;
-                literal
-            }
-        });
-        renamed.collect()
+        replaced(tokens, &mut |named| {
+            let mut name = named.name.clone();
+            self.rename(&mut name)?;
+            let fields = &named.fields;
+            Some(quote!(#name #fields))
+        })
     }
 
     fn visit_closure(&mut self, closure: &mut syn::ExprClosure) {

@@ -4,7 +4,6 @@
 //! follows a format string is borrowed, as by every macro that formats: `job.count` and `limit`. Were an argument taken for
 //! formatted that the macro moves, rustc would report a use after a move.
 
-use super::uses::Member;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
@@ -22,8 +21,10 @@ pub enum Naming {
 /// A place among the tokens of a macro.
 pub struct Named {
     pub name: Ident,
-    /// The parts of the variable; none where the tokens aren't those of an expression for certain.
-    pub path: Vec<Member>,
+    /// The fields of the variable; none where the tokens aren't those of an expression for certain.
+    pub path: Vec<String>,
+    /// The tokens of the path.
+    pub fields: TokenStream,
     pub naming: Naming,
 }
 
@@ -46,7 +47,8 @@ pub fn replaced(tokens: TokenStream, place: &mut impl FnMut(&Named) -> Option<To
                     true => Naming::Bare,
                     false => Naming::Inside,
                 };
-                let named = Named { name: name.clone(), path, naming };
+                let fields = tokens[index..end].iter().cloned().collect();
+                let named = Named { name: name.clone(), path, fields, naming };
                 match place(&named) {
                     Some(replaced) => {
                         written.extend(replaced);
@@ -87,7 +89,7 @@ fn ends(token: Option<&TokenTree>) -> bool {
 }
 
 /// The fields that `tokens` name from `index` on, and where they end: a method isn't one.
-fn path(tokens: &[TokenTree], mut index: usize) -> (Vec<Member>, usize) {
+fn path(tokens: &[TokenTree], mut index: usize) -> (Vec<String>, usize) {
     let mut path = Vec::new();
     while let [TokenTree::Punct(dot), member, rest @ ..] = &tokens[index..]
         && dot.as_char() == '.'
@@ -99,11 +101,11 @@ fn path(tokens: &[TokenTree], mut index: usize) -> (Vec<Member>, usize) {
         };
         match member {
             TokenTree::Ident(name) if !is_method && name != "await" => {
-                path.push(Member::Field(name.to_string()));
+                path.push(name.to_string());
             }
             // `pair.0.1`
             TokenTree::Literal(literal) => {
-                path.extend(literal.to_string().split('.').map(|index| Member::Field(index.to_string())));
+                path.extend(literal.to_string().split('.').map(str::to_string));
             }
             _ => break,
         }
