@@ -40,8 +40,13 @@ pub struct Resolved {
 
 /// Resolves the names in `block`, in place.
 pub fn resolve(shape: &Shape, block: &mut Block, fresh: Fresh) -> Resolved {
+    let mut first = block.clone();
+    let (resolved_first, others) = resolved(shape, &mut first, fresh.clone(), HashSet::default());
     // In `for x in xs { let size = size(x); yield_!(size); }` the called `size` is no variable.
-    let (_, others) = resolved(shape, &mut block.clone(), fresh.clone(), HashSet::default());
+    if resolved_first.names.declared.is_disjoint(&others) {
+        *block = first;
+        return resolved_first;
+    }
     resolved(shape, block, fresh, others).0
 }
 

@@ -16,6 +16,8 @@ pub struct Names {
     pub(super) unique: UniqueNames,
     /// The names that stand for something else where they aren't variables: no variable of the body keeps one.
     pub(super) others: HashSet<String>,
+    /// What the user calls the variables.
+    pub(super) declared: HashSet<String>,
 }
 
 impl Deref for Names {
@@ -34,12 +36,19 @@ impl DerefMut for Names {
 impl Names {
     /// No variable yet. The names in `fresh` are used.
     pub fn new(fresh: Fresh) -> Self {
-        Names { locals: Vec::new(), unique: UniqueNames::new(fresh), others: HashSet::default() }
+        Names {
+            locals: Vec::new(),
+            unique: UniqueNames::new(fresh),
+            others: HashSet::default(),
+            declared: HashSet::default(),
+        }
     }
 
     /// Makes a variable that the user calls `name`.
     pub fn declare(&mut self, name: Ident, ty: Option<Type>) -> LocalId {
-        let is_taken = self.others.contains(&name.to_string());
+        let called = name.to_string();
+        let is_taken = self.others.contains(&called);
+        self.declared.insert(called);
         let unique = self.unique.of(&name, is_taken);
         self.add(unique, ty)
     }
