@@ -1,21 +1,39 @@
 //! The macros by which an expansion asks what is left of a variable.
 
+/// The type of a value: rustc checks the expression, and nothing of it is evaluated or moved.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_kind_of {
+    ($value:expr) => {{
+        let kind = $crate::__private::Kind::new();
+        if false {
+            $crate::__private::unreached();
+            kind.is($value);
+        }
+        kind
+    }};
+}
+
+/// Whether the drop of a value of the type does something.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_drop_of {
+    ($kind:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
+        };
+        let kind = $kind;
+        (&&&&&&kind).__generator_kind()
+    }};
+}
+
 /// What is left of a variable that isn't used again.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generator_keep {
     ($x:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
-            unreached,
-        };
-        let of = Kind::new();
-        if false {
-            unreached();
-            of.is($x);
-        }
-        let kind = (&&&&&&of).__generator_kind();
+        let kind = $crate::__generator_drop_of!($crate::__generator_kind_of!($x));
         if kind.stays() {
             kind.reach();
             kind.keep($x)
@@ -43,12 +61,8 @@ macro_rules! __generator_found {
 macro_rules! __generator_found_unless_iterator {
     ($call:ident, ($place:expr), $method:ident($($argument:ident),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{And as _, Kind, OfIterator as _, OfNone as _, Or as _, unreached};
-        let kind = Kind::new();
-        if false {
-            unreached();
-            kind.is($place);
-        }
+        use $crate::__private::{And as _, OfIterator as _, OfNone as _, Or as _};
+        let kind = $crate::__generator_kind_of!($place);
         let (shared, exclusive) = $crate::__generator_calls!($call, ($place), $method($($argument),*));
         shared.or((&&kind).__generator_iterator().and(exclusive))
     }};
@@ -118,17 +132,8 @@ macro_rules! __generator_calls {
 #[macro_export]
 macro_rules! __generator_left {
     ($found:expr, $x:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
-            unreached,
-        };
-        let of = Kind::new();
-        if false {
-            unreached();
-            of.is($x);
-        }
-        let kind = (&&&&&&of).__generator_kind();
+        let of = $crate::__generator_kind_of!($x);
+        let kind = $crate::__generator_drop_of!(of);
         let found = $found;
         if kind.stays() {
             kind.reach();
@@ -149,17 +154,8 @@ macro_rules! __generator_left {
 #[macro_export]
 macro_rules! __generator_keep_slot {
     ($slot:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            Kind, OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
-            unreached,
-        };
-        let of = Kind::new();
-        if false {
-            unreached();
-            of.is(::core::option::Option::unwrap($slot));
-        }
-        let kind = (&&&&&&of).__generator_kind();
+        let of = $crate::__generator_kind_of!(::core::option::Option::unwrap($slot));
+        let kind = $crate::__generator_drop_of!(of);
         if kind.stays() {
             kind.reach();
             kind.of_option($slot)
@@ -174,48 +170,18 @@ macro_rules! __generator_keep_slot {
 #[macro_export]
 macro_rules! __generator_rest_option {
     ($rest:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
-        };
         let rest = $rest;
-        let kind = rest.kind();
-        (&&&&&&kind).__generator_kind().of_option(rest.into_option())
+        $crate::__generator_drop_of!(rest.kind()).of_option(rest.into_option())
     }};
     // More of them were used since: it may have been taken apart.
     ($tag:expr, $kind:expr, $rest:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            OfCollection as _, OfCopy as _, OfItems as _, OfOther as _, OfQuiet as _, OfText as _,
-        };
-        let kind = $kind;
         let whole = if $tag.stays() {
             $tag.reach();
             $rest.into_option()
         } else {
             ::core::option::Option::None
         };
-        (&&&&&&kind).__generator_kind().of_option(whole)
-    }};
-}
-
-/// Whether a part of what stands behind a reference is copied, or leaves an empty one behind.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __generator_vacated_of {
-    ($whole:ident, $part:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            Kind, PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
-            unreached,
-        };
-        let kind = Kind::new();
-        if false {
-            unreached();
-            let $whole = $whole.get();
-            kind.is($part);
-        }
-        (&&&&&kind).__generator_part().whole()
+        $crate::__generator_drop_of!($kind).of_option(whole)
     }};
 }
 

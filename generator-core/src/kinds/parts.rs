@@ -148,12 +148,8 @@ impl<T> PartMoved for Kind<T> {}
 macro_rules! __generator_part {
     ($part:expr) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{Kind, PartCopied as _, PartMoved as _, unreached};
-        let kind = Kind::new();
-        if false {
-            unreached();
-            kind.is($part);
-        }
+        use $crate::__private::{PartCopied as _, PartMoved as _};
+        let kind = $crate::__generator_kind_of!($part);
         (&&&&&kind).__generator_part().whole()
     }};
 }
@@ -165,16 +161,23 @@ macro_rules! __generator_vacated {
     ($part:expr) => {{
         #[allow(unused_imports)]
         use $crate::__private::{
-            Kind, PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
-            unreached,
+            PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
         };
-        let kind = Kind::new();
-        if false {
-            unreached();
-            kind.is($part);
-        }
+        let kind = $crate::__generator_kind_of!($part);
         (&&&&&kind).__generator_part().whole()
     }};
+}
+
+/// The same of a part of what `whole` is the type of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_vacated_of {
+    ($whole:ident, $part:expr) => {
+        $crate::__generator_vacated!({
+            let $whole = $whole.get();
+            $part
+        })
+    };
 }
 
 /// A part by value: copied, taken with an empty one left in its place, or moved.

@@ -58,11 +58,6 @@ impl<W, P> Whole<W, P> {
     pub fn kind(&self) -> Kind<W> {
         Kind::new()
     }
-    /// The variable's type, for code that is never reached.
-    #[inline]
-    pub fn by_whole_unreached(&self) -> Kind<W> {
-        Kind::new()
-    }
     /// Whether it is whole.
     #[inline]
     pub const fn is_whole(&self) -> bool {
@@ -114,11 +109,6 @@ impl<W, P> Parts<W, P> {
     /// The variable's type.
     #[inline]
     pub fn kind(&self) -> Kind<W> {
-        Kind::new()
-    }
-    /// The variable's type, for code that is never reached.
-    #[inline]
-    pub fn by_whole_unreached(&self) -> Kind<W> {
         Kind::new()
     }
     /// Whether it is whole.
@@ -184,11 +174,6 @@ impl<W, P> Either<W, P> {
     /// The variable's type.
     #[inline]
     pub fn kind(&self) -> Kind<W> {
-        Kind::new()
-    }
-    /// The variable's type, for code that is never reached.
-    #[inline]
-    pub fn by_whole_unreached(&self) -> Kind<W> {
         Kind::new()
     }
     /// Whether it is whole.

@@ -41,7 +41,7 @@ pub(super) fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Memb
         let #place = #rest.place(#krate::__private::behind!(#kind));
         let #tag = {
             use #krate::__private::And as _;
-            let #whole = #rest.by_whole_unreached();
+            let #whole = #kind;
             #place.tag(#krate::__private::Stays #(.and(#krate::__private::vacated_of!(#whole, #of_whole)))*)
         };
         let #whole;
