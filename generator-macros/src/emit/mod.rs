@@ -13,6 +13,7 @@ mod size_hint;
 mod slots;
 mod state;
 mod step;
+pub mod this;
 
 pub use shape::is_empty;
 pub use size_hint::sum;

@@ -1,13 +1,11 @@
 //! The body as written, each yield a call of the sink: `fold` runs it, and rustc checks it first.
 
+use super::this::This;
 use super::{Writer, own, parameter};
-use crate::parse::std_macros::{self, StdMacro};
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::is_delegate;
-use crate::syntax::variable;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Stmt};
 
@@ -19,10 +17,11 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     let this = parameters()
         .find(|(parameter, _)| parameter.receiver.is_some())
         .map(|(_, local)| plan.machine.local(*local).unique.clone());
+    let this = This(this);
     let mut body = body.clone();
     // They stand before both copies.
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
-    Eager { writer, this: this.clone(), inner: 0 }.visit_block_mut(&mut body);
+    Eager { writer, this: &this, inner: 0 }.visit_block_mut(&mut body);
     let fields = parameters().map(|(parameter, local)| {
         let mut field = plan.machine.local(*local).unique.clone();
         // Not the user's token: rustc would propose the shorthand.
@@ -36,7 +35,7 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
         quote!(#(#attrs)* #field: #mutability #name)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let used = this.map(|this| quote!(let _ = &#this;));
+    let used = this.0.map(|this| quote!(let _ = &#this;));
     let (start, sink) = (parameter(writer, "start"), parameter(writer, "sink"));
     let (returned, end) = (writer.returned(), writer.end());
     let stmts = in_turn(writer, &body.stmts);
@@ -78,35 +77,12 @@ fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
 
 struct Eager<'a> {
     writer: &'a Writer<'a>,
-    this: Option<Ident>,
+    this: &'a This,
     /// How many closures and `async` blocks are around.
     inner: usize,
 }
 
 impl Eager<'_> {
-    /// `"{self}"` → `"{self}", self = this`
-    fn name_inline_self(&self, read: &mut StdMacro) {
-        let inline = read.inline.iter().find(|name| *name == "self").cloned();
-        if let (Some(name), Some(this)) = (inline, &self.this) {
-            read.add_named(&name, variable(this));
-        }
-    }
-
-    fn rename_self(&self, tokens: TokenStream) -> TokenStream {
-        let renamed = tokens.into_iter().map(|token| match (token, &self.this) {
-            (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
-                TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
-            }
-            (TokenTree::Group(group), _) => {
-                let mut renamed = Group::new(group.delimiter(), self.rename_self(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
-            (token, _) => token,
-        });
-        renamed.collect()
-    }
-
     fn yielded(&self, value: &TokenStream) -> Expr {
         let sink = own("sink");
         let (item, name) = self.writer.item_of(value);
@@ -151,27 +127,14 @@ impl VisitMut for Eager<'_> {
                 let (token, end) = (&returned.return_token, self.writer.end());
                 *expr = Expr::Verbatim(quote!(#token #end));
             }
-            Expr::Path(path) => {
-                if let Some(this) = &self.this
-                    && path.path.is_ident("self")
-                {
-                    let span = path.span();
-                    path.path = Ident::new(&this.to_string(), span).into();
-                }
-            }
+            Expr::Path(path) => self.this.rename_path(path),
             _ => restore_macro(expr),
         }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = match std_macros::parse(mac) {
-            Some(mut read) => {
-                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-                self.name_inline_self(&mut read);
-                read.into_tokens()
-            }
-            None => self.rename_self(mac.tokens.clone()),
-        };
+        let this = self.this;
+        this.rename_in_macro(mac, |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -3,15 +3,13 @@
 
 use super::Plan;
 use super::tried::tried;
-use crate::parse::std_macros::StdMacro;
+use crate::emit::this::This;
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::{is_delegate, is_generator};
 use crate::signature::Shape;
 use crate::spans::Spans;
-use crate::syntax::variable;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Lifetime, Path, Stmt};
 
@@ -20,11 +18,11 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
     let root = &plan.display.enums[crate::old::layout::Layout::ROOT.0];
     let receiver =
         plan.shape.parameters.iter().zip(&plan.machine.parameters).find(|(p, _)| p.receiver.is_some());
-    let this = receiver.map(|(_, local)| super::state::field(plan, *local));
+    let this = This(receiver.map(|(_, local)| super::state::field(plan, *local)));
     let mut body = eager.clone();
     // They stand before both copies.
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(_)));
-    let Run { body, sink, fails } = run(plan.krate, plan.shape, this.clone(), body);
+    let Run { body, sink, fails } = run(plan.krate, plan.shape, &this, body);
     let fields = plan.shape.parameters.iter().zip(&plan.machine.parameters).map(|(parameter, local)| {
         let mut field = super::state::field(plan, *local);
         // Not the user's token: rustc would propose the shorthand.
@@ -38,7 +36,7 @@ pub fn fold(plan: &Plan<'_>, eager: &Block) -> TokenStream {
         let attrs = &parameter.attrs;
         quote!(#(#attrs)* #field: #mutability #name)
     });
-    let used = this.map(|this| quote!(let _ = &#this;));
+    let used = this.0.map(|this| quote!(let _ = &#this;));
     let suspended = Ident::new("suspended", Span::mixed_site());
     let fresh = quote!(#root::Start { #(#fields),* });
     let run = quote!(#used #body);
@@ -81,7 +79,7 @@ pub struct Run {
 }
 
 /// Writes `body`, each yield a call; `this` is the name of `self` in it.
-pub fn run(krate: &Path, shape: &Shape, this: Option<Ident>, mut body: Block) -> Run {
+pub fn run(krate: &Path, shape: &Shape, this: &This, mut body: Block) -> Run {
     let mut eager = Eager {
         krate,
         shape,
@@ -101,36 +99,11 @@ pub fn run(krate: &Path, shape: &Shape, this: Option<Ident>, mut body: Block) ->
 struct Eager<'a> {
     krate: &'a Path,
     shape: &'a Shape,
-    this: Option<Ident>,
+    this: &'a This,
     sink: Ident,
     end: Lifetime,
     ends_early: bool,
     fails: bool,
-}
-
-impl Eager<'_> {
-    /// `"{self}"` → `"{self}", self = this`
-    fn name_inline_self(&self, read: &mut StdMacro) {
-        let inline = read.inline.iter().find(|name| *name == "self").cloned();
-        if let (Some(name), Some(this)) = (inline, &self.this) {
-            read.add_named(&name, variable(this));
-        }
-    }
-
-    fn rename_self(&self, tokens: TokenStream) -> TokenStream {
-        let renamed = tokens.into_iter().map(|token| match (token, &self.this) {
-            (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
-                TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
-            }
-            (TokenTree::Group(group), _) => {
-                let mut renamed = Group::new(group.delimiter(), self.rename_self(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
-            (token, _) => token,
-        });
-        renamed.collect()
-    }
 }
 
 impl VisitMut for Eager<'_> {
@@ -178,20 +151,14 @@ impl VisitMut for Eager<'_> {
                     quote! { #last = ::core::option::Option::Some(#item); break #end; }
                 });
             }
-            Expr::Path(path) => rename_path(path, self.this.as_ref()),
+            Expr::Path(path) => self.this.rename_path(path),
             _ => restore_macro(expr),
         }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = match crate::parse::std_macros::parse(mac) {
-            Some(mut read) => {
-                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-                self.name_inline_self(&mut read);
-                read.into_tokens()
-            }
-            None => self.rename_self(mac.tokens.clone()),
-        };
+        let this = self.this;
+        this.rename_in_macro(mac, |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
@@ -208,15 +175,6 @@ fn block(stmts: TokenStream) -> Expr {
     Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
 }
 
-fn rename_path(path: &mut syn::ExprPath, this: Option<&Ident>) {
-    if let Some(this) = this
-        && path.path.is_ident("self")
-    {
-        let span = path.span();
-        path.path = Ident::new(&this.to_string(), span).into();
-    }
-}
-
 /// Renames `self` alone.
 struct Renamer<'e, 'a> {
     eager: &'e Eager<'a>,
@@ -229,18 +187,12 @@ impl VisitMut for Renamer<'_, '_> {
     }
 
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        rename_path(path, self.eager.this.as_ref());
+        self.eager.this.rename_path(path);
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = match crate::parse::std_macros::parse(mac) {
-            Some(mut read) => {
-                read.arguments_mut().for_each(|argument| self.visit_expr_mut(argument));
-                self.eager.name_inline_self(&mut read);
-                read.into_tokens()
-            }
-            None => self.eager.rename_self(mac.tokens.clone()),
-        };
+        let this = self.eager.this;
+        this.rename_in_macro(mac, |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

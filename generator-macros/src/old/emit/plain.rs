@@ -2,6 +2,7 @@
 //! check. Whatever else is wrong in it is shown too, once, as in any function.
 
 use super::fold::{Run, run};
+use crate::emit::this::This;
 use crate::errors::text;
 use crate::fallback;
 use crate::parse::Function;
@@ -14,7 +15,7 @@ use syn::Path;
 pub fn plain(function: &Function, krate: &Path, shape: &Shape, error: Option<&syn::Error>) -> TokenStream {
     let Function { attrs, vis, defaultness, sig, block, .. } = function;
     let error = error.map(syn::Error::to_compile_error);
-    let Run { body, sink, fails } = run(krate, shape, None, block.clone());
+    let Run { body, sink, fails } = run(krate, shape, &This(None), block.clone());
     let last = super::step::last_ident();
     let declared = fails.then(|| quote!(let mut #last = ::core::option::Option::None;));
     let handed_out = fails.then(|| quote!(#last.map(#sink);));
