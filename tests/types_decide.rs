@@ -260,3 +260,88 @@ fn branches_that_yield_and_leave() {
     both!(otherwise_a_branch(None), [0]);
     both!(otherwise_a_branch(Some(4)), [4]);
 }
+
+#[generator]
+fn guarded_rounds(mut left: u32) -> impl Iterator<Item = u32> {
+    let guard = Noisy("guard");
+    let last = loop {
+        let round = Noisy("round");
+        if left == 0 {
+            if round.0 == "round" {
+                yield_!(100);
+                note("resumed");
+            }
+            return;
+        }
+        if left > 7 {
+            break left;
+        }
+        left -= 1;
+        note(format!("{left} {}", guard.0));
+    };
+    yield_!(last);
+}
+
+#[generator]
+fn nested_rounds(rows: Vec<Vec<i32>>) -> impl Iterator<Item = i32> {
+    let mut sum = 0;
+    'rows: for row in &rows {
+        for &n in row {
+            if n < 0 {
+                let Some(first) = row.first() else {
+                    yield_!(-1);
+                    break 'rows;
+                };
+                note(format!("{first}"));
+                if sum > 9 {
+                    yield_!(sum);
+                }
+                return;
+            }
+            if n == 0 {
+                continue 'rows;
+            }
+            sum += n;
+        }
+        sum *= 2;
+    }
+    yield_!(sum + 1000);
+}
+
+#[generator]
+fn returns_a_yield(rows: Vec<Result<i32, &'static str>>) -> impl Iterator<Item = Result<i32, &'static str>> {
+    for row in rows {
+        let _guard = Noisy("row");
+        match row {
+            Ok(n) if n > 2 => return yield_!(Ok(n)),
+            row => yield_!(Ok(row? + 10)),
+        }
+    }
+}
+
+#[generator]
+fn otherwise_the_other(mut first: impl Iterator<Item = i32>, second: Vec<i32>) -> impl Iterator<Item = i32> {
+    loop {
+        let Some(n) = first.next() else {
+            if second.len() > 1 {
+                yield_from!(second)
+            }
+            break;
+        };
+        yield_!(n);
+    }
+}
+
+#[test]
+fn loops_that_are_left_behind_a_branch_that_yields() {
+    both!(guarded_rounds(8), [8]);
+    traced!(guarded_rounds(1), ["0 guard", "drop round", "got 100", "resumed", "drop round", "drop guard", "end"]);
+    dropped!(guarded_rounds(0), 1: ["drop round", "drop guard"]);
+    both!(nested_rounds(vec![vec![1, 0, 5], vec![2], vec![3]]), [1018]);
+    traced!(nested_rounds(vec![vec![10], vec![1, -1, 5]]), ["1", "got 21", "end"]);
+    traced!(nested_rounds(vec![vec![1, -1, 5]]), ["1", "end"]);
+    traced!(returns_a_yield(vec![Ok(1), Ok(3), Ok(1)]), ["got Ok(11)", "drop row", "got Ok(3)", "drop row", "end"]);
+    traced!(returns_a_yield(vec![Err("no"), Ok(3)]), ["drop row", "got Err(\"no\")", "end"]);
+    both!(otherwise_the_other([1].into_iter(), vec![2, 3]), [1, 2, 3]);
+    both!(otherwise_the_other([1].into_iter(), vec![2]), [1]);
+}

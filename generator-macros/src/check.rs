@@ -6,7 +6,7 @@ use crate::collections::HashMap;
 use crate::errors::{Errors, text};
 use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
-use crate::syntax::{is_compound, is_place};
+use crate::syntax::{is_compound, is_place, is_unit};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
@@ -245,8 +245,7 @@ impl Visit<'_> for Checker<'_> {
             Expr::Return(returned) if self.place.is_none() => {
                 if let Some(value) = &returned.expr {
                     let suspends = self.yields_in(|this| this.visit_expr(value));
-                    let is_unit = matches!(&**value, Expr::Tuple(unit) if unit.elems.is_empty());
-                    if !is_unit && !suspends {
+                    if !is_unit(value) && !suspends {
                         self.errors.error(value, text::RETURN_VALUE);
                     }
                 }

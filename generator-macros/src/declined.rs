@@ -8,7 +8,7 @@
 use crate::old::moves;
 use crate::parse::std_macros;
 use crate::parse::yields::names_yield;
-use crate::suspends::{stmt_suspends, suspends};
+use crate::suspends::suspends;
 use proc_macro2::TokenStream;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
@@ -130,7 +130,6 @@ impl Visit<'_> for Survey {
                 matched.arms.iter().for_each(|arm| self.matched(&matched.expr, &arm.pat));
             }
             Expr::Assign(assign) if !matches!(*assign.right, Expr::Block(_)) => self.operand(&assign.right),
-            Expr::Return(jump) => self.is_beyond |= jump.expr.as_deref().is_some_and(suspends),
             Expr::Break(jump) => jump.expr.iter().for_each(|value| self.operand(value)),
             Expr::Let(scrutinee) => self.matched(&scrutinee.expr, &scrutinee.pat),
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => return,
@@ -157,13 +156,6 @@ impl Visit<'_> for Survey {
             Some(Stmt::Expr(Expr::Macro(call), _)) => Some(&call.mac),
             _ => None,
         };
-        // Where control goes on behind a branch that yields, only to leave, the loop around would be taken for one that ends.
-        let (last, before) =
-            block.stmts.split_last().map_or((None, &[][..]), |(last, before)| (Some(last), before));
-        let leaves =
-            matches!(last, Some(Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), _)));
-        let branches = |stmt: &Stmt| !matches!(stmt, Stmt::Expr(Expr::Yield(_), _)) && stmt_suspends(stmt);
-        self.is_beyond |= leaves && before.iter().any(branches);
         // What was moved before it panics stays in place for the next round.
         let panics = panics.is_some_and(std_macros::diverges);
         self.is_beyond |= panics && block.stmts.len() > 1 && self.loops > 0;

@@ -98,6 +98,11 @@ pub fn unit(span: Span) -> Expr {
     })
 }
 
+/// Whether `expr` is `()`.
+pub fn is_unit(expr: &Expr) -> bool {
+    matches!(expr, Expr::Tuple(tuple) if tuple.elems.is_empty())
+}
+
 /// The block `{ stmts }`.
 pub fn block(stmts: Vec<Stmt>, span: Span) -> Block {
     Block { brace_token: syn::token::Brace(span), stmts }

@@ -4,6 +4,7 @@ use super::this::This;
 use super::{Writer, own, parameter};
 use crate::parse::user_macros::restore_macro;
 use crate::parse::yields::is_delegate;
+use crate::syntax::is_unit;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
@@ -123,9 +124,13 @@ impl VisitMut for Eager<'_> {
                 let value = suspension.expr.as_ref().map_or_else(|| quote!(()), |value| quote!(#value));
                 *expr = self.yielded(&value);
             }
-            Expr::Return(returned) if returned.expr.is_none() && self.inner == 0 => {
+            Expr::Return(returned) if self.inner == 0 => {
                 let (token, end) = (&returned.return_token, self.writer.end());
-                *expr = Expr::Verbatim(quote!(#token #end));
+                // A value is `()`: what is returned in its place is whether the body has failed.
+                *expr = Expr::Verbatim(match &returned.expr {
+                    Some(value) if !is_unit(value) => quote!({ #value; #token #end }),
+                    _ => quote!(#token #end),
+                });
             }
             Expr::Path(path) => self.this.rename_path(path),
             _ => restore_macro(expr),

@@ -5,6 +5,7 @@
 use crate::collections::HashMap;
 use crate::ir::marks::Placeholder;
 use crate::ir::{LocalId, LoopId};
+use crate::syntax::is_unit;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Expr, Stmt};
@@ -41,8 +42,7 @@ pub fn is_empty(code: &[Stmt]) -> bool {
     code.iter().all(|stmt| match stmt {
         Stmt::Item(_) => true,
         Stmt::Expr(Expr::Block(block), _) => is_empty(&block.block.stmts),
-        Stmt::Expr(Expr::Tuple(tuple), _) => tuple.elems.is_empty(),
-        Stmt::Expr(expr, _) => matches!(Placeholder::of(expr), Some(Placeholder::Scope(_))),
+        Stmt::Expr(expr, _) => is_unit(expr) || matches!(Placeholder::of(expr), Some(Placeholder::Scope(_))),
         _ => false,
     })
 }

@@ -4,11 +4,9 @@
 
 use super::Lowerer;
 use super::falls::{falls, has_goto, text_falls};
-use crate::ir::marks::Placeholder;
 use crate::syntax::{in_block, start, unit};
 use proc_macro2::Span;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Lifetime, Stmt};
+use syn::{Expr, Stmt};
 
 type Bring<'b> = &'b mut dyn FnMut(&mut Lowerer, Expr) -> Vec<Stmt>;
 
@@ -56,7 +54,7 @@ impl Lowerer {
                 block.block.stmts = self.deliver_block(stmts, bring);
                 Expr::Unsafe(block)
             }
-            other => self.leaving(other, bring),
+            other => in_block(bring(self, other), span),
         }
     }
 
@@ -67,18 +65,6 @@ impl Lowerer {
             return vec![Stmt::Expr(self.deliver(value, bring), None)];
         }
         bring(self, super::statement::as_value(code))
-    }
-
-    /// `'leave: { … }`, which each jump to a join in `expr` leaves.
-    pub(super) fn leaving(&mut self, mut expr: Expr, bring: Bring<'_>) -> Expr {
-        let span = start(&expr);
-        let name = format!("'{}", self.names.unused("leave"));
-        let leave = Lifetime::new(&name, Span::mixed_site());
-        LeaveBy(&leave).visit_expr_mut(&mut expr);
-        let label = syn::Label { name: leave, colon_token: syn::Token![:](span) };
-        let stmts = bring(self, expr);
-        let block = crate::syntax::block(stmts, span);
-        Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: Some(label), block })
     }
 
     /// The same of a block's statements: what is left of it has ended where the value is brought.
@@ -115,18 +101,4 @@ impl Lowerer {
             }
         }
     }
-}
-
-/// Lets each jump to a join leave the code around by a label.
-struct LeaveBy<'l>(&'l Lifetime);
-
-impl VisitMut for LeaveBy<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Some(Placeholder::Goto(exit, _)) = Placeholder::of(expr) {
-            *expr = Placeholder::Goto(exit, Some(self.0.clone())).expr();
-        } else {
-            visit_mut::visit_expr_mut(self, expr);
-        }
-    }
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

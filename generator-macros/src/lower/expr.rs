@@ -7,7 +7,7 @@ use super::{Flows, Lowerer, Text};
 use crate::ir::marks::{Placeholder, mark_exit};
 use crate::ir::{LocalId, Target};
 use crate::suspends::suspends;
-use crate::syntax::{in_block, start, unit};
+use crate::syntax::{in_block, is_unit, start, unit};
 use proc_macro2::Span;
 use syn::{Expr, Stmt};
 
@@ -168,10 +168,6 @@ fn as_arm(mut code: Vec<Stmt>, span: Span) -> Expr {
 
 fn plain(expr: Expr) -> Flows<Expr> {
     Flows { native: expr, resumed: Vec::new() }
-}
-
-fn is_unit(value: &Expr) -> bool {
-    matches!(value, Expr::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 /// Each text in what `wrap` puts around it.

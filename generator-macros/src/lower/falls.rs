@@ -62,7 +62,9 @@ pub(super) fn has_goto(expr: &Expr) -> bool {
 pub(super) fn stmt_has_goto(stmt: &Stmt) -> bool {
     match stmt {
         Stmt::Expr(expr, _) => has_goto(expr),
-        Stmt::Local(local) => local.init.as_ref().is_some_and(|init| has_goto(&init.expr)),
+        Stmt::Local(local) => local.init.as_ref().is_some_and(|init| {
+            has_goto(&init.expr) || init.diverge.as_ref().is_some_and(|(_, diverge)| has_goto(diverge))
+        }),
         _ => false,
     }
 }

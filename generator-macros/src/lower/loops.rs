@@ -4,7 +4,7 @@
 //! `for x in xs { yield_!(x); }` → `let iter = into_iter(xs); enter the loop`, and the loop's section, whose region has the
 //! head alone: it takes an item and suspends.
 
-use super::falls::{has_goto, is_left, labels_left};
+use super::falls::{is_left, labels_left};
 use super::repeats::comes_back;
 use super::{Flows, Lowerer, Text};
 use crate::ir::marks::Placeholder;
@@ -29,17 +29,17 @@ impl Lowerer {
             Expr::While(mut repeated) => {
                 let bound = self.names.condition_bindings(&repeated.cond);
                 let stmts = std::mem::take(&mut repeated.body.stmts);
-                let flows = self.inside(bound, stmts);
+                let flows = self.in_place(bound, stmts);
                 repeated.body.stmts = flows.native;
                 let label = repeated.label.clone();
-                self.left(Expr::While(repeated), label, flows.resumed)
+                left(Expr::While(repeated), label, flows.resumed)
             }
             Expr::Loop(mut repeated) => {
                 let stmts = std::mem::take(&mut repeated.body.stmts);
-                let flows = self.inside(Vec::new(), stmts);
+                let flows = self.in_place(Vec::new(), stmts);
                 repeated.body.stmts = flows.native;
                 let label = repeated.label.clone();
-                self.left(Expr::Loop(repeated), label, flows.resumed)
+                left(Expr::Loop(repeated), label, flows.resumed)
             }
             other => Flows { native: other, resumed: Vec::new() },
         }
@@ -64,7 +64,7 @@ impl Lowerer {
             let head = Head::For { iter, pat: repeated.pat, iterable: span };
             self.machine_loop(head, repeated.label, bound, repeated.body.stmts)
         } else {
-            let flows = self.inside(bound, repeated.body.stmts);
+            let flows = self.in_place(bound, repeated.body.stmts);
             let native = Expr::While(syn::ExprWhile {
                 attrs: Vec::new(),
                 label: repeated.label.clone(),
@@ -72,7 +72,7 @@ impl Lowerer {
                 cond: Box::new(next(*repeated.pat, variable(&name), span)),
                 body: crate::syntax::block(flows.native, span),
             });
-            self.left(native, repeated.label.clone(), flows.resumed)
+            left(native, repeated.label.clone(), flows.resumed)
         };
         self.scope = outer;
         let stmts = vec![make, Stmt::Expr(native, None)];
@@ -107,35 +107,41 @@ impl Lowerer {
         });
         let enter = Placeholder::Goto(self.exit(Target::Loop(id)), None).expr();
         let around = self.around.replace(id);
+        let in_place = std::mem::take(&mut self.in_place);
         self.regions.push(Vec::new());
         let first = self.section(Entry::Head(id));
         let flows = self.inside(bound, body);
         self.store(first, flows);
         self.machine.loops[id.0].region = self.regions.pop().unwrap_or_default();
         self.around = around;
+        self.in_place = in_place;
         let code = vec![Stmt::Expr(Placeholder::Loop(id, left).expr(), None)];
         Flows { native: enter, resumed: vec![Text { section, code }] }
     }
 
-    /// A loop into which control doesn't come back: a text may leave it, and so does native code for a join.
-    fn left(&mut self, native: Expr, label: Option<Label>, resumed: Vec<Text>) -> Flows<Expr> {
-        let native = match has_goto(&native) {
-            true => self.leaving(native, &mut |_, value| vec![Stmt::Expr(value, None)]),
-            false => native,
-        };
-        let resumed = resumed.into_iter().map(|text| {
-            let span = Span::call_site();
-            let body = crate::syntax::block(text.code, span);
-            let code = if is_left(&body, label.as_ref().map(|label| &label.name), true) {
-                let loop_token = syn::Token![loop](span);
-                Expr::Loop(syn::ExprLoop { attrs: Vec::new(), label: label.clone(), loop_token, body })
-            } else {
-                in_block(body.stmts, span)
-            };
-            Text { section: text.section, code: vec![Stmt::Expr(code, None)] }
-        });
-        Flows { native, resumed: resumed.collect() }
+    /// The body of a loop into which control doesn't come back.
+    fn in_place(&mut self, bound: Vec<LocalId>, body: Vec<Stmt>) -> Flows<Vec<Stmt>> {
+        self.in_place += 1;
+        let flows = self.inside(bound, body);
+        self.in_place -= 1;
+        flows
     }
+}
+
+/// A loop into which control doesn't come back: a text may leave it.
+fn left(native: Expr, label: Option<Label>, resumed: Vec<Text>) -> Flows<Expr> {
+    let resumed = resumed.into_iter().map(|text| {
+        let span = Span::call_site();
+        let body = crate::syntax::block(text.code, span);
+        let code = if is_left(&body, label.as_ref().map(|label| &label.name), true) {
+            let loop_token = syn::Token![loop](span);
+            Expr::Loop(syn::ExprLoop { attrs: Vec::new(), label: label.clone(), loop_token, body })
+        } else {
+            in_block(body.stmts, span)
+        };
+        Text { section: text.section, code: vec![Stmt::Expr(code, None)] }
+    });
+    Flows { native, resumed: resumed.collect() }
 }
 
 /// `let Some(pattern) = Iterator::next(&mut iter)`

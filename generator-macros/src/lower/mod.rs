@@ -9,6 +9,7 @@ mod block;
 mod deliver;
 mod expr;
 mod falls;
+mod leave;
 mod loops;
 pub use loops::next;
 mod repeats;
@@ -38,8 +39,14 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
         scopes: Scopes::default(),
         items: Vec::new(),
     };
-    let mut lowerer =
-        Lowerer { names, machine, scope: ScopeId::ROOT, around: None, regions: vec![Vec::new()] };
+    let mut lowerer = Lowerer {
+        names,
+        machine,
+        scope: ScopeId::ROOT,
+        around: None,
+        in_place: 0,
+        regions: vec![Vec::new()],
+    };
     let body = block.stmts.split_off(patterns);
     let prelude = lowerer.parameters(&parameters, block.stmts);
     let (items, stmts): (Vec<Stmt>, Vec<Stmt>) = body.into_iter().partition(is_hoisted);
@@ -76,6 +83,8 @@ struct Lowerer {
     scope: ScopeId,
     /// The loop whose region is being lowered.
     around: Option<LoopId>,
+    /// How many loops are around, inside that, into which control doesn't come back: those stay in place.
+    in_place: usize,
     /// The sections of the regions around, the innermost last.
     regions: Vec<Vec<SectionId>>,
 }
@@ -156,8 +165,9 @@ impl Lowerer {
 
     /// The end of a region: `start` has the native code, each text goes to its section.
     fn store(&mut self, start: SectionId, flows: Flows<Vec<Stmt>>) {
-        self.machine.sections[start.0].code = flows.native;
-        for text in flows.resumed {
+        let native = Text { section: start, code: flows.native };
+        for mut text in std::iter::once(native).chain(flows.resumed) {
+            self.leave_by_labels(&mut text.code);
             self.machine.sections[text.section.0].code = text.code;
         }
     }

@@ -8,7 +8,7 @@ use super::falls::{falls, has_goto, stmt_has_goto, text_falls};
 use super::{Flows, Lowerer, Text};
 use crate::ir::{Entry, LocalId, SectionId, Target};
 use crate::suspends::suspends;
-use crate::syntax::{in_block, plain, start, unit, variable};
+use crate::syntax::{in_block, is_unit, plain, start, unit, variable};
 use proc_macro2::Span;
 use syn::{Expr, Pat, Stmt};
 
@@ -109,7 +109,11 @@ impl Lowerer {
         let (falling, mut finished): (Vec<Text>, Vec<Text>) =
             resumed.into_iter().partition(|text| text_falls(&text.code));
         let branches = falling.iter().any(|text| text.code.iter().any(stmt_has_goto));
-        if native_falls && (has_goto(&native) || !falling.is_empty()) || falling.len() > 1 || branches {
+        // What only the native code comes to stays behind it in a loop that stays in place: a join would be left outside, from
+        // where there is no way back to the loop's head.
+        let stays = self.in_place > 0 && falling.is_empty();
+        let meets = native_falls && (has_goto(&native) || !falling.is_empty()) && !stays;
+        if meets || falling.len() > 1 || branches {
             return self.joined(native, falling, finished, destination);
         }
         let native = if native_falls { destination.stmt(native) } else { Destination::Drop.stmt(native) };
@@ -246,10 +250,6 @@ pub(super) fn as_value(mut code: Vec<Stmt>) -> Expr {
             in_block(code, Span::call_site())
         }
     }
-}
-
-fn is_unit(value: &Expr) -> bool {
-    matches!(value, Expr::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 /// `expr` as a block, such as an `else` must be.
