@@ -309,3 +309,144 @@ fn sizes(numbers: Vec<u32>) -> impl Iterator<Item = Vec<u32>> {
 fn a_function_has_the_name_of_a_variable() {
     assert_eq!(sizes(vec![1, 3, 2]).collect::<Vec<_>>(), [[1, 1], [2, 2]]);
 }
+
+/// Takes what there is out of an `Option`, or leaves the loop.
+macro_rules! take {
+    ($option:expr) => {
+        match $option.take() {
+            Some(value) => value,
+            None => break,
+        }
+    };
+}
+
+/// Sets a variable by its name and begins the next round, if it is odd.
+macro_rules! next_if_odd {
+    ($count:ident) => {
+        if $count % 2 == 1 {
+            $count += 1;
+            continue;
+        }
+    };
+}
+
+#[generator]
+fn taken_by_a_macro(n: u32) -> impl Iterator<Item = u32> {
+    let guard = Noisy("guard");
+    let mut next = Some(0);
+    let other = Noisy("other");
+    loop {
+        let round = Noisy("round");
+        let value = take!(next);
+        yield_!(value);
+        if value < n {
+            next = Some(value + 1);
+        }
+        note(round.0);
+    }
+    note(format!("{next:?} {} {}", guard.0, other.0));
+    yield_!(100);
+}
+
+#[generator]
+fn noisy_options(mut waiting: Option<Noisy>) -> impl Iterator<Item = &'static str> {
+    let last = Noisy("last");
+    for turn in 0.. {
+        let noisy = take!(waiting);
+        yield_!(noisy.0);
+        if turn == 0 {
+            waiting = Some(Noisy("second"));
+            yield_!("set");
+        }
+    }
+    note(last.0);
+    yield_!("end");
+}
+
+#[generator]
+fn skips(mut count: u32) -> impl Iterator<Item = u32> {
+    while count < 6 {
+        next_if_odd!(count);
+        yield_!(count);
+        count += 1;
+    }
+    yield_!(count * 10);
+}
+
+#[generator]
+fn of_an_outer_loop(rows: Vec<Vec<u32>>) -> impl Iterator<Item = u32> {
+    let mut sum = Some(0);
+    for row in rows {
+        let mut count = 0;
+        for n in row {
+            let so_far = take!(sum);
+            next_if_odd!(count);
+            count += 1;
+            yield_!(so_far + n);
+            if n < 9 {
+                sum = Some(so_far + n);
+            }
+        }
+        yield_!(count);
+        sum.get_or_insert(1000);
+    }
+    yield_!(sum.unwrap_or(7));
+}
+
+#[generator]
+fn in_a_block(n: u32) -> impl Iterator<Item = u32> {
+    let first = Noisy("first");
+    {
+        let mut left = Some(n);
+        let second = Noisy("second");
+        loop {
+            note(second.0);
+            let value = take!(left);
+            yield_!(value);
+            if value > 1 {
+                left = Some(value - 1);
+            }
+        }
+        left = Some(n);
+        note(format!("{left:?} {}", second.0));
+    }
+    note(first.0);
+    yield_!(0);
+}
+
+#[test]
+fn macros_that_name_a_variable_and_jump() {
+    traced!(
+        taken_by_a_macro(1),
+        [
+            "got 0",
+            "round",
+            "drop round",
+            "got 1",
+            "round",
+            "drop round",
+            "drop round",
+            "None guard other",
+            "got 100",
+            "drop other",
+            "drop guard",
+            "end"
+        ]
+    );
+    traced!(
+        noisy_options(Some(Noisy("first"))),
+        ["got \"first\"", "got \"set\"", "drop first", "got \"second\"", "drop second", "last", "got \"end\"", "drop last", "end"]
+    );
+    dropped!(
+        noisy_options(Some(Noisy("first"))),
+        1: ["drop first", "drop last"],
+        2: ["drop first", "drop last", "drop second"],
+    );
+    both!(skips(1), [2, 4, 60]);
+    both!(skips(4), [4, 60]);
+    both!(of_an_outer_loop(vec![vec![1, 2], vec![9, 3]]), [1, 2, 1000 + 9, 1, 1000]);
+    traced!(
+        in_a_block(2),
+        ["second", "got 2", "second", "got 1", "second", "Some(2) second", "drop second", "first", "got 0", "drop first", "end"]
+    );
+}

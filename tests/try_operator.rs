@@ -198,3 +198,35 @@ fn converted_errors() {
     both!(told(&["4", "50", "0", "1"]), [Ok(4), Ok(52), Ok(50), Err("too big".to_string()), Ok(0), Err("zero".to_string())]);
     both!(told(&["x"]), [Err(BAD.to_string())]);
 }
+
+/// Fails with what a list holds, when it is full: a `gen` block can't.
+#[cfg(not(oracle))]
+macro_rules! fail_if_full {
+    ($list:ident) => {
+        if $list.len() > 2 {
+            $list.push("full");
+            return Err($list.concat());
+        }
+    };
+}
+
+#[cfg(not(oracle))]
+#[generator]
+fn full_lists(words: Vec<&'static str>) -> impl Iterator<Item = Result<usize, String>> {
+    let mut list = Vec::new();
+    let guard = Noisy("guard");
+    for word in words {
+        list.push(word);
+        fail_if_full!(list);
+        yield_!(Ok(list.len()));
+    }
+    note(format!("{} {list:?}", guard.0));
+    yield_!(Ok(list.len()));
+}
+
+#[cfg(not(oracle))]
+#[test]
+fn a_macro_that_fails_with_what_it_names() {
+    traced!(full_lists(vec!["a", "b", "c", "d"]), ["got Ok(1)", "got Ok(2)", "drop guard", "got Err(\"abcfull\")", "end"]);
+    traced!(full_lists(vec!["a"]), ["got Ok(1)", "guard [\"a\"]", "got Ok(1)", "drop guard", "end"]);
+}

@@ -49,7 +49,9 @@ impl SectionCode<'_, '_> {
         if needed.is_empty() {
             return quote! { *#slot = #emptied; #clears };
         }
-        let pattern = needed.iter().map(|field| {
+        let (kept, taken): (Vec<&Field>, Vec<&Field>) =
+            needed.iter().partition(|field| !self.writer.plan.taken_throughout.contains(&(id, field.local)));
+        let pattern = kept.iter().map(|field| {
             let (field_name, target) = (self.writer.field_name(field), self.target(field));
             let mutability = (!self.defers).then(|| self.writer.mutability(field));
             match self.is_whole_after(field) {
@@ -58,6 +60,18 @@ impl SectionCode<'_, '_> {
             }
         });
         let pattern: Vec<TokenStream> = pattern.collect();
+        let targets: Vec<Ident> = needed.iter().map(|field| self.target(field)).collect();
+        if !self.defers && !taken.is_empty() {
+            // In the order of declaration, with what was taken out in its turn.
+            let mutability = needed.iter().map(|field| self.writer.mutability(field));
+            return quote! {
+                let (#(#mutability #targets,)*) = match ::core::mem::replace(#slot, #emptied) {
+                    #name::#variant { #(#pattern,)* .. } => (#(#targets,)*),
+                    _ => ::core::unreachable!(),
+                };
+                #clears
+            };
+        }
         if !self.defers {
             return quote! {
                 let #name::#variant { #(#pattern,)* .. } = ::core::mem::replace(#slot, #emptied) else {
@@ -66,7 +80,7 @@ impl SectionCode<'_, '_> {
                 #clears
             };
         }
-        let targets: Vec<Ident> = needed.iter().map(|field| self.target(field)).collect();
+        let targets: Vec<Ident> = kept.iter().map(|field| self.target(field)).collect();
         quote! {
             (#(#targets,)*) = match ::core::mem::replace(#slot, #emptied) {
                 #name::#variant { #(#pattern,)* .. } => (#(#targets,)*),
@@ -74,6 +88,32 @@ impl SectionCode<'_, '_> {
             };
             #clears
         }
+    }
+
+    /// Takes out what the section's own loop needs by value throughout: before it begins.
+    pub(super) fn taken_throughout(&self) -> TokenStream {
+        let plan = self.writer.plan;
+        let Some((id, _)) = self.own_loop else { return TokenStream::new() };
+        let needed = self.needed_after();
+        let taken = plan.kept[id.0].iter().filter(|field| plan.taken_throughout.contains(&(id, field.local)));
+        let taken = taken.map(|field| {
+            let (slot, target) = (self.writer.field_name(field), self.target(field));
+            if self.defers && needed.contains(field) {
+                return quote! {
+                    #target = match #slot.take() {
+                        ::core::option::Option::Some(value) => value,
+                        ::core::option::Option::None => ::core::unreachable!(),
+                    };
+                };
+            }
+            let mutability = self.writer.mutability(field);
+            quote! {
+                let ::core::option::Option::Some(#mutability #target) = #slot.take() else {
+                    ::core::unreachable!()
+                };
+            }
+        });
+        taken.collect()
     }
 
     /// The same after the section's own loop: what is declared before it, and what is set behind it.
@@ -87,7 +127,8 @@ impl SectionCode<'_, '_> {
                 let is_here =
                     plan.graph.events_of[local.0].iter().any(|event| plan.section_of(*event) == self.section);
                 let is_own = plan.own_form(self.section, local) == Some(Form::Raw);
-                if !is_here || is_own || self.is_slot(local) {
+                let is_taken_out = plan.taken_throughout.contains(&(id, local));
+                if !is_here || is_own || is_taken_out || self.is_slot(local) {
                     continue;
                 }
                 let slot = self.writer.field_name(field);

@@ -208,11 +208,15 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         while let Some(stmt) = code.next() {
             let goes_on = code.peek().is_some();
             let has_loop = self.own_loop.is_some_and(|(id, _)| holds_loop(&stmt, id));
+            let level = self.own_loop.and_then(|(_, level)| level);
+            if has_loop && level.unwrap_or(0) == depth {
+                tokens.extend(self.taken_throughout());
+            }
             let stmt = self.stmt(stmt, depth, followed || goes_on);
             if !is_nothing(&stmt) {
                 tokens.extend(stmt);
             }
-            if has_loop && self.own_loop.is_some_and(|(_, level)| level == Some(depth)) {
+            if has_loop && level == Some(depth) {
                 tokens.extend(self.take_after());
                 tokens.extend(self.slots_after().1);
                 tokens.extend(super::rest::bind(self.writer, self.section));

@@ -58,7 +58,7 @@ impl SectionCode<'_, '_> {
                 let local = field.local;
                 let is_here =
                     plan.graph.events_of[local.0].iter().any(|event| plan.section_of(*event) == self.section);
-                if !is_here || self.is_slot(local) {
+                if !is_here || self.is_slot(local) || plan.taken_throughout.contains(&(id, local)) {
                     continue;
                 }
                 let slot = self.writer.field_name(field);
@@ -146,6 +146,7 @@ impl SectionCode<'_, '_> {
             return false;
         }
         match self.writer.plan.place_of(self.section, local) {
+            Some((id, _)) if self.writer.plan.taken_throughout.contains(&(id, local)) => false,
             Some((_, field)) => match field.form {
                 Form::Raw => true,
                 Form::Slot => !self.writer.plan.sections[self.section.0].taken.contains(&local),

@@ -6,7 +6,7 @@ use crate::analyse::graph::{Closure, Event, EventId};
 use crate::analyse::live::{later_uses, path_is_live};
 use crate::analyse::{Held, Member};
 use crate::ir::scopes::ScopeId;
-use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId};
+use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
 use crate::types::is_copy;
 
 /// In what form a variable is kept.
@@ -306,9 +306,27 @@ impl Plan<'_> {
                     form => form,
                 }
             };
+            let is_whole = values.iter().all(|(_, value)| *value == Value::Raw);
+            if form == Form::Slot && is_whole && self.is_named_by_jumps(id, local) {
+                self.taken_throughout.insert((id, local));
+            }
             self.hand_on(local, values);
             self.kept[id.0].push(Field { local, form });
         }
+    }
+
+    /// Whether a macro that may jump names `local` in a loop that it is whole in whenever it suspends. Where such a macro jumps,
+    /// nothing can be put back behind it.
+    fn is_named_by_jumps(&self, id: LoopId, local: LocalId) -> bool {
+        let inside = self.sections_inside(id);
+        let mut jumps = self.graph.jumps.values().map(|(at, _)| *at);
+        let names = |at: EventId| inside.contains(&self.section_of(at)) && self.is_named(at, local);
+        jumps.any(names)
+            && self.graph.exits.iter().all(|(exit, at)| {
+                !inside.contains(&self.section_of(*at))
+                    || !matches!(self.machine.exits[exit.0].target, Target::Point(_))
+                    || matches!(self.held_before(local, *at), Held::All | Held::Unreached)
+            })
     }
 
     /// Whether `local`, which holds nothing when the loop is entered, is set in it, and handed on to another round, or out.

@@ -74,6 +74,8 @@ pub struct Plan<'m> {
     pub kept: Vec<Vec<Field>>,
     pub sections: Vec<SectionPlan>,
     pub exits: HashMap<ExitId, ExitPlan>,
+    /// The variables in slots of a loop that are taken out for as long as control is in it, up to a suspension.
+    pub taken_throughout: HashSet<(LoopId, LocalId)>,
     /// The suspension points that are the head of their loop.
     pub at_head: HashSet<usize>,
     /// Whether everything drops when Rust would drop it: a variable that is set anew behind others, or of which parts may be
@@ -120,6 +122,7 @@ impl<'m> Plan<'m> {
             kept: vec![Vec::new(); machine.loops.len()],
             sections: graph_sections,
             exits: HashMap::default(),
+            taken_throughout: HashSet::default(),
             at_head: HashSet::default(),
             drops_in_turn: true,
             told: HashSet::default(),
@@ -183,6 +186,11 @@ impl<'m> Plan<'m> {
             .into_iter()
             .rev()
             .find_map(|id| self.kept[id.0].iter().find(|field| field.local == local).map(|field| (id, field)))
+    }
+
+    /// Whether `local` is taken out of its slot in a loop around `section` for as long as control is in that.
+    pub fn is_taken_throughout(&self, section: SectionId, local: LocalId) -> bool {
+        self.place_of(section, local).is_some_and(|(id, _)| self.taken_throughout.contains(&(id, local)))
     }
 
     /// The section that an exit goes to.

@@ -20,6 +20,9 @@ impl Plan<'_> {
             if here.is_empty() {
                 continue;
             }
+            if self.is_taken_throughout(section, local) {
+                continue;
+            }
             let sets = here.iter().any(|event| matches!(self.graph.event(*event), Event::Assign(_)));
             let declares = here
                 .iter()
@@ -140,8 +143,17 @@ impl Plan<'_> {
                     stays && self.held_before(*local, at) == Held::All
                 })
                 .collect();
+            let throughout = self.taken_throughout_at(exit, from);
             let plan: &mut ExitPlan = self.exits.entry(exit).or_default();
             plan.put_back = back;
+            plan.put_back.extend(throughout);
         }
+    }
+    /// What is taken out of the loops around for as long as control is in them, where an exit suspends.
+    fn taken_throughout_at(&self, exit: ExitId, from: SectionId) -> Vec<LocalId> {
+        let Target::Point(_) = self.machine.exits[exit.0].target else { return Vec::new() };
+        let around = self.loops_around(from).into_iter();
+        let kept = around.flat_map(|id| self.kept[id.0].iter().map(move |field| (id, field.local)));
+        kept.filter(|taken| self.taken_throughout.contains(taken)).map(|(_, local)| local).collect()
     }
 }
