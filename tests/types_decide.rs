@@ -345,3 +345,101 @@ fn loops_that_are_left_behind_a_branch_that_yields() {
     both!(otherwise_the_other([1].into_iter(), vec![2, 3]), [1, 2, 3]);
     both!(otherwise_the_other([1].into_iter(), vec![2]), [1]);
 }
+
+#[generator]
+fn bound_by_an_arm(found: Option<Noisy>, takes: bool) -> impl Iterator<Item = &'static str> {
+    match found {
+        Some(noisy) if noisy.0 == "first" => {
+            if takes {
+                drop(noisy);
+            }
+            yield_!("taken or not");
+            yield_!("still");
+        }
+        Some(noisy) => yield_!(noisy.0),
+        None => yield_!("none"),
+    }
+}
+
+#[generator]
+fn bound_by_a_condition(found: [Option<Noisy>; 1], takes: bool) -> impl Iterator<Item = &'static str> {
+    let before = Noisy("before");
+    if let Some(noisy) = found.into_iter().next().flatten()
+        && noisy.0 == "first"
+    {
+        if takes {
+            drop(noisy);
+        } else {
+            note(noisy.0);
+        }
+        yield_!("in");
+    }
+    yield_!(before.0);
+}
+
+#[generator]
+fn bound_in_a_loop(mut found: Vec<(Noisy, bool)>) -> impl Iterator<Item = usize> {
+    while let Some((noisy, takes)) = found.pop()
+        && noisy.0 != "stop"
+    {
+        if takes {
+            drop(noisy);
+        }
+        yield_!(found.len());
+    }
+    for (noisy, takes) in found {
+        let kept = Noisy("kept");
+        if !takes {
+            let inner = noisy;
+            note(inner.0);
+        }
+        yield_!(100);
+        note(kept.0);
+    }
+}
+
+#[generator]
+fn bound_by_a_let((first, second): (Noisy, Noisy), rest: Option<Noisy>, takes: bool) -> impl Iterator<Item = u8> {
+    let Some(third) = rest else { return };
+    if takes {
+        drop((second, third));
+    }
+    yield_!(1);
+    note(first.0);
+    yield_!(2);
+}
+
+#[test]
+fn patterns_whose_variables_are_moved_on_a_path() {
+    let found = |name| Some(Noisy(name));
+    traced!(bound_by_an_arm(found("first"), true), ["drop first", "got \"taken or not\"", "got \"still\"", "end"]);
+    traced!(bound_by_an_arm(found("first"), false), ["got \"taken or not\"", "got \"still\"", "drop first", "end"]);
+    dropped!(bound_by_an_arm(found("first"), false), 1: ["drop first"]);
+    traced!(bound_by_an_arm(found("second"), true), ["got \"second\"", "drop second", "end"]);
+    traced!(bound_by_a_condition([found("first")], true), ["drop first", "got \"in\"", "got \"before\"", "drop before", "end"]);
+    traced!(bound_by_a_condition([found("first")], false), ["first", "got \"in\"", "drop first", "got \"before\"", "drop before", "end"]);
+    traced!(
+        bound_in_a_loop(vec![(Noisy("a"), true), (Noisy("b"), false), (Noisy("stop"), true), (Noisy("c"), true), (Noisy("d"), false)]),
+        [
+            "got 4",
+            "drop d",
+            "drop c",
+            "got 3",
+            "drop stop",
+            "got 100",
+            "kept",
+            "drop kept",
+            "drop a",
+            "b",
+            "drop b",
+            "got 100",
+            "kept",
+            "drop kept",
+            "end"
+        ]
+    );
+    let both = || (Noisy("one"), Noisy("two"));
+    traced!(bound_by_a_let(both(), found("three"), true), ["drop two", "drop three", "got 1", "one", "got 2", "drop one", "end"]);
+    traced!(bound_by_a_let(both(), found("three"), false), ["got 1", "one", "got 2", "drop three", "drop two", "drop one", "end"]);
+    dropped!(bound_by_a_let(both(), found("three"), false), 1: ["drop three", "drop two", "drop one"]);
+}

@@ -263,8 +263,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             }
             _ => (TokenStream::new(), TokenStream::new()),
         };
-        Rewrite { code: self, depth, followed, in_closure: false, is_shared: false }
-            .visit_stmt_mut(&mut stmt);
+        Rewrite::new(self, depth, followed).visit_stmt_mut(&mut stmt);
         let bound = match &stmt {
             Stmt::Local(local) => self.writer.plan.names.bindings(&local.pat),
             _ => Vec::new(),
@@ -324,16 +323,15 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     /// The head of a `for`.
     pub fn head(&mut self, pat: Pat, iter: Expr, span: Span) -> TokenStream {
         let mut next = self.writer.next_of(pat, iter, span);
-        Rewrite { code: self, depth: 0, followed: true, in_closure: false, is_shared: false }
-            .visit_expr_mut(&mut next);
+        Rewrite::new(self, 0, true).visit_expr_mut(&mut next);
         quote!(#next)
     }
 
     /// A condition.
     pub fn condition(&mut self, cond: &Expr) -> TokenStream {
         let mut cond = cond.clone();
-        Rewrite { code: self, depth: 0, followed: true, in_closure: false, is_shared: false }
-            .visit_expr_mut(&mut cond);
+        let bound = self.writer.plan.names.condition_bindings(&cond);
+        Rewrite::new(self, 0, true).test(&bound, |rewrite| rewrite.visit_expr_mut(&mut cond));
         quote!(#cond)
     }
 }

@@ -3,6 +3,7 @@
 mod after_loop;
 mod bound;
 mod calls;
+mod closures;
 mod code;
 mod exits;
 mod rest;

@@ -12,7 +12,6 @@ use crate::spans::Spans;
 use crate::syntax::{in_parentheses, labels_among, start, unit};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
 
@@ -22,12 +21,31 @@ pub(super) struct Rewrite<'c, 'w, 'a> {
     pub depth: usize,
     /// Whether something comes after the code that is rewritten.
     pub followed: bool,
-    pub in_closure: bool,
+    pub(super) in_closure: bool,
     /// Whether what is rewritten is borrowed only.
-    pub is_shared: bool,
+    is_shared: bool,
+    /// What the patterns of the condition, or of the arm, that is rewritten have bound: no `Option`s yet.
+    bound: Vec<LocalId>,
 }
 
-impl Rewrite<'_, '_, '_> {
+impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
+    pub fn new(code: &'c mut SectionCode<'w, 'a>, depth: usize, followed: bool) -> Self {
+        Rewrite { code, depth, followed, in_closure: false, is_shared: false, bound: Vec::new() }
+    }
+
+    /// Rewrites a condition or a guard, whose patterns have bound these.
+    pub fn test(&mut self, bound: &[LocalId], rewrite: impl FnOnce(&mut Self)) {
+        let outer = self.bound.len();
+        self.bound.extend(bound);
+        rewrite(self);
+        self.bound.truncate(outer);
+    }
+
+    /// Whether `local` is an `Option` here.
+    pub(super) fn is_slot(&self, local: LocalId) -> bool {
+        self.code.is_slot(local) && !self.bound.contains(&local)
+    }
+
     fn block(&mut self, stmts: &mut Vec<Stmt>) {
         if self.in_closure {
             return stmts.iter_mut().for_each(|stmt| self.visit_stmt_mut(stmt));
@@ -39,7 +57,7 @@ impl Rewrite<'_, '_, '_> {
     }
 
     fn variable(&self, local: LocalId, ident: &Ident, id: Option<UseId>) -> Option<Expr> {
-        if self.code.is_slot(local) {
+        if self.is_slot(local) {
             let slot = self.code.slot_name(local);
             let takes = id.is_some_and(|id| self.code.writer.plan.is_taking(id));
             return Some(Expr::Verbatim(match takes {
@@ -65,51 +83,10 @@ impl Rewrite<'_, '_, '_> {
         })
     }
 
-    /// The `Option`s out of which a closure takes variables, and those.
-    fn taken_by(&self, body: &Expr) -> Vec<(Ident, Ident)> {
-        struct Taken<'s, 'c, 'w, 'a>(&'s Rewrite<'c, 'w, 'a>, Vec<(Ident, Ident)>);
-        impl Visit<'_> for Taken<'_, '_, '_, '_> {
-            fn visit_expr_path(&mut self, path: &syn::ExprPath) {
-                let plan = self.0.code.writer.plan;
-                if let Some(ident) = path.path.get_ident()
-                    && let Some(local) = plan.names.local(ident)
-                    && self.0.code.is_slot(local)
-                    && use_of(&path.attrs).is_some_and(|id| plan.is_taking(id))
-                {
-                    self.1.push((self.0.code.slot_name(local), ident.clone()));
-                }
-            }
-            fn visit_item(&mut self, _: &syn::Item) {}
-        }
-        let mut taken = Taken(self, Vec::new());
-        taken.visit_expr(body);
-        taken.1
-    }
-
-    /// A `move` closure takes copies of what is in place.
-    fn copies(&self, body: &Expr) -> Vec<Ident> {
-        struct Captured<'s, 'c, 'w, 'a>(&'s Rewrite<'c, 'w, 'a>, Vec<Ident>);
-        impl Visit<'_> for Captured<'_, '_, '_, '_> {
-            fn visit_expr_path(&mut self, path: &syn::ExprPath) {
-                if let Some(ident) = path.path.get_ident()
-                    && let Some(local) = self.0.code.writer.plan.names.local(ident)
-                    && self.0.code.is_in_place(local)
-                    && !self.1.contains(ident)
-                {
-                    self.1.push(ident.clone());
-                }
-            }
-            fn visit_item(&mut self, _: &syn::Item) {}
-        }
-        let mut captured = Captured(self, Vec::new());
-        captured.visit_expr(body);
-        captured.1
-    }
-
     /// The `Option` that the variable `place` is in this section.
     fn slot_of(&self, place: &Expr) -> Option<Ident> {
         let local = self.code.writer.plan.names.variable(place)?;
-        self.code.is_slot(local).then(|| self.code.slot_name(local))
+        self.is_slot(local).then(|| self.code.slot_name(local))
     }
 
     /// What holds the old value of the variable `place`.
@@ -134,44 +111,6 @@ impl Rewrite<'_, '_, '_> {
             Placeholder::Scope(_) => quote!(),
         })
     }
-
-    fn closure(&mut self, expr: &mut Expr) {
-        let (body, is_move) = match &*expr {
-            Expr::Closure(closure) => (closure.body.clone(), closure.capture.is_some()),
-            Expr::Async(block) => {
-                let block = syn::ExprBlock { attrs: Vec::new(), label: None, block: block.block.clone() };
-                (Box::new(Expr::Block(block)), expr_is_move(expr))
-            }
-            _ => return,
-        };
-        let taken = self.taken_by(&body);
-        if !taken.is_empty() {
-            let slots: Vec<Ident> = taken.iter().map(|(slot, _)| slot.clone()).collect();
-            let names: Vec<Ident> = taken.into_iter().map(|(_, name)| name).collect();
-            OwnNames.visit_expr_mut(expr);
-            let closure = &*expr;
-            *expr = Expr::Verbatim(quote!({
-                #(let mut #names = ::core::option::Option::unwrap(#slots.take());)*
-                #closure
-            }));
-            return;
-        }
-        let copies = if is_move { self.copies(&body) } else { Vec::new() };
-        let outer = std::mem::replace(&mut self.in_closure, true);
-        if copies.is_empty() {
-            visit_mut::visit_expr_mut(self, expr);
-        } else {
-            // The names stand for the copies inside.
-            OwnNames.visit_expr_mut(expr);
-            let closure = &*expr;
-            *expr = Expr::Verbatim(quote!({ #(let #copies = *#copies;)* #closure }));
-        }
-        self.in_closure = outer;
-    }
-}
-
-fn expr_is_move(expr: &Expr) -> bool {
-    matches!(expr, Expr::Async(block) if block.capture.is_some())
 }
 
 /// What `expr` is a part of: a variable, or another value.
@@ -182,18 +121,8 @@ fn base(expr: &mut Expr) -> &mut Expr {
     }
 }
 
-/// Restores macros where variables keep their names.
-struct OwnNames;
-
-impl VisitMut for OwnNames {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-        finish(expr);
-    }
-}
-
 /// Takes the marks off `expr`, and makes it the macro again that it stands for.
-fn finish(expr: &mut Expr) {
+pub(super) fn finish(expr: &mut Expr) {
     macros::restore(expr);
     restore_macro(expr);
     match expr {
@@ -367,8 +296,13 @@ impl VisitMut for Rewrite<'_, '_, '_> {
     }
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
-        let again = self.code.mutable_again(&self.code.writer.plan.names.bindings(&arm.pat));
-        visit_mut::visit_arm_mut(self, arm);
+        let bound = self.code.writer.plan.names.bindings(&arm.pat);
+        let again = self.code.mutable_again(&bound);
+        self.visit_pat_mut(&mut arm.pat);
+        if let Some((_, guard)) = &mut arm.guard {
+            self.test(&bound, |this| this.visit_expr_mut(guard));
+        }
+        self.visit_expr_mut(&mut arm.body);
         if !again.is_empty() {
             let body = &arm.body;
             *arm.body = Expr::Verbatim(quote!({ #again #body }));
@@ -378,7 +312,11 @@ impl VisitMut for Rewrite<'_, '_, '_> {
 
     fn visit_expr_if_mut(&mut self, conditional: &mut syn::ExprIf) {
         let bound = self.code.writer.plan.names.condition_bindings(&conditional.cond);
-        visit_mut::visit_expr_if_mut(self, conditional);
+        self.test(&bound, |this| this.visit_expr_mut(&mut conditional.cond));
+        self.visit_block_mut(&mut conditional.then_branch);
+        if let Some((_, otherwise)) = &mut conditional.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
         let again = self.code.mutable_again(&bound);
         if !again.is_empty() {
             conditional.then_branch.stmts.insert(0, Stmt::Expr(Expr::Verbatim(again), None));
@@ -387,7 +325,8 @@ impl VisitMut for Rewrite<'_, '_, '_> {
 
     fn visit_expr_while_mut(&mut self, repeated: &mut syn::ExprWhile) {
         let bound = self.code.writer.plan.names.condition_bindings(&repeated.cond);
-        visit_mut::visit_expr_while_mut(self, repeated);
+        self.test(&bound, |this| this.visit_expr_mut(&mut repeated.cond));
+        self.visit_block_mut(&mut repeated.body);
         let again = self.code.mutable_again(&bound);
         if !again.is_empty() {
             repeated.body.stmts.insert(0, Stmt::Expr(Expr::Verbatim(again), None));

@@ -234,13 +234,6 @@ impl Writer<'_> {
         } else {
             quote! { #body #back }
         };
-        if rest.is_empty() && beginning.is_empty() {
-            return match cond {
-                Some(cond) => quote! { #label while #cond { #body } },
-                None => quote! { #label loop { #body } },
-            };
-        }
-        let leaving = code.put_back_after(id);
         let bound = match &own_loop.head {
             Head::For { pat, .. } => self.plan.names.bindings(pat),
             Head::While(cond) => self.plan.names.condition_bindings(cond),
@@ -248,6 +241,13 @@ impl Writer<'_> {
         };
         let again = code.mutable_again(&bound);
         let body = quote! { #again #body };
+        if rest.is_empty() && beginning.is_empty() {
+            return match cond {
+                Some(cond) => quote! { #label while #cond { #body } },
+                None => quote! { #label loop { #body } },
+            };
+        }
+        let leaving = code.put_back_after(id);
         let body = match (&own_loop.head, cond) {
             (Head::For { .. }, Some(cond)) => quote! { #cond else { break }; #beginning #body },
             (_, Some(cond)) => quote! { #beginning if #cond { #body } else { #leaving break } },

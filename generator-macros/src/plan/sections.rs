@@ -30,8 +30,6 @@ impl Plan<'_> {
             let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
             if is_placed.is_none_or(|form| form == Form::Slot) && self.is_unknown(section, local) {
                 self.sections[section.0].slots.insert(local);
-                // A variable that a pattern binds isn't always made an `Option` where it is bound.
-                self.drops_in_turn &= is_placed.is_some();
                 if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
                     continue;
                 }
