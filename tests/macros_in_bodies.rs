@@ -450,3 +450,77 @@ fn macros_that_name_a_variable_and_jump() {
         ["second", "got 2", "second", "got 1", "second", "Some(2) second", "drop second", "first", "got 0", "drop first", "end"]
     );
 }
+
+/// Leaves the block of a label, if a number is found.
+macro_rules! leave_if {
+    ($label:lifetime, $found:expr, $value:expr) => {
+        if $found {
+            break $label $value;
+        }
+    };
+}
+
+#[generator]
+fn searched(rows: Vec<Vec<u32>>, guard: Noisy) -> impl Iterator<Item = u32> {
+    let mut sum = 0;
+    let found = 'search: {
+        let inner = Noisy("inner");
+        for row in rows {
+            let _row = Noisy("row");
+            for n in row {
+                leave_if!('search, n == 7, Some(n));
+                if n == 8 {
+                    break 'search None;
+                }
+                sum += n;
+                yield_!(sum);
+            }
+        }
+        note(inner.0);
+        yield_!(0);
+        None
+    };
+    note(format!("{sum} {}", guard.0));
+    yield_!(found.unwrap_or(1000));
+}
+
+#[generator]
+fn left_twice(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let mut seen = Vec::new();
+    'outer: {
+        let outer = Noisy("outer");
+        'inner: {
+            for n in numbers {
+                match n {
+                    0 => break 'inner,
+                    1 => break 'outer,
+                    _ => seen.push(n),
+                }
+                yield_!(n);
+            }
+            note("ended");
+            yield_!(20);
+        }
+        note(outer.0);
+        yield_!(30);
+    }
+    yield_!(seen.into_iter().sum());
+}
+
+#[test]
+fn loops_left_by_the_label_of_a_block_that_goes_on_behind_them() {
+    let guard = || Noisy("guard");
+    traced!(searched(vec![vec![1, 7, 3], vec![4]], guard()), ["got 1", "drop row", "drop inner", "1 guard", "got 7", "drop guard", "end"]);
+    traced!(
+        searched(vec![vec![1], vec![8]], guard()),
+        ["got 1", "drop row", "drop row", "drop inner", "1 guard", "got 1000", "drop guard", "end"]
+    );
+    traced!(
+        searched(vec![vec![1]], guard()),
+        ["got 1", "drop row", "inner", "got 0", "drop inner", "1 guard", "got 1000", "drop guard", "end"]
+    );
+    dropped!(searched(vec![vec![1]], guard()), 1: ["drop row", "drop inner", "drop guard"]);
+    traced!(left_twice(vec![2, 0, 5]), ["got 2", "outer", "got 30", "drop outer", "got 2", "end"]);
+    traced!(left_twice(vec![2, 1, 5]), ["got 2", "drop outer", "got 2", "end"]);
+    traced!(left_twice(vec![2]), ["got 2", "ended", "got 20", "outer", "got 30", "drop outer", "got 2", "end"]);
+}

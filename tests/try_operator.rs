@@ -230,3 +230,45 @@ fn a_macro_that_fails_with_what_it_names() {
     traced!(full_lists(vec!["a", "b", "c", "d"]), ["got Ok(1)", "got Ok(2)", "drop guard", "got Err(\"abcfull\")", "end"]);
     traced!(full_lists(vec!["a"]), ["got Ok(1)", "guard [\"a\"]", "got Ok(1)", "drop guard", "end"]);
 }
+
+#[generator]
+fn set_before_a_failure(rows: Vec<Result<&'static str, u8>>) -> impl Iterator<Item = Result<usize, u8>> {
+    let mut current;
+    let guard = Noisy("guard");
+    for row in rows {
+        current = Noisy(row?);
+        yield_!(Ok(current.0.len()));
+    }
+    note(guard.0);
+}
+
+#[generator]
+fn set_in_a_branch(rows: Vec<Result<&'static str, u8>>) -> impl Iterator<Item = Result<usize, u8>> {
+    let mut longest = None;
+    let guard = Noisy("guard");
+    for row in rows {
+        let word = row?;
+        if word.len() > 1 {
+            longest = Some(Noisy(word));
+            if word.len() > 2 {
+                Err(9)?;
+            }
+        }
+        yield_!(Ok(word.len()));
+    }
+    note(guard.0);
+    drop(longest);
+}
+
+#[test]
+fn what_was_set_before_a_failure_drops_in_its_turn() {
+    traced!(
+        set_before_a_failure(vec![Ok("a"), Ok("bb"), Err(3)]),
+        ["got Ok(1)", "drop a", "got Ok(2)", "drop guard", "drop bb", "got Err(3)", "end"]
+    );
+    traced!(
+        set_in_a_branch(vec![Ok("a"), Ok("bb"), Ok("ccc")]),
+        ["got Ok(1)", "got Ok(2)", "drop bb", "drop guard", "drop ccc", "got Err(9)", "end"]
+    );
+    traced!(set_in_a_branch(vec![Ok("bb"), Ok("a")]), ["got Ok(2)", "got Ok(1)", "guard", "drop bb", "drop guard", "end"]);
+}

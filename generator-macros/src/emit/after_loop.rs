@@ -1,13 +1,37 @@
 //! The end of the loop that a section stands at: what was kept in the loop is taken out of the state, as far as it is needed.
 
 use super::code::SectionCode;
+use super::labels::block_label;
+use super::own;
 use crate::analyse::Held;
-use crate::ir::LocalId;
+use crate::ir::{LocalId, LoopId};
 use crate::plan::{Field, Form};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::Lifetime;
 
 impl SectionCode<'_, '_> {
+    /// The section's own loop. A jump out of it that would pass the place where what was kept in it is taken out ends at a block
+    /// of the same label around the loop alone; there it is taken out, and the jump goes on.
+    pub(super) fn own_loop(&self, id: LoopId) -> TokenStream {
+        let code = self.writer.machine_loop(id);
+        let (from, to): (Vec<_>, Vec<_>) = self.places().into_iter().unzip();
+        let code = if from.is_empty() { code } else { quote!({ #(let #to = &mut *#from;)* #code }) };
+        let value = own("left");
+        let taken = self.defers.then(|| (self.take_after(), self.slots_after().1));
+        let (taken, slots) = taken.unwrap_or_default();
+        self.bypassing.iter().rev().enumerate().fold(code, |code, (depth, label)| {
+            let ended = Lifetime::new(&format!("'ended_{depth}"), Span::mixed_site());
+            let block = block_label(label);
+            quote!(#ended: {
+                let #value = #label: { break #ended #code };
+                #taken
+                #slots
+                break #block #value;
+            })
+        })
+    }
+
     /// Of what was kept in the section's own loop: what is needed after it.
     pub(super) fn needed_after(&self) -> Vec<Field> {
         let plan = self.writer.plan;

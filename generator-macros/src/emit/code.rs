@@ -3,10 +3,10 @@
 
 use super::Writer;
 use super::calls::Calls;
+use super::labels::Renamed;
 use super::rewrite::Rewrite;
 use super::shape::{
-    Marks, begins_with_scope, followed_at, follows_outside, holds_loop, is_bypassed, is_nothing,
-    without_braces,
+    Marks, begins_with_scope, bypassing, followed_at, follows_outside, holds_loop, is_nothing, without_braces,
 };
 use crate::collections::{HashMap, HashSet};
 use crate::ir::marks::{Placeholder, use_of};
@@ -26,8 +26,8 @@ pub struct SectionCode<'w, 'a> {
     pub(super) own_loop: Option<(LoopId, Option<usize>)>,
     /// Whether something follows in a block further out: what is taken out of the loop is declared before it.
     pub(super) defers: bool,
-    /// Whether a jump out of its loop passes the place where what was kept in it is taken out.
-    is_bypassed: bool,
+    /// The labels by which a jump out of its loop passes the place where what was kept in it is taken out.
+    pub(super) bypassing: Vec<syn::Lifetime>,
     /// The macro around which the statement that is written has put back what a jump out of it needs.
     pub(super) guarded: Option<UseId>,
     /// The calls whose types it remembers.
@@ -36,14 +36,6 @@ pub struct SectionCode<'w, 'a> {
     pub(super) vacates: HashSet<UseId>,
     /// The variables that its scope marks declare, and how deep in blocks.
     pub(super) marked: HashMap<LocalId, usize>,
-}
-
-impl Writer<'_> {
-    /// Whether a jump out of some loop passes the place where what was kept in it is taken out.
-    pub fn is_bypassed(&self) -> bool {
-        let sections = (0..self.plan.machine.sections.len()).map(SectionId);
-        sections.into_iter().any(|section| SectionCode::new(self, section).is_bypassed)
-    }
 }
 
 impl<'w, 'a> SectionCode<'w, 'a> {
@@ -56,14 +48,14 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         let mut marks = Marks::default();
         code.iter().for_each(|stmt| marks.visit_stmt(stmt));
         let level = own_loop.and_then(|(_, level)| level);
-        let is_bypassed = level.is_some_and(|level| is_bypassed(code, level));
+        let bypassing = level.map_or_else(Vec::new, |level| bypassing(code, level));
         let defers = level.is_some_and(|level| level > 0 && follows_outside(code, level));
         SectionCode {
             writer,
             section,
             own_loop,
             defers,
-            is_bypassed,
+            bypassing,
             guarded: None,
             calls: Calls::of(writer, section),
             vacates: super::rest::vacates(writer, section),
@@ -197,7 +189,8 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     /// The statements of the section.
     pub fn statements(&mut self) -> TokenStream {
-        let code = self.writer.plan.machine.sections[self.section.0].code.clone();
+        let mut code = self.writer.plan.machine.sections[self.section.0].code.clone();
+        code.iter_mut().for_each(|stmt| Renamed(&self.bypassing).visit_stmt_mut(stmt));
         self.block(code, 0, false)
     }
 

@@ -6,6 +6,7 @@ mod calls;
 mod closures;
 mod code;
 mod exits;
+mod labels;
 mod rest;
 mod rewrite;
 mod run;

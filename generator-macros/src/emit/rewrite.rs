@@ -102,12 +102,7 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
                 let leaves = label.as_ref().map(|label| quote!(break #label;));
                 quote! { { #goes #leaves } }
             }
-            Placeholder::Loop(id, _) => {
-                let code = self.code.writer.machine_loop(*id);
-                let places = self.code.places();
-                let (from, to): (Vec<_>, Vec<_>) = places.into_iter().unzip();
-                if from.is_empty() { code } else { quote!({ #(let #to = &mut *#from;)* #code }) }
-            }
+            Placeholder::Loop(id, _) => self.code.own_loop(*id),
             Placeholder::Scope(_) => quote!(),
         })
     }

@@ -120,9 +120,9 @@ pub(super) fn follows_outside(code: &[Stmt], level: usize) -> bool {
     false
 }
 
-/// Whether the loop of `code` is left by the label of a block around the place, `level` deep, where what was kept in it is
-/// taken out.
-pub(super) fn is_bypassed(code: &[Stmt], level: usize) -> bool {
+/// The labels of blocks around the place, `level` deep, where what was kept in the loop of `code` is taken out, by which the
+/// loop may be left.
+pub(super) fn bypassing(code: &[Stmt], level: usize) -> Vec<syn::Lifetime> {
     struct Labels {
         left: Vec<syn::Lifetime>,
         around: Vec<syn::Lifetime>,
@@ -151,7 +151,8 @@ pub(super) fn is_bypassed(code: &[Stmt], level: usize) -> bool {
     }
     let mut labels = Labels { left: Vec::new(), around: Vec::new(), level, depth: 0 };
     code.iter().for_each(|stmt| labels.visit_stmt(stmt));
-    labels.left.iter().any(|label| labels.around.iter().any(|around| around.ident == label.ident))
+    labels.around.retain(|around| labels.left.iter().any(|label| around.ident == label.ident));
+    labels.around
 }
 
 /// How deep in blocks something follows the loop that `code` begins with.

@@ -7,6 +7,7 @@ use crate::analyse::live::{later_uses, path_is_live};
 use crate::analyse::{Held, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
+use crate::suspends::leaves_early;
 use crate::types::is_copy;
 
 /// In what form a variable is kept.
@@ -337,7 +338,9 @@ impl Plan<'_> {
         });
         let after = self.graph.afters[id.0];
         let head = self.graph.heads[id.0];
-        is_set && (self.live.at(after, local) || self.live.at(head, local))
+        // A `?` drops what the section has set before what the state holds: it has to be there as well.
+        let leaves = |section: &SectionId| leaves_early(&self.machine.sections[section.0].code);
+        is_set && (self.live.at(after, local) || self.live.at(head, local) || inside.iter().any(leaves))
     }
 
     /// Whether some code in a loop may move `local`, or sets it where it isn't there for certain.

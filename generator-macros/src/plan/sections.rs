@@ -50,8 +50,6 @@ impl Plan<'_> {
             };
             if sets && !declares && !is_raw {
                 self.sections[section.0].deferred.insert(local);
-                // A `?` drops what the section has set before what the state holds.
-                self.drops_in_turn &= !leaves_early || self.has_no_drop(local);
             }
         }
     }
