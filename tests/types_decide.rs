@@ -443,3 +443,55 @@ fn patterns_whose_variables_are_moved_on_a_path() {
     traced!(bound_by_a_let(both(), found("three"), false), ["got 1", "one", "got 2", "drop three", "drop two", "drop one", "end"]);
     dropped!(bound_by_a_let(both(), found("three"), false), 1: ["drop three", "drop two", "drop one"]);
 }
+
+#[generator]
+fn batches_between_rows(rows: Vec<u32>) -> impl Iterator<Item = Vec<u32>> {
+    let mut batch = Vec::new();
+    for row in rows {
+        batch.push(row);
+        if row % 2 == 0 {
+            if batch.len() > 1 {
+                yield_!(batch);
+                batch = Vec::new();
+            }
+            yield_!(vec![row]);
+        }
+    }
+    if !batch.is_empty() {
+        yield_!(batch);
+    }
+}
+
+#[generator]
+fn moved_before_a_join(rows: Vec<u32>) -> impl Iterator<Item = String> {
+    let mut text = String::new();
+    let mut other = String::from("-");
+    for row in rows {
+        text += "x";
+        if row > 1 {
+            if row > 2 {
+                yield_!(other);
+                other = String::from("+");
+            } else {
+                drop(text);
+                text = String::from("y");
+            }
+            yield_!(format!("{row}"));
+            continue;
+        }
+        if row == 0 {
+            yield_!(std::mem::take(&mut text));
+        } else {
+            let moved = other;
+            other = moved + "1";
+        }
+        other.push('o');
+    }
+    yield_!(text + &other);
+}
+
+#[test]
+fn variables_put_back_where_paths_meet() {
+    both!(batches_between_rows(vec![2, 1, 3, 4, 5]), [vec![2], vec![2, 1, 3, 4], vec![4], vec![5]]);
+    both!(moved_before_a_join(vec![1, 2, 3, 0, 1, 2]), ["2", "-1o", "3", "yxx", "2", "y+o1o"]);
+}

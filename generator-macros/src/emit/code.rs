@@ -16,7 +16,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Pat, Stmt};
+use syn::{Expr, Lifetime, Pat, Stmt};
 
 /// Writes the code of one section.
 pub struct SectionCode<'w, 'a> {
@@ -27,15 +27,26 @@ pub struct SectionCode<'w, 'a> {
     /// Whether something follows in a block further out: what is taken out of the loop is declared before it.
     pub(super) defers: bool,
     /// The labels by which a jump out of its loop passes the place where what was kept in it is taken out.
-    pub(super) bypassing: Vec<syn::Lifetime>,
+    pub(super) bypassing: Vec<Lifetime>,
     /// The macro around which the statement that is written has put back what a jump out of it needs.
     pub(super) guarded: Option<UseId>,
+    /// What jumps to a join find at the end of the code.
+    pub(super) end: End,
     /// The calls whose types it remembers.
     pub(super) calls: Calls,
     /// The uses of parts by value, after which some exit keeps the variable whole if it can.
     pub(super) vacates: HashSet<UseId>,
     /// The variables that its scope marks declare, and how deep in blocks.
     pub(super) marked: HashMap<LocalId, usize>,
+}
+
+/// What stands at the end of a section's code, to which its jumps come as well.
+pub(super) enum End {
+    PutsNothingBack,
+    /// It puts back what the jumps would.
+    PutsBack,
+    /// It puts back something else: the jumps leave by this label.
+    IsPassed(Lifetime),
 }
 
 impl<'w, 'a> SectionCode<'w, 'a> {
@@ -57,6 +68,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             defers,
             bypassing,
             guarded: None,
+            end: End::PutsNothingBack,
             calls: Calls::of(writer, section),
             vacates: super::rest::vacates(writer, section),
             marked: marks.found,
@@ -65,11 +77,8 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     pub fn write(mut self) -> TokenStream {
         let beginning = self.beginning();
-        let code = self.statements();
-        let back = self.put_back_at_end();
-        // What is put back isn't a variable of the block, whose own are gone by then.
-        let code = if back.is_empty() { without_braces(code) } else { code };
-        quote! { #beginning #code #back }
+        let code = self.to_the_end();
+        quote! { #beginning #code }
     }
 
     /// What the section takes and declares at its beginning.

@@ -1,7 +1,7 @@
 //! Exits: a yield hands its item out and sets the state; a jump sets what its join is handed, or the state of its loop.
 
 use super::calls::witness;
-use super::code::SectionCode;
+use super::code::{End, SectionCode};
 use super::own;
 use crate::analyse::Kind;
 use crate::analyse::graph::EventId;
@@ -37,8 +37,10 @@ impl SectionCode<'_, '_> {
         }
         let to = plan.target_section(exit);
         let around = plan.machine.sections[to.0].around;
-        let back = plan.exits[&exit].put_back.iter().map(|local| self.put_back(*local));
-        let back: Vec<TokenStream> = back.collect();
+        let is_left = matches!(self.end, End::PutsBack)
+            && !matches!(plan.machine.exits[exit.0].target, Target::Point(_));
+        let back = plan.exits[&exit].put_back.iter().filter(|_| !is_left);
+        let back: Vec<TokenStream> = back.map(|local| self.put_back(*local)).collect();
         let fields: Vec<(&Field, TokenStream)> =
             self.writer.fields(to).into_iter().map(|field| (field, self.value(exit, field))).collect();
         let set = match plan.machine.exits[exit.0].target {

@@ -1,7 +1,6 @@
 //! The step: the sections of the body, in source order, each behind the test for its state.
 
 use super::code::SectionCode;
-use super::shape::without_braces;
 use super::{Writer, own, parameter};
 use crate::ir::{Entry, Head, LocalId, LoopId, SectionId, Target};
 use crate::lower::next;
@@ -227,13 +226,7 @@ impl Writer<'_> {
             Head::Loop => None,
         };
         let beginning = code.beginning();
-        let body = code.statements();
-        let back = code.put_back_at_end();
-        let body = if back.is_empty() {
-            without_braces(body)
-        } else {
-            quote! { #body #back }
-        };
+        let body = code.to_the_end();
         let bound = match &own_loop.head {
             Head::For { pat, .. } => self.plan.names.bindings(pat),
             Head::While(cond) => self.plan.names.condition_bindings(cond),
