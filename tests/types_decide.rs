@@ -362,9 +362,9 @@ fn bound_by_an_arm(found: Option<Noisy>, takes: bool) -> impl Iterator<Item = &'
 }
 
 #[generator]
-fn bound_by_a_condition(found: [Option<Noisy>; 1], takes: bool) -> impl Iterator<Item = &'static str> {
+fn bound_by_a_condition(found: Option<Noisy>, takes: bool) -> impl Iterator<Item = &'static str> {
     let before = Noisy("before");
-    if let Some(noisy) = found.into_iter().next().flatten()
+    if let Some(noisy) = found
         && noisy.0 == "first"
     {
         if takes {
@@ -416,8 +416,10 @@ fn patterns_whose_variables_are_moved_on_a_path() {
     traced!(bound_by_an_arm(found("first"), false), ["got \"taken or not\"", "got \"still\"", "drop first", "end"]);
     dropped!(bound_by_an_arm(found("first"), false), 1: ["drop first"]);
     traced!(bound_by_an_arm(found("second"), true), ["got \"second\"", "drop second", "end"]);
-    traced!(bound_by_a_condition([found("first")], true), ["drop first", "got \"in\"", "got \"before\"", "drop before", "end"]);
-    traced!(bound_by_a_condition([found("first")], false), ["first", "got \"in\"", "drop first", "got \"before\"", "drop before", "end"]);
+    traced!(bound_by_a_condition(found("first"), true), ["drop first", "got \"in\"", "got \"before\"", "drop before", "end"]);
+    traced!(bound_by_a_condition(found("first"), false), ["first", "got \"in\"", "drop first", "got \"before\"", "drop before", "end"]);
+    traced!(bound_by_a_condition(found("other"), true), ["drop other", "got \"before\"", "drop before", "end"]);
+    traced!(bound_by_a_condition(None, true), ["got \"before\"", "drop before", "end"]);
     traced!(
         bound_in_a_loop(vec![(Noisy("a"), true), (Noisy("b"), false), (Noisy("stop"), true), (Noisy("c"), true), (Noisy("d"), false)]),
         [
@@ -494,4 +496,102 @@ fn moved_before_a_join(rows: Vec<u32>) -> impl Iterator<Item = String> {
 fn variables_put_back_where_paths_meet() {
     both!(batches_between_rows(vec![2, 1, 3, 4, 5]), [vec![2], vec![2, 1, 3, 4], vec![4], vec![5]]);
     both!(moved_before_a_join(vec![1, 2, 3, 0, 1, 2]), ["2", "-1o", "3", "yxx", "2", "y+o1o"]);
+}
+
+impl Noisy {
+    fn look(&self) -> &'static str {
+        self.0
+    }
+    fn finish(self) -> &'static str {
+        self.0
+    }
+}
+
+#[generator]
+fn called_on_a_path(how: u8) -> impl Iterator<Item = u8> {
+    let guard = Noisy("guard");
+    if how == 1 {
+        note(guard.look());
+    } else if how == 2 {
+        note(guard.finish());
+    }
+    yield_!(1);
+    yield_!(2);
+}
+
+#[generator]
+fn looked_at_on_a_path(looks: bool) -> impl Iterator<Item = u8> {
+    let guard = Noisy("guard");
+    if looks {
+        let name = guard.look();
+        note(name);
+    }
+    yield_!(1);
+}
+
+#[generator]
+fn matched_on_a_path(found: Option<Noisy>, matches: bool) -> impl Iterator<Item = u8> {
+    let last = Noisy("last");
+    if matches {
+        match found {
+            Some(noisy) if noisy.0 == "first" => note(noisy.0),
+            Some(ref noisy) if noisy.0 == "second" => note("second"),
+            Some(_) => note("third"),
+            None => note("none"),
+        }
+    } else {
+        drop(found);
+    }
+    yield_!(1);
+    note(last.0);
+}
+
+#[generator]
+fn taken_apart_on_a_path(pair: (Noisy, u8), how: u8) -> impl Iterator<Item = u8> {
+    match how {
+        0 => drop(pair),
+        1 => {
+            let (noisy, number) = pair;
+            note(format!("{} {number}", noisy.0));
+        }
+        2 => {
+            let (_, number) = pair;
+            yield_!(number);
+        }
+        _ => {}
+    }
+    yield_!(1);
+}
+
+#[generator]
+fn letters(text: &str) -> impl Iterator<Item = (char, u8)> {
+    for c in text.chars() {
+        match c {
+            'a'..='c' => yield_!(match text.len() {
+                1 => (c, 1),
+                _ => ('-', 0),
+            }),
+            other if other.is_numeric() => yield_!((other, 2)),
+            other => {
+                yield_!((other, 3));
+            }
+        }
+    }
+}
+
+#[test]
+fn uses_on_a_path_that_types_tell_apart() {
+    traced!(called_on_a_path(0), ["got 1", "got 2", "drop guard", "end"]);
+    traced!(called_on_a_path(1), ["guard", "got 1", "got 2", "drop guard", "end"]);
+    traced!(called_on_a_path(2), ["drop guard", "guard", "got 1", "got 2", "end"]);
+    traced!(looked_at_on_a_path(true), ["guard", "got 1", "drop guard", "end"]);
+    let found = |name| Some(Noisy(name));
+    traced!(matched_on_a_path(found("first"), true), ["first", "drop first", "got 1", "last", "drop last", "end"]);
+    traced!(matched_on_a_path(found("third"), true), ["third", "got 1", "last", "drop last", "drop third", "end"]);
+    traced!(matched_on_a_path(found("x"), false), ["drop x", "got 1", "last", "drop last", "end"]);
+    traced!(taken_apart_on_a_path((Noisy("a"), 7), 0), ["drop a", "got 1", "end"]);
+    traced!(taken_apart_on_a_path((Noisy("a"), 7), 1), ["a 7", "drop a", "got 1", "end"]);
+    traced!(taken_apart_on_a_path((Noisy("a"), 7), 2), ["got 7", "got 1", "drop a", "end"]);
+    traced!(taken_apart_on_a_path((Noisy("a"), 7), 3), ["got 1", "drop a", "end"]);
+    both!(letters("ab1-"), [('-', 0), ('-', 0), ('1', 2), ('-', 3)]);
 }

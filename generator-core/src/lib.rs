@@ -87,11 +87,14 @@ pub mod __private {
     pub use crate::type_of::TypeOf;
     pub use crate::{
         __generator_access as access, __generator_behind as behind, __generator_by_reference as by_reference,
-        __generator_found as found, __generator_found_unless_iterator as found_unless_iterator,
-        __generator_keep as keep, __generator_keep_slot as keep_slot, __generator_left as left,
-        __generator_nothing as nothing, __generator_part as part, __generator_pattern as pattern,
+        __generator_called as called, __generator_found as found,
+        __generator_found_unless_iterator as found_unless_iterator, __generator_keep as keep,
+        __generator_keep_slot as keep_slot, __generator_left as left, __generator_nothing as nothing,
+        __generator_part as part, __generator_pattern as pattern, __generator_put_back as put_back,
         __generator_receiver as receiver, __generator_rest as rest, __generator_rest_option as rest_option,
-        __generator_take as take, __generator_vacated as vacated, __generator_vacated_of as vacated_of,
+        __generator_take as take, __generator_take_slot as take_slot,
+        __generator_take_slot_part as take_slot_part, __generator_vacated as vacated,
+        __generator_vacated_of as vacated_of,
     };
     pub use ::core;
     #[cfg(feature = "macros")]

@@ -9,6 +9,7 @@ mod calls;
 mod parts;
 mod places;
 mod rest;
+mod slots;
 mod tags;
 mod types;
 

@@ -71,6 +71,11 @@ impl Stays {
     /// Control goes on.
     #[inline]
     pub const fn reach(self) {}
+    /// Control never goes on.
+    #[inline]
+    pub fn reach_left(self) -> Never {
+        unreachable!()
+    }
     /// The variable is kept.
     #[inline]
     pub fn keep<T>(self, value: T) -> HeldOn<T> {
@@ -113,6 +118,9 @@ impl Leaves {
     pub fn reach(self) -> Never {
         unreachable!()
     }
+    /// Control goes on.
+    #[inline]
+    pub const fn reach_left(self) {}
     /// The variable isn't kept.
     #[inline]
     pub fn keep<T>(self, _: T) -> Gone {

@@ -14,5 +14,6 @@ pub use graph::Graph;
 pub use held::{Held, held};
 pub use hints::hints;
 pub use live::{Liveness, liveness};
+pub use patterns::{Takes, by_value, takes};
 pub use remaining::{Hint, Ways};
 pub use uses::{Kind, Member};

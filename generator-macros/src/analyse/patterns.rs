@@ -45,3 +45,23 @@ impl Visit<'_> for Values {
     }
     fn visit_expr(&mut self, _: &Expr) {}
 }
+
+/// The variables that `pat` binds by value; none, if it binds some by reference.
+pub fn by_value(pat: &Pat) -> Option<Vec<syn::Ident>> {
+    struct Bound(Option<Vec<syn::Ident>>);
+    impl Visit<'_> for Bound {
+        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+            match &mut self.0 {
+                _ if !binds(pat) => {}
+                found if pat.by_ref.is_some() => *found = None,
+                Some(found) if !found.contains(&pat.ident) => found.push(pat.ident.clone()),
+                _ => {}
+            }
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &Expr) {}
+    }
+    let mut bound = Bound(Some(Vec::new()));
+    bound.visit_pat(pat);
+    bound.0
+}

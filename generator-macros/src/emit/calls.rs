@@ -121,7 +121,9 @@ fn asked(writer: &Writer<'_>, section: SectionId) -> Vec<UseId> {
             }
         }
     }
+    asked.extend(plan.taking_calls(section));
     asked.sort();
+    asked.dedup();
     asked
 }
 

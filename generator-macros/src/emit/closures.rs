@@ -92,7 +92,7 @@ fn expr_is_move(expr: &Expr) -> bool {
 }
 
 /// Restores macros where variables keep their names.
-struct OwnNames;
+pub(super) struct OwnNames;
 
 impl VisitMut for OwnNames {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {

@@ -265,13 +265,24 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             }
             _ => (TokenStream::new(), TokenStream::new()),
         };
-        Rewrite::new(self, depth, followed).visit_stmt_mut(&mut stmt);
+        let mut rewrite = Rewrite::new(self, depth, followed);
+        let around = match &mut stmt {
+            Stmt::Local(local) => rewrite.let_in_slot(local),
+            _ => None,
+        };
+        let (take_out, back) = match around {
+            Some(around) => around,
+            None => {
+                rewrite.visit_stmt_mut(&mut stmt);
+                Default::default()
+            }
+        };
         let bound = match &stmt {
             Stmt::Local(local) => self.writer.plan.names.bindings(&local.pat),
             _ => Vec::new(),
         };
         let again = self.mutable_again(&bound);
-        quote! { #put_back #stmt #take_again #again }
+        quote! { #put_back #take_out #stmt #back #take_again #again }
     }
 
     /// Variables out of which parts are taken are mutable: declared anew, where a pattern has bound them.

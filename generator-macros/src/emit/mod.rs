@@ -12,6 +12,7 @@ mod rewrite;
 mod run;
 mod shape;
 mod size_hint;
+mod slot_uses;
 mod slots;
 mod state;
 mod step;

@@ -23,7 +23,7 @@ pub(super) struct Rewrite<'c, 'w, 'a> {
     pub followed: bool,
     pub(super) in_closure: bool,
     /// Whether what is rewritten is borrowed only.
-    is_shared: bool,
+    pub(super) is_shared: bool,
     /// What the patterns of the condition, or of the arm, that is rewritten have bound: no `Option`s yet.
     bound: Vec<LocalId>,
 }
@@ -58,13 +58,7 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
 
     fn variable(&self, local: LocalId, ident: &Ident, id: Option<UseId>) -> Option<Expr> {
         if self.is_slot(local) {
-            let slot = self.code.slot_name(local);
-            let takes = id.is_some_and(|id| self.code.writer.plan.is_taking(id));
-            return Some(Expr::Verbatim(match takes {
-                true => quote!(::core::option::Option::unwrap(#slot.take())),
-                false if self.is_shared => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),
-                false => quote!((*::core::option::Option::unwrap(#slot.as_mut()))),
-            }));
+            return Some(Expr::Verbatim(self.whole_in_slot(local, id)));
         }
         // An error about it is an error about the user's token.
         self.code.is_in_place(local).then(|| Expr::Verbatim(quote_spanned!(ident.span()=> (*#ident))))
@@ -142,6 +136,10 @@ impl VisitMut for Rewrite<'_, '_, '_> {
         }
         if let Some(part) = super::rest::part(self.code, expr) {
             *expr = part;
+            return;
+        }
+        if let Some(used) = self.used_in_slot(expr) {
+            *expr = Expr::Verbatim(used);
             return;
         }
         match expr {

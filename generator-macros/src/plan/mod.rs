@@ -12,7 +12,7 @@ pub use names::{Display, Parameters, camel_case};
 use crate::analyse::graph::{BlockId, Event, EventId};
 use crate::analyse::held::HeldOf;
 use crate::analyse::uses::Use;
-use crate::analyse::{self, Graph, Held, Liveness};
+use crate::analyse::{self, Graph, Held, Kind, Liveness};
 use crate::collections::{HashMap, HashSet};
 use crate::ir::scopes::{Nesting, ScopeId};
 use crate::ir::{Entry, ExitId, LocalId, LoopId, Machine, SectionId, UseId};
@@ -85,6 +85,8 @@ pub struct Plan<'m> {
     pub told: HashSet<LocalId>,
     /// The uses that take their variable.
     taking: HashSet<UseId>,
+    /// The uses that take a part of theirs by value.
+    taking_parts: HashSet<UseId>,
     pub display: Display,
 }
 
@@ -127,6 +129,7 @@ impl<'m> Plan<'m> {
             drops_in_turn: true,
             told: HashSet::default(),
             taking: HashSet::default(),
+            taking_parts: HashSet::default(),
             display: Display::new(machine, root, used),
         };
         plan.find_taking();
@@ -141,13 +144,21 @@ impl<'m> Plan<'m> {
         self.taking.contains(&id)
     }
 
+    /// Whether a use takes a part of its variable by value.
+    pub fn is_taking_part(&self, id: UseId) -> bool {
+        self.taking_parts.contains(&id)
+    }
+
     fn find_taking(&mut self) {
         for event in self.graph.events_of.iter().flatten() {
             if let Some(used) = self.graph.used(*event)
-                && used.path.is_empty()
                 && self.moves(used, *event)
             {
-                self.taking.extend(used.id);
+                match used.path.is_empty() {
+                    true => self.taking.extend(used.id),
+                    false if matches!(used.kind, Kind::Value) => self.taking_parts.extend(used.id),
+                    false => {}
+                }
             }
         }
     }

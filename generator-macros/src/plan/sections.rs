@@ -5,8 +5,9 @@
 
 use super::{ExitPlan, Form, Plan};
 use crate::analyse::graph::{BlockId, Event, EventId};
+use crate::analyse::live::later_uses;
 use crate::analyse::{Held, Kind};
-use crate::ir::{Entry, ExitId, LocalId, SectionId, Target};
+use crate::ir::{Entry, ExitId, LocalId, SectionId, Target, UseId};
 use crate::suspends;
 
 impl Plan<'_> {
@@ -30,6 +31,7 @@ impl Plan<'_> {
             let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
             if is_placed.is_none_or(|form| form == Form::Slot) && self.is_unknown(section, local) {
                 self.sections[section.0].slots.insert(local);
+                self.drops_in_turn &= !self.is_taken_apart_early(section, local);
                 if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
                     continue;
                 }
@@ -87,7 +89,44 @@ impl Plan<'_> {
             self.section_of(*at) == section
                 && !self.is_live(to, local)
                 && self.is_in_scope(scope, local)
-                && self.held_before(local, *at) == Held::Unknown
+                && self.may_be_taken_apart(&self.held_before(local, *at))
+        })
+    }
+
+    /// Whether nothing tells what is left of a variable, or some paths have taken parts of it by value.
+    fn may_be_taken_apart(&self, held: &Held) -> bool {
+        match held {
+            Held::Unknown => true,
+            Held::Parts(parts) if !parts.are_certain => {
+                parts.uses.iter().all(|event| self.takes_apart_at_last(*event))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a use takes a part by value, and nothing of its variable is used after it: what is taken out of an `Option` for it
+    /// isn't there any more.
+    fn takes_apart_at_last(&self, event: EventId) -> bool {
+        let next = EventId { index: event.index + 1, ..event };
+        self.graph.used(event).is_some_and(|used| {
+            let takes = match used.kind {
+                Kind::Pattern(_) => used.path.is_empty(),
+                Kind::Value => true,
+                _ => false,
+            };
+            takes && later_uses(&self.graph, used.local, next).is_empty()
+        })
+    }
+
+    /// Whether a use takes a part of `local`, an `Option` in `section`, though something of it is used again.
+    fn is_taken_apart_early(&self, section: SectionId, local: LocalId) -> bool {
+        self.graph.events_of[local.0].iter().any(|event| {
+            self.section_of(*event) == section
+                && self.graph.used(*event).is_some_and(|used| {
+                    let is_part = !used.path.is_empty() || matches!(used.kind, Kind::Pattern(_));
+                    is_part && self.moves(used, *event)
+                })
+                && !self.takes_apart_at_last(*event)
         })
     }
 
@@ -100,6 +139,16 @@ impl Plan<'_> {
             Event::Assign(_) => !matches!(self.held_before(local, event), Held::All | Held::Unreached),
             _ => false,
         })
+    }
+
+    /// The occurrences of variables that are `Option`s in `section`, on which it calls methods that may take them.
+    pub fn taking_calls(&self, section: SectionId) -> Vec<UseId> {
+        let slots = self.sections[section.0].slots.iter();
+        let events = slots.flat_map(|local| self.graph.events_of[local.0].iter());
+        let here = events.filter(|event| self.section_of(**event) == section);
+        let used = here.filter_map(|event| self.graph.used(*event));
+        let calls = used.filter(|used| matches!(used.kind, Kind::Receiver { .. }) && used.path.is_empty());
+        calls.filter_map(|used| used.id).filter(|id| self.is_taking(*id)).collect()
     }
 
     /// Whether the macro whose events begin at `at` names `local`.

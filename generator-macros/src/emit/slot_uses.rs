@@ -1,0 +1,289 @@
+//! Uses of variables that are `Option`s in their section, as they are moved or set on some path only. Whether a use has moved the
+//! variable, rustc decides where only types tell: what is left goes on standing in the `Option`, and drops in its turn.
+//!
+//! `match x { Some(y) => f(y), None => g() }` → `let mut x = take_slot!(x_slot); match x { Some(y) => …, None => { put back; g() } }`.
+
+use super::code::SectionCode;
+use super::exits::found;
+use super::rewrite::Rewrite;
+use crate::analyse::{Kind, Takes, by_value, takes};
+use crate::ir::marks::use_of;
+use crate::ir::{LocalId, UseId};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr, ExprIf, ExprLet, ExprMatch, ExprWhile, Local, Pat};
+
+impl SectionCode<'_, '_> {
+    /// Puts `local` back, which was taken out for `pat`, where that leaves it.
+    fn put_back_by(&self, local: LocalId, pat: &Pat) -> TokenStream {
+        let plan = self.writer.plan;
+        let krate = self.writer.krate;
+        let (slot, name) = (self.slot_name(local), &plan.machine.local(local).unique);
+        let place = plan.place_of(self.section, local).map(|_| quote!(*));
+        match (takes(pat), by_value(pat)) {
+            // What is `Copy` wasn't taken out.
+            (Takes::Whole, _) | (_, None) => TokenStream::new(),
+            (_, Some(bound)) => quote! { #krate::__private::put_back!(#place #slot, #name #(, #bound)*); },
+        }
+    }
+
+    /// Puts `local` back where a pattern hasn't matched it.
+    fn put_back_all(&self, local: LocalId) -> TokenStream {
+        self.put_back_by(
+            local,
+            &Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: Default::default() }),
+        )
+    }
+}
+
+impl Rewrite<'_, '_, '_> {
+    /// The variable `local`, an `Option` here, used as a whole.
+    pub(super) fn whole_in_slot(&self, local: LocalId, id: Option<UseId>) -> TokenStream {
+        let slot = self.code.slot_name(local);
+        let krate = self.code.writer.krate;
+        if id.is_some_and(|id| self.code.writer.plan.is_taking(id)) {
+            return quote!(#krate::__private::take_slot!(#slot));
+        }
+        match self.is_shared {
+            true => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),
+            false => quote!((*::core::option::Option::unwrap(#slot.as_mut()))),
+        }
+    }
+
+    /// What is written for an expression that may take such a variable, or a part of it.
+    pub(super) fn used_in_slot(&mut self, expr: &mut Expr) -> Option<TokenStream> {
+        match expr {
+            Expr::MethodCall(_) => self.called_in_slot(expr),
+            Expr::Match(matched) => self.matched_in_slot(matched),
+            Expr::If(conditional) => self.condition_in_slot(conditional),
+            Expr::While(repeated) => self.loop_in_slot(repeated),
+            Expr::Field(_) => self.part_in_slot(expr),
+            _ => None,
+        }
+    }
+
+    /// A part of such a variable by value.
+    fn part_in_slot(&self, expr: &Expr) -> Option<TokenStream> {
+        let (local, id) = self.root_in_slot(expr)?;
+        let plan = self.code.writer.plan;
+        if !plan.is_taking_part(id) {
+            return None;
+        }
+        let (slot, name) = (self.code.slot_name(local), &plan.machine.local(local).unique);
+        let krate = self.code.writer.krate;
+        let mut part = expr.clone();
+        super::closures::OwnNames.visit_expr_mut(&mut part);
+        Some(quote!(#krate::__private::take_slot_part!(#slot, #name, #part)))
+    }
+
+    fn root_in_slot(&self, expr: &Expr) -> Option<(LocalId, UseId)> {
+        match expr {
+            Expr::Field(field) => self.root_in_slot(&field.base),
+            Expr::Paren(paren) => self.root_in_slot(&paren.expr),
+            Expr::Group(group) => self.root_in_slot(&group.expr),
+            Expr::Path(path) => {
+                let local = self.code.writer.plan.names.variable(expr)?;
+                Some((local, use_of(&path.attrs)?)).filter(|_| self.is_slot(local))
+            }
+            _ => None,
+        }
+    }
+
+    /// The variable that `expr` names, if it is an `Option` here and may be taken out of that.
+    fn taken(&self, expr: &Expr) -> Option<(LocalId, UseId)> {
+        if !matches!(expr, Expr::Path(_) | Expr::Paren(_) | Expr::Group(_)) {
+            return None;
+        }
+        self.root_in_slot(expr).filter(|(_, id)| self.code.writer.plan.is_taking(*id))
+    }
+
+    /// `x.method(…)`
+    fn called_in_slot(&mut self, expr: &mut Expr) -> Option<TokenStream> {
+        let Expr::MethodCall(call) = &*expr else { return None };
+        let (local, id) = self.taken(&call.receiver)?;
+        let plan = self.code.writer.plan;
+        let is_receiver = plan.graph.events_of[local.0].iter().any(|event| {
+            plan.graph
+                .used(*event)
+                .is_some_and(|used| used.id == Some(id) && matches!(used.kind, Kind::Receiver { .. }))
+        });
+        let noted = self.code.calls.noted(expr).filter(|_| is_receiver)?;
+        let Expr::MethodCall(call) = expr else { return None };
+        call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+        let slot = self.code.slot_name(local);
+        let krate = self.code.writer.krate;
+        let on = |receiver: TokenStream| {
+            let mut call = call.clone();
+            *call.receiver = Expr::Verbatim(receiver);
+            call
+        };
+        let place = quote!((*::core::option::Option::unwrap(#slot.as_mut())));
+        let taken = on(quote!(::core::option::Option::unwrap(#slot.take())));
+        let in_place = on(match self.is_shared {
+            true => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),
+            false => place.clone(),
+        });
+        let found = found(self.code, id, place, &call.method);
+        let mut typed = Expr::MethodCall(taken.clone());
+        noted.apply(&mut typed);
+        Some(quote!(#krate::__private::called!(#found, #typed, #in_place, #taken)))
+    }
+
+    /// `let mut x = …;` before a pattern that may take parts of it.
+    fn take_out(&self, local: LocalId) -> TokenStream {
+        let (krate, name) = (self.code.writer.krate, &self.code.writer.plan.machine.local(local).unique);
+        let slot = self.code.slot_name(local);
+        quote! { let mut #name = #krate::__private::take_slot!(#slot); }
+    }
+
+    /// The variable by its own name.
+    fn own(&self, local: LocalId) -> Expr {
+        crate::syntax::variable(&self.code.writer.plan.machine.local(local).unique)
+    }
+
+    /// `match x { … }`
+    fn matched_in_slot(&mut self, matched: &mut ExprMatch) -> Option<TokenStream> {
+        let (local, _) = self.taken(&matched.expr)?;
+        *matched.expr = self.own(local);
+        for arm in &mut matched.arms {
+            let back = self.code.put_back_by(local, &arm.pat);
+            self.test(&[local], |this| {
+                if let Some((_, guard)) = &mut arm.guard {
+                    let bound = this.code.writer.plan.names.bindings(&arm.pat);
+                    this.test(&bound, |this| this.visit_expr_mut(guard));
+                }
+            });
+            let guard = arm.guard.take();
+            self.visit_arm_mut(arm);
+            arm.guard = guard;
+            if !back.is_empty() {
+                let body = &arm.body;
+                *arm.body = Expr::Verbatim(quote!({ #back #body }));
+                arm.comma.get_or_insert_with(Default::default);
+            }
+        }
+        let take_out = self.take_out(local);
+        Some(quote!({ #take_out #matched }))
+    }
+
+    /// `if let pattern = x { … }`
+    fn condition_in_slot(&mut self, conditional: &mut ExprIf) -> Option<TokenStream> {
+        if let Expr::Binary(_) = &*conditional.cond {
+            return self.chain_in_slot(conditional);
+        }
+        let Expr::Let(tested) = &mut *conditional.cond else { return None };
+        let local = self.taken_apart(tested)?;
+        *tested.expr = self.own(local);
+        let back = self.code.put_back_by(local, &tested.pat);
+        let again = self.code.mutable_again(&self.code.writer.plan.names.bindings(&tested.pat));
+        self.visit_pat_mut(&mut tested.pat);
+        self.visit_block_mut(&mut conditional.then_branch);
+        if let Some((_, otherwise)) = &mut conditional.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+        let (cond, then) = (&conditional.cond, &conditional.then_branch);
+        let otherwise = conditional.else_branch.as_ref().map(|(_, otherwise)| otherwise);
+        let (take_out, left) = (self.take_out(local), self.code.put_back_all(local));
+        Some(quote!({ #take_out if #cond { #back #again #then } else { #left #otherwise } }))
+    }
+
+    /// The variable that a condition may take apart, if it is an `Option` here.
+    fn taken_apart(&self, tested: &ExprLet) -> Option<LocalId> {
+        let (local, _) = self.taken(&tested.expr).filter(|_| takes(&tested.pat) != Takes::Nothing)?;
+        Some(local)
+    }
+
+    /// `if let pattern = x && … { … }`: one condition inside the other, as what one has bound may be gone where the next doesn't
+    /// hold.
+    fn chain_in_slot(&mut self, conditional: &mut ExprIf) -> Option<TokenStream> {
+        let conditions = conditions(&conditional.cond);
+        let takes_apart = |this: &Self, cond: &Expr| matches!(cond, Expr::Let(tested) if this.taken_apart(tested).is_some());
+        if !conditions.iter().any(|cond| takes_apart(self, cond)) {
+            return None;
+        }
+        self.visit_block_mut(&mut conditional.then_branch);
+        let then = &conditional.then_branch;
+        let mut value = quote!(::core::option::Option::Some(#then));
+        for mut cond in conditions.into_iter().rev() {
+            let mut around = (TokenStream::new(), TokenStream::new());
+            let mut bound = TokenStream::new();
+            if let Expr::Let(tested) = &mut cond {
+                if let Some(local) = self.taken_apart(tested) {
+                    *tested.expr = self.own(local);
+                    bound = self.code.put_back_by(local, &tested.pat);
+                    around = (self.take_out(local), self.code.put_back_all(local));
+                } else {
+                    self.visit_expr_mut(&mut tested.expr);
+                }
+                bound.extend(self.code.mutable_again(&self.code.writer.plan.names.bindings(&tested.pat)));
+                self.visit_pat_mut(&mut tested.pat);
+            } else {
+                self.visit_expr_mut(&mut cond);
+            }
+            let (take_out, left) = around;
+            value = quote!({
+                #take_out
+                if #cond { #bound #value } else { #left ::core::option::Option::None }
+            });
+        }
+        let otherwise = match &mut conditional.else_branch {
+            Some((_, otherwise)) => {
+                self.visit_expr_mut(otherwise);
+                quote!(#otherwise)
+            }
+            None => quote!({}),
+        };
+        Some(quote! {
+            match #value {
+                ::core::option::Option::Some(value) => value,
+                ::core::option::Option::None => #otherwise,
+            }
+        })
+    }
+
+    /// `while let pattern = x { … }`
+    fn loop_in_slot(&mut self, repeated: &mut ExprWhile) -> Option<TokenStream> {
+        let takes_apart =
+            |cond: &Expr| matches!(cond, Expr::Let(tested) if self.taken_apart(tested).is_some());
+        conditions(&repeated.cond).iter().find(|cond| takes_apart(cond))?;
+        let span = repeated.while_token.span;
+        let leaves = Expr::Verbatim(quote_spanned!(span=> { break; }));
+        let mut once = ExprIf {
+            attrs: Vec::new(),
+            if_token: syn::Token![if](span),
+            cond: repeated.cond.clone(),
+            then_branch: repeated.body.clone(),
+            else_branch: Some((syn::Token![else](span), Box::new(leaves))),
+        };
+        let (label, once) = (&repeated.label, self.condition_in_slot(&mut once));
+        Some(quote!(#label loop { #once }))
+    }
+
+    /// `let pattern = x;` and `let pattern = x else { … };`: what is written before it, and behind it.
+    pub(super) fn let_in_slot(&mut self, local: &mut Local) -> Option<(TokenStream, TokenStream)> {
+        let init = local.init.as_mut()?;
+        let (taken, _) = self.taken(&init.expr).filter(|_| takes(&local.pat) != Takes::Whole)?;
+        *init.expr = self.own(taken);
+        let back = self.code.put_back_by(taken, &local.pat);
+        let left = self.code.put_back_all(taken);
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+            let otherwise = &diverge;
+            **diverge = Expr::Verbatim(quote!({ #left #otherwise }));
+        }
+        Some((self.take_out(taken), back))
+    }
+}
+
+/// The conditions of a chain.
+fn conditions(cond: &Expr) -> Vec<Expr> {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+            let mut all = conditions(&binary.left);
+            all.extend(conditions(&binary.right));
+            all
+        }
+        cond => vec![cond.clone()],
+    }
+}
