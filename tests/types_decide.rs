@@ -595,3 +595,34 @@ fn uses_on_a_path_that_types_tell_apart() {
     traced!(taken_apart_on_a_path((Noisy("a"), 7), 3), ["got 1", "drop a", "end"]);
     both!(letters("ab1-"), [('-', 0), ('-', 0), ('1', 2), ('-', 3)]);
 }
+
+#[generator]
+fn skipped_behind_a_branch(numbers: Vec<Option<i32>>) -> impl Iterator<Item = i32> {
+    for number in numbers {
+        let Some(n) = number else {
+            if true {
+                yield_!(0);
+            }
+            continue;
+        };
+        if n == 3 {
+            continue;
+        }
+        if n == 9 {
+            break;
+        }
+        for inner in 0..n {
+            if inner == 1 {
+                break;
+            }
+            note(format!("{inner}"));
+        }
+        yield_!(n);
+    }
+    yield_!(100);
+}
+
+#[test]
+fn jumps_beside_a_branch_that_yields_and_leaves() {
+    both!(skipped_behind_a_branch(vec![Some(1), None, Some(3), Some(4), Some(9), Some(5)]), [1, 0, 4, 100]);
+}

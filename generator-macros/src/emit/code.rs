@@ -30,23 +30,14 @@ pub struct SectionCode<'w, 'a> {
     pub(super) bypassing: Vec<Lifetime>,
     /// The macro around which the statement that is written has put back what a jump out of it needs.
     pub(super) guarded: Option<UseId>,
-    /// What jumps to a join find at the end of the code.
-    pub(super) end: End,
+    /// Whether what the section has taken out is put back at the end of its code, to which its jumps come as well.
+    pub(super) puts_back_at_end: bool,
     /// The calls whose types it remembers.
     pub(super) calls: Calls,
     /// The uses of parts by value, after which some exit keeps the variable whole if it can.
     pub(super) vacates: HashSet<UseId>,
     /// The variables that its scope marks declare, and how deep in blocks.
     pub(super) marked: HashMap<LocalId, usize>,
-}
-
-/// What stands at the end of a section's code, to which its jumps come as well.
-pub(super) enum End {
-    PutsNothingBack,
-    /// It puts back what the jumps would.
-    PutsBack,
-    /// It puts back something else: the jumps leave by this label.
-    IsPassed(Lifetime),
 }
 
 impl<'w, 'a> SectionCode<'w, 'a> {
@@ -68,7 +59,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             defers,
             bypassing,
             guarded: None,
-            end: End::PutsNothingBack,
+            puts_back_at_end: false,
             calls: Calls::of(writer, section),
             vacates: super::rest::vacates(writer, section),
             marked: marks.found,
@@ -77,7 +68,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
 
     pub fn write(mut self) -> TokenStream {
         let beginning = self.beginning();
-        let code = self.to_the_end();
+        let code = self.whole_code();
         quote! { #beginning #code }
     }
 

@@ -1,7 +1,7 @@
 //! Exits: a yield hands its item out and sets the state; a jump sets what its join is handed, or the state of its loop.
 
 use super::calls::witness;
-use super::code::{End, SectionCode};
+use super::code::SectionCode;
 use super::own;
 use crate::analyse::Kind;
 use crate::analyse::graph::EventId;
@@ -37,8 +37,7 @@ impl SectionCode<'_, '_> {
         }
         let to = plan.target_section(exit);
         let around = plan.machine.sections[to.0].around;
-        let is_left = matches!(self.end, End::PutsBack)
-            && !matches!(plan.machine.exits[exit.0].target, Target::Point(_));
+        let is_left = self.puts_back_at_end && !matches!(plan.machine.exits[exit.0].target, Target::Point(_));
         let back = plan.exits[&exit].put_back.iter().filter(|_| !is_left);
         let back: Vec<TokenStream> = back.map(|local| self.put_back(*local)).collect();
         let fields: Vec<(&Field, TokenStream)> =

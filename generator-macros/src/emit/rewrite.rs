@@ -1,7 +1,7 @@
 //! The user's code, as it stands in a section: a variable that stays in place is written `(*x)`, every other by its own name;
 //! what stands for a yield, a join or a loop is written out.
 
-use super::code::{End, SectionCode};
+use super::code::SectionCode;
 use crate::analyse::Member;
 use crate::ir::marks::{Placeholder, clear, exit_of, use_of};
 use crate::ir::{LocalId, UseId};
@@ -93,11 +93,7 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
         Expr::Verbatim(match placeholder {
             Placeholder::Goto(exit, label) => {
                 let goes = self.code.goto(*exit);
-                let label = match &self.code.end {
-                    End::IsPassed(label) => Some(label),
-                    _ => label.as_ref(),
-                };
-                let leaves = label.map(|label| quote!(break #label;));
+                let leaves = label.as_ref().map(|label| quote!(break #label;));
                 quote! { { #goes #leaves } }
             }
             Placeholder::Loop(id, _) => self.code.own_loop(*id),

@@ -1,23 +1,22 @@
 //! Variables that wait in `Option`s of the loops around: taken out where the section begins, put back where control leaves it, or
 //! used in place.
 
-use super::code::{End, SectionCode};
+use super::code::SectionCode;
 use super::shape::without_braces;
 use crate::analyse::Held;
 use crate::analyse::graph::{BlockId, EventId};
 use crate::ir::marks::use_of;
-use crate::ir::{LocalId, LoopId, Target};
+use crate::ir::{LocalId, LoopId};
 use crate::plan::{Field, Form};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Expr, Lifetime};
+use syn::Expr;
 
 impl SectionCode<'_, '_> {
     /// The code of the section up to its end, where what it has taken out is put back.
     ///
-    /// A jump to a join comes to that end as well: it leaves the rest to it, or passes it by a label where it puts back something
-    /// else. What is put back twice would have been moved by then.
-    pub fn to_the_end(&mut self) -> TokenStream {
+    /// A jump to a join comes to that end as well, and leaves the rest to it: what is put back twice would have been moved by then.
+    pub fn whole_code(&mut self) -> TokenStream {
         let plan = self.writer.plan;
         let end = plan.graph.ends[self.section.0];
         let at = EventId { block: end, index: plan.graph.block(end).events.len() };
@@ -26,25 +25,10 @@ impl SectionCode<'_, '_> {
         if back.is_empty() {
             return without_braces(self.statements());
         }
-        let jumps = plan.graph.exits.iter().filter(|(exit, at)| {
-            plan.section_of(**at) == self.section
-                && !matches!(plan.machine.exits[exit.0].target, Target::Point(_))
-        });
-        let mut jumps = jumps.map(|(exit, _)| &plan.exits[exit].put_back).peekable();
-        if jumps.peek().is_some() {
-            let is_same = jumps.all(|put_back| *put_back == back);
-            self.end = if is_same {
-                End::PutsBack
-            } else {
-                End::IsPassed(Lifetime::new(&format!("'end_{}", self.section.0), Span::mixed_site()))
-            };
-        }
+        self.puts_back_at_end = true;
         let code = self.statements();
         let back: TokenStream = back.into_iter().map(|local| self.put_back(local)).collect();
-        match &self.end {
-            End::IsPassed(label) => quote! { #label: { #code #back } },
-            _ => quote! { #code #back },
-        }
+        quote! { #code #back }
     }
 
     /// What is put back where the condition of a loop ends it.

@@ -226,7 +226,7 @@ impl Writer<'_> {
             Head::Loop => None,
         };
         let beginning = code.beginning();
-        let body = code.to_the_end();
+        let body = code.whole_code();
         let bound = match &own_loop.head {
             Head::For { pat, .. } => self.plan.names.bindings(pat),
             Head::While(cond) => self.plan.names.condition_bindings(cond),

@@ -29,7 +29,8 @@ impl Plan<'_> {
                 .iter()
                 .any(|event| matches!(self.graph.event(*event), Event::Declare(_) | Event::DeclareEmpty(_)));
             let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
-            if is_placed.is_none_or(|form| form == Form::Slot) && self.is_unknown(section, local) {
+            let stays = is_placed.is_some() && self.is_left_otherwise(section, local);
+            if is_placed.is_none_or(|form| form == Form::Slot) && (stays || self.is_unknown(section, local)) {
                 self.sections[section.0].slots.insert(local);
                 self.drops_in_turn &= !self.is_taken_apart_early(section, local);
                 if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
@@ -80,6 +81,19 @@ impl Plan<'_> {
             self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
         });
         jumps.map(|(at, _)| *at).chain([end]).any(|at| self.held_before(local, at) == Held::Unknown)
+    }
+
+    /// Whether a jump to a join has something else to put back of a variable in a loop around than the end of the section's code,
+    /// to which the jump comes as well.
+    fn is_left_otherwise(&self, section: SectionId, local: LocalId) -> bool {
+        let end = self.graph.ends[section.0];
+        let end = self.held_before(local, EventId { block: end, index: self.graph.block(end).events.len() });
+        let jumps = self.graph.exits.iter().filter(|(exit, at)| {
+            self.section_of(**at) == section && !matches!(self.machine.exits[exit.0].target, Target::Point(_))
+        });
+        let mut held = jumps.map(|(_, at)| self.held_before(local, *at));
+        end != Held::Unreached
+            && held.any(|held| held != Held::Unreached && (held == Held::All) != (end == Held::All))
     }
 
     fn is_unknown_at_exit(&self, section: SectionId, local: LocalId) -> bool {
