@@ -272,3 +272,39 @@ fn what_was_set_before_a_failure_drops_in_its_turn() {
     );
     traced!(set_in_a_branch(vec![Ok("bb"), Ok("a")]), ["got Ok(2)", "got Ok(1)", "guard", "drop bb", "drop guard", "end"]);
 }
+
+impl Noisy {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+}
+
+#[generator]
+fn pages(pages: Vec<Result<Option<&'static str>, u8>>) -> impl Iterator<Item = Result<String, u8>> {
+    let mut cursor = Noisy("first");
+    let guard = Noisy("guard");
+    for page in pages {
+        let name = format!("page {}", cursor.name());
+        let page = page?;
+        yield_!(Ok(name));
+        match page {
+            Some(next) => cursor = Noisy(next),
+            None => return,
+        }
+        note("set");
+    }
+    note(guard.0);
+}
+
+#[test]
+fn what_is_set_anew_behind_a_yield_drops_then() {
+    traced!(
+        pages(vec![Ok(Some("second")), Ok(None)]),
+        ["got Ok(\"page first\")", "drop first", "set", "got Ok(\"page second\")", "drop guard", "drop second", "end"]
+    );
+    traced!(
+        pages(vec![Ok(Some("second")), Err(1)]),
+        ["got Ok(\"page first\")", "drop first", "set", "drop guard", "drop second", "got Err(1)", "end"]
+    );
+    traced!(pages(vec![Ok(Some("second"))]), ["got Ok(\"page first\")", "drop first", "set", "guard", "drop guard", "drop second", "end"]);
+}

@@ -29,7 +29,9 @@ impl Plan<'_> {
                 .iter()
                 .any(|event| matches!(self.graph.event(*event), Event::Declare(_) | Event::DeclareEmpty(_)));
             let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
-            let stays = is_placed.is_some() && self.is_left_otherwise(section, local);
+            let stays = is_placed.is_some()
+                && (self.is_left_otherwise(section, local)
+                    || sets && self.is_set_in_place(section, local, leaves_early));
             if is_placed.is_none_or(|form| form == Form::Slot) && (stays || self.is_unknown(section, local)) {
                 self.sections[section.0].slots.insert(local);
                 self.drops_in_turn &= !self.is_taken_apart_early(section, local);
@@ -40,9 +42,6 @@ impl Plan<'_> {
             if let Some((_, field)) = self.place_of(section, local) {
                 if field.form == Form::Slot && self.takes(local, here) {
                     self.sections[section.0].taken.push(local);
-                    let held = self.held_at(local, self.graph.entries[section.0]);
-                    self.drops_in_turn &=
-                        !leaves_early || !matches!(held, Held::Unknown | Held::After(_) | Held::Parts(_));
                 }
                 continue;
             }
@@ -70,7 +69,17 @@ impl Plan<'_> {
         self.is_unknown_in_place(section, local) || self.is_unknown_at_exit(section, local)
     }
 
-    /// Whether that is so of a variable that waits in a loop around, where a round ends, or the loop.
+    /// Whether a section sets a variable of a loop around in its place: something of it may be left there, and drops when it is
+    /// set; or the section may fail, which would drop what it has set before what the state holds.
+    fn is_set_in_place(&self, section: SectionId, local: LocalId, leaves_early: bool) -> bool {
+        match self.held_at(local, self.graph.entries[section.0]) {
+            Held::Unknown | Held::After(_) => true,
+            Held::Nothing => leaves_early,
+            _ => false,
+        }
+    }
+
+    /// Whether that is so of a variable that waits in a loop around, where a round ends, or the loop, or where it suspends.
     fn is_unknown_in_place(&self, section: SectionId, local: LocalId) -> bool {
         if self.place_of(section, local).is_none() {
             return false;
@@ -80,7 +89,12 @@ impl Plan<'_> {
         let jumps = self.graph.jumps.values().filter(|(at, to)| {
             self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
         });
-        jumps.map(|(at, _)| *at).chain([end]).any(|at| self.held_before(local, at) == Held::Unknown)
+        let exits = self.graph.exits.values().filter(|at| self.section_of(**at) == section).copied();
+        jumps
+            .map(|(at, _)| *at)
+            .chain(exits)
+            .chain([end])
+            .any(|at| matches!(self.held_before(local, at), Held::Unknown | Held::After(_)))
     }
 
     /// Whether a jump to a join has something else to put back of a variable in a loop around than the end of the section's code,
