@@ -61,6 +61,21 @@ fn scopes() {
 }
 
 #[generator]
+fn borrowed_in_rounds() -> impl Iterator<Item = usize> {
+    for item in [Noisy("first"), Noisy("second")] {
+        let made = &Noisy("made");
+        yield_!(item.0.len() + made.0.len());
+    }
+}
+
+#[test]
+fn rounds_end_in_reverse() {
+    let lines = ["got 9", "drop made", "drop first", "got 10", "drop made", "drop second", "end"];
+    traced!(borrowed_in_rounds(), lines);
+    dropped!(borrowed_in_rounds(), 1: ["drop made", "drop first", "drop second"]);
+}
+
+#[generator]
 fn parameters(_a: Noisy, b: Noisy, _: Noisy, (_c, _): (Noisy, Noisy)) -> impl Iterator<Item = usize> {
     let _local = Noisy("local");
     yield_!(b.0.len());

@@ -6,7 +6,8 @@ use super::calls::Calls;
 use super::labels::Renamed;
 use super::rewrite::Rewrite;
 use super::shape::{
-    Marks, begins_with_scope, bypassing, followed_at, follows_outside, holds_loop, is_nothing, without_braces,
+    Marks, begins_with_scope, bypassing, followed_at, follows_outside, holds_loop, is_empty, is_nothing,
+    is_scope, without_braces,
 };
 use crate::collections::{HashMap, HashSet};
 use crate::ir::marks::{Placeholder, use_of};
@@ -197,9 +198,11 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     /// The statements of a block. `followed` tells that something comes after it.
     pub(super) fn block(&mut self, code: Vec<Stmt>, depth: usize, followed: bool) -> TokenStream {
         let mut tokens = TokenStream::new();
-        let mut code = code.into_iter().peekable();
+        let mut code = code.into_iter();
         while let Some(stmt) = code.next() {
-            let goes_on = code.peek().is_some();
+            let rest = code.as_slice();
+            // Where nothing happens before the block ends, none of its variables is declared anew, nor those of blocks in it.
+            let goes_on = if is_scope(&stmt) { !is_empty(rest) } else { !rest.is_empty() };
             let has_loop = self.own_loop.is_some_and(|(id, _)| holds_loop(&stmt, id));
             let level = self.own_loop.and_then(|(_, level)| level);
             if has_loop && level.unwrap_or(0) == depth {
@@ -293,7 +296,6 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         let plan = self.writer.plan;
         let mut tokens = TokenStream::new();
         let needed = self.needed_after();
-        let mut is_behind = false;
         for local in locals {
             let handed = plan.handed[self.section.0].iter().find(|field| field.local == *local);
             if self.defers
@@ -306,22 +308,32 @@ impl<'w, 'a> SectionCode<'w, 'a> {
                 }
             }
             if let Some(field) = handed
-                && (is_behind || depth > 0 && followed)
                 && !plan.binds_parts(self.section, *local)
+                && (depth > 0 && followed || self.is_behind_deferred(*local))
             {
                 let (name, mutability) = (self.writer.field_name(field), self.writer.mutability(field));
                 tokens.extend(quote! { let #mutability #name = #name; });
                 // What was borrowed from it was borrowed where it stood before.
                 tokens.extend(super::rest::bind_parts(self.writer, self.section, *local));
+            }
+            if depth > 0 && handed.is_some() {
                 tokens.extend(self.slotted(&[*local]));
             }
             if plan.sections[self.section.0].deferred.contains(local) {
                 tokens.extend(self.declaration(*local));
                 tokens.extend(self.old_value(*local));
-                is_behind = true;
             }
         }
         tokens
+    }
+
+    /// Whether the section declares a variable anew that was declared before `local`.
+    fn is_behind_deferred(&self, local: LocalId) -> bool {
+        let deferred = &self.writer.plan.sections[self.section.0].deferred;
+        !deferred.is_empty() && {
+            let chain = self.writer.plan.chain(self.section).into_iter();
+            chain.take_while(|before| *before != local).any(|before| deferred.contains(&before))
+        }
     }
 
     /// The head of a `for`.

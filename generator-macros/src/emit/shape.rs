@@ -71,6 +71,11 @@ pub(super) fn begins_with_scope(stmts: &[Stmt]) -> bool {
     matches!(stmts.first(), Some(Stmt::Expr(expr, _)) if matches!(Placeholder::of(expr), Some(Placeholder::Scope(_) | Placeholder::Loop(..))) || matches!(expr, Expr::Block(block) if begins_with_scope(&block.block.stmts)))
 }
 
+/// Whether `stmt` opens the scope of a block anew.
+pub(super) fn is_scope(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Expr(expr, _) if matches!(Placeholder::of(expr), Some(Placeholder::Scope(_))))
+}
+
 /// Whether the loop of a section stands in `stmt`.
 pub(super) fn holds_loop(stmt: &Stmt, id: LoopId) -> bool {
     struct Finder(LoopId, bool);
