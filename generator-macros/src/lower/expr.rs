@@ -1,13 +1,13 @@
 //! Expressions that suspend, in a position where a yield can stand: each becomes its native text, and the texts that follow
 //! the yields in it, each as a value in place of the expression.
 
-use super::falls::{falls, has_goto, text_falls};
+use super::falls::{falls, has_goto, has_loop, text_falls};
 use super::statement::as_block;
 use super::{Flows, Lowerer, Text};
 use crate::ir::marks::{Placeholder, mark_exit};
 use crate::ir::{LocalId, Target};
 use crate::suspends::suspends;
-use crate::syntax::{in_block, is_unit, start, unit};
+use crate::syntax::{self, in_block, is_unit, let_statement, start, unit, variable};
 use proc_macro2::Span;
 use syn::{Expr, Stmt};
 
@@ -70,26 +70,29 @@ impl Lowerer {
 
     /// An expression that does something with the value of the one that suspends.
     fn then(&mut self, lowered: Flows<Expr>, with: impl Fn(Expr) -> Expr) -> Flows<Expr> {
-        let semi = || Some(syn::Token![;](Span::call_site()));
+        let mut bring = |this: &mut Self, value: Expr| this.used(value, &with);
         let native = match lowered.native {
             native if !falls(&native) => native,
-            native if has_goto(&native) => {
-                self.deliver(native, &mut |_, value| vec![Stmt::Expr(with(value), semi())])
-            }
+            native if has_goto(&native) => self.deliver(native, &mut bring),
             native => with(native),
         };
-        let resumed: Vec<Text> = lowered
-            .resumed
-            .into_iter()
-            .map(|mut text| {
-                if text_falls(&text.code) {
-                    text.code =
-                        self.delivered(text.code, &mut |_, value| vec![Stmt::Expr(with(value), semi())]);
-                }
-                text
-            })
-            .collect();
+        let mut resumed = lowered.resumed;
+        for text in resumed.iter_mut().filter(|text| text_falls(&text.code)) {
+            text.code = self.delivered(std::mem::take(&mut text.code), &mut bring);
+        }
         Flows { native, resumed }
+    }
+
+    /// `with(value);`, where a loop has ended before: behind it the variables are taken out that were kept in it.
+    fn used(&mut self, value: Expr, with: &impl Fn(Expr) -> Expr) -> Vec<Stmt> {
+        let semi = Some(syn::Token![;](Span::call_site()));
+        if !has_loop(&value) {
+            return vec![Stmt::Expr(with(value), semi)];
+        }
+        let brought = self.names.hidden("value", start(&value));
+        let name = self.names.locals[brought.0].unique.clone();
+        let kept = let_statement(syntax::plain(&name), value);
+        vec![kept, Stmt::Expr(with(variable(&name)), semi)]
     }
 
     fn block_expr(&mut self, mut outside: syn::ExprBlock) -> Flows<Expr> {

@@ -40,22 +40,34 @@ pub(super) fn text_falls(code: &[Stmt]) -> bool {
     })
 }
 
-/// Whether a jump to a join or into a loop stands in `expr`.
-pub(super) fn has_goto(expr: &Expr) -> bool {
-    struct Gotos(bool);
-    impl Visit<'_> for Gotos {
+/// Whether a placeholder that is `wanted` stands in `expr`.
+fn has(expr: &Expr, wanted: fn(&Placeholder) -> bool) -> bool {
+    struct Finder(fn(&Placeholder) -> bool, bool);
+    impl Visit<'_> for Finder {
         fn visit_expr(&mut self, expr: &Expr) {
-            if let Some(Placeholder::Goto(..)) = Placeholder::of(expr) {
-                self.0 = true;
-            } else if !self.0 && !matches!(expr, Expr::Closure(_) | Expr::Async(_)) {
-                visit::visit_expr(self, expr);
+            match Placeholder::of(expr) {
+                Some(placeholder) => self.1 |= (self.0)(&placeholder),
+                None if !self.1 && !matches!(expr, Expr::Closure(_) | Expr::Async(_)) => {
+                    visit::visit_expr(self, expr);
+                }
+                None => {}
             }
         }
         fn visit_item(&mut self, _: &syn::Item) {}
     }
-    let mut gotos = Gotos(false);
-    gotos.visit_expr(expr);
-    gotos.0
+    let mut finder = Finder(wanted, false);
+    finder.visit_expr(expr);
+    finder.1
+}
+
+/// Whether a jump to a join or into a loop stands in `expr`.
+pub(super) fn has_goto(expr: &Expr) -> bool {
+    has(expr, |placeholder| matches!(placeholder, Placeholder::Goto(..)))
+}
+
+/// Whether a loop that control comes back into stands in `expr`.
+pub(super) fn has_loop(expr: &Expr) -> bool {
+    has(expr, |placeholder| matches!(placeholder, Placeholder::Loop(..)))
 }
 
 /// The same of a statement.
