@@ -308,3 +308,33 @@ fn what_is_set_anew_behind_a_yield_drops_then() {
     );
     traced!(pages(vec![Ok(Some("second"))]), ["got Ok(\"page first\")", "drop first", "set", "guard", "drop guard", "drop second", "end"]);
 }
+
+struct Named {
+    noisy: Noisy,
+    count: i64,
+}
+
+#[generator]
+fn set_together(n: Option<u8>) -> impl Iterator<Item = Option<i64>> {
+    let (mut noisy, mut other) = (Noisy("noisy"), Noisy("other"));
+    let mut count = 1;
+    let guard = Noisy("guard");
+    for _ in 0..2 {
+        yield_!(Some(count));
+        drop(other);
+        let more = i64::from(n?);
+        (noisy, (other, count), _) = (Noisy("noisy"), (Noisy("another"), count + more), Noisy("ignored"));
+        Named { noisy: other, count } = Named { noisy: Noisy("fourth"), count: count + 1 };
+    }
+    note(guard.0);
+}
+
+/// What stays in a loop drops in its turn where a `?` leaves it, though the section moves it further on.
+#[test]
+fn what_is_moved_behind_a_failure_drops_in_its_turn() {
+    traced!(set_together(None), ["got Some(1)", "drop other", "drop guard", "drop noisy", "got None", "end"]);
+    let round = ["drop ignored", "drop noisy", "drop another"];
+    let lines = [&["got Some(1)", "drop other"][..], &round, &["got Some(4)", "drop fourth"], &round];
+    let end = ["guard", "drop guard", "drop fourth", "drop noisy", "end"];
+    traced!(set_together(Some(2)), [&lines.concat()[..], &end].concat());
+}

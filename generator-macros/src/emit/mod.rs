@@ -1,6 +1,7 @@
 //! The plan → tokens: the function with its state, the body as written, and the step. No decision is made here.
 
 mod after_loop;
+mod assigned;
 mod bound;
 mod calls;
 mod closures;

@@ -89,6 +89,12 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
         self.code.old_name(local).map(|(old, _)| old)
     }
 
+    /// Whether one of several places that are assigned to is a variable that is an `Option` in this section.
+    fn sets_slot_among(&self, target: &Expr) -> bool {
+        let places = super::assigned::places(target);
+        places.into_iter().any(|place| self.slot_of(place).is_some() || self.old_of(place).is_some())
+    }
+
     fn placeholder(&mut self, placeholder: &Placeholder) -> Expr {
         Expr::Verbatim(match placeholder {
             Placeholder::Goto(exit, label) => {
@@ -196,6 +202,11 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                 visit_mut::visit_expr_mut(self, expr);
                 self.is_shared = outer;
                 finish(expr);
+            }
+            Expr::Assign(assign) if self.sets_slot_among(&assign.left) => {
+                let value = std::mem::replace(&mut *assign.right, unit(start(&assign.left)));
+                *expr = super::assigned::apart(&assign.left, value);
+                self.visit_expr_mut(expr);
             }
             Expr::Assign(assign) if self.slot_of(&assign.left).is_some() => {
                 let slot = self.slot_of(&assign.left);

@@ -41,6 +41,11 @@ impl Plan<'_> {
             }
             if let Some((_, field)) = self.place_of(section, local) {
                 if field.form == Form::Slot && self.takes(local, here) {
+                    if leaves_early && self.others_drop_before(section, local) {
+                        // A failure finds it in its place, behind those.
+                        self.sections[section.0].slots.insert(local);
+                        continue;
+                    }
                     self.sections[section.0].taken.push(local);
                 }
                 continue;
@@ -54,6 +59,13 @@ impl Plan<'_> {
                 self.sections[section.0].deferred.insert(local);
             }
         }
+    }
+
+    /// Whether something that stays in a loop around `section` drops before `local`, which waits there as well.
+    fn others_drop_before(&self, section: SectionId, local: LocalId) -> bool {
+        let behind = self.chain(section).into_iter().skip_while(|before| *before != local).skip(1);
+        let mut behind = behind.filter(|other| !self.has_no_drop(*other));
+        behind.any(|other| self.place_of(section, other).is_some())
     }
 
     /// Whether all of `local`, which waits in a slot of the loop that `section` stands at, is there once the loop has ended.
