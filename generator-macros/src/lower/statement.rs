@@ -141,7 +141,7 @@ impl Lowerer {
         mut finished: Vec<Text>,
         destination: Destination,
     ) -> StatementFlows {
-        // What the ways bring is a variable: the one that is declared, where it is all of the pattern.
+        // What the ways bring is a variable: the one that is declared, where it is all of the pattern; or it is ignored there.
         let (brought, binding) = match &destination {
             Destination::Let(local) => {
                 let (pat, binding) = self.brought(local, start(&native));
@@ -157,6 +157,11 @@ impl Lowerer {
         self.scope = outer;
         let mut bring = |this: &mut Self, value: Expr| -> Vec<Stmt> {
             let value = match &brought {
+                // A place would stay as it is where it is only ignored; as the value of a branch it is moved.
+                Some(pat) if is_ignored(pat) => {
+                    let value = in_block(vec![Stmt::Expr(value, None)], Span::call_site());
+                    vec![crate::syntax::let_statement(pat.clone(), value)]
+                }
                 Some(pat) => vec![crate::syntax::let_statement(pat.clone(), value)],
                 None if is_unit(&value) => Vec::new(),
                 None => vec![Destination::Drop.stmt(value)],
@@ -195,7 +200,7 @@ impl Lowerer {
             pat => (pat, None),
         };
         let is_all = matches!(pat, Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none());
-        if is_all && local.init.as_ref().is_none_or(|init| init.diverge.is_none()) {
+        if (is_all || is_ignored(pat)) && local.init.as_ref().is_none_or(|init| init.diverge.is_none()) {
             return (local.pat.clone(), None);
         }
         let value = self.names.hidden("value", span);
@@ -209,6 +214,15 @@ impl Lowerer {
             *init.expr = variable(&name);
         }
         (brought, Some(Stmt::Local(binding)))
+    }
+}
+
+/// Whether `pat` ignores what it is given.
+fn is_ignored(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) => true,
+        Pat::Type(typed) => is_ignored(&typed.pat),
+        _ => false,
     }
 }
 
