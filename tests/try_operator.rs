@@ -314,6 +314,7 @@ struct Named {
     count: i64,
 }
 
+#[allow(unused_assignments, unused_variables)] // what is set last is dropped
 #[generator]
 fn set_together(n: Option<u8>) -> impl Iterator<Item = Option<i64>> {
     let (mut noisy, mut other) = (Noisy("noisy"), Noisy("other"));

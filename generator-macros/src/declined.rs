@@ -2,14 +2,10 @@
 //! it would drop in another order than Rust, where the first knows better, as no macro of the user's and no part of a variable
 //! is about.
 //!
-//! `f(a, { yield_!(1); b })` suspends amid operands; `let (_, b) = pair;` leaves a part of `pair` that has no name. If a body
-//! were missed here, something of it might drop early.
+//! `let (_, b) = pair;` leaves a part of `pair` that has no name. If a body were missed here, something of it might drop early.
 
 use crate::old::moves;
 use crate::parse::std_macros;
-use crate::parse::yields::names_yield;
-use crate::suspends::suspends;
-use proc_macro2::TokenStream;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
@@ -90,16 +86,6 @@ struct Survey {
 }
 
 impl Survey {
-    /// What is evaluated beside other values.
-    fn operand(&mut self, expr: &Expr) {
-        self.is_disordered |= suspends(expr);
-    }
-
-    /// The arguments of a macro.
-    fn tokens(&mut self, tokens: &TokenStream) {
-        self.is_disordered |= names_yield(tokens.clone());
-    }
-
     /// What `pat` leaves of `expr`.
     fn matched(&mut self, expr: &Expr, pat: &Pat) {
         self.is_disordered |= (is_variable(expr) || matches!(expr, Expr::Tuple(_))) && leaves_parts(pat);
@@ -109,40 +95,17 @@ impl Survey {
 impl Visit<'_> for Survey {
     fn visit_expr(&mut self, expr: &Expr) {
         match expr {
-            Expr::Call(call) => call.args.iter().for_each(|argument| self.operand(argument)),
-            Expr::MethodCall(call) => {
-                self.operand(&call.receiver);
-                call.args.iter().for_each(|argument| self.operand(argument));
-            }
-            Expr::Binary(binary) => {
-                self.operand(&binary.left);
-                self.operand(&binary.right);
-            }
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.operand(element)),
-            Expr::Array(array) => array.elems.iter().for_each(|element| self.operand(element)),
-            Expr::Struct(made) => made.fields.iter().for_each(|field| self.operand(&field.expr)),
-            Expr::Index(_) | Expr::Range(_) | Expr::Reference(_) | Expr::Field(_) | Expr::Cast(_) => {
-                self.operand(expr);
-            }
-            Expr::If(conditional) => self.operand(&conditional.cond),
             Expr::Match(matched) => {
-                self.operand(&matched.expr);
                 matched.arms.iter().for_each(|arm| self.matched(&matched.expr, &arm.pat));
             }
-            Expr::Assign(assign) if !matches!(*assign.right, Expr::Block(_)) => self.operand(&assign.right),
-            Expr::Break(jump) => jump.expr.iter().for_each(|value| self.operand(value)),
             Expr::Let(scrutinee) => self.matched(&scrutinee.expr, &scrutinee.pat),
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => return,
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
-                if let Expr::While(repeated) = expr {
-                    self.operand(&repeated.cond);
-                }
                 self.loops += 1;
                 visit::visit_expr(self, expr);
                 self.loops -= 1;
                 return;
             }
-            Expr::Macro(call) => self.tokens(&call.mac.tokens),
             _ => {}
         }
         visit::visit_expr(self, expr);
@@ -165,16 +128,9 @@ impl Visit<'_> for Survey {
 
     fn visit_local(&mut self, local: &syn::Local) {
         if let Some(init) = &local.init {
-            if let Pat::Wild(_) = local.pat {
-                self.operand(&init.expr);
-            }
             self.matched(&init.expr, &local.pat);
         }
         visit::visit_local(self, local);
-    }
-
-    fn visit_stmt_macro(&mut self, stmt: &syn::StmtMacro) {
-        self.tokens(&stmt.mac.tokens);
     }
 
     fn visit_item(&mut self, _: &syn::Item) {}

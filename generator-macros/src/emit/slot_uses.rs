@@ -42,8 +42,13 @@ impl Rewrite<'_, '_, '_> {
     pub(super) fn whole_in_slot(&self, local: LocalId, id: Option<UseId>) -> TokenStream {
         let slot = self.code.slot_name(local);
         let krate = self.code.writer.krate;
-        if id.is_some_and(|id| self.code.writer.plan.is_taking(id)) {
-            return quote!(#krate::__private::take_slot!(#slot));
+        let plan = self.code.writer.plan;
+        if id.is_some_and(|id| plan.is_taking(id)) {
+            // rustc doesn't know yet whether a closure is `Copy`.
+            return match plan.graph.closures.contains_key(&local) {
+                true => quote!(::core::option::Option::unwrap(#slot.take())),
+                false => quote!(#krate::__private::take_slot!(#slot)),
+            };
         }
         match self.is_shared {
             true => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),

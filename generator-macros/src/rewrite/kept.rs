@@ -3,9 +3,12 @@
 //! `f(a(), { yield_!(1); b })` → `let operand = a();`, and `operand` in its place.
 
 use super::{Spilled, Spiller};
+use crate::collections::HashSet;
+use crate::ir::fresh::collect_identifiers;
 use crate::syntax::{let_statement, plain, start, typed_bool, variable};
 use proc_macro2::{Ident, Span};
-use syn::{Expr, Pat, Stmt};
+use quote::ToTokens;
+use syn::{Expr, Pat, PatIdent, Stmt};
 
 impl Spiller<'_> {
     /// Evaluates `expr` now, into a variable that stands for it from here on.
@@ -30,20 +33,56 @@ impl Spiller<'_> {
         self.before.push(let_statement(typed_bool(plain(&name), name.span()), value));
     }
 
-    /// Notes the variables that are to stand before the expression that was walked.
+    /// Notes the variables that are to stand before the expression that was walked, or puts them in their order.
     pub(super) fn note_group(&mut self) {
-        let spilled = self.before.iter().filter_map(|stmt| match stmt {
-            Stmt::Local(syn::Local { pat: Pat::Ident(pat), .. })
-                if self.made.contains(&pat.ident.to_string()) =>
-            {
-                let is_inner = self.inner.contains(&pat.ident.to_string());
-                Some(Spilled { name: pat.ident.clone(), is_inner })
-            }
-            _ => None,
+        if self.branches.is_none() {
+            return self.declare_in_turn();
+        }
+        let spilled = self.before.iter().filter_map(|stmt| {
+            let name = &self.made_by(stmt)?.ident;
+            Some(Spilled { name: name.clone(), is_inner: self.inner.contains(&name.to_string()) })
         });
         let group: Vec<Spilled> = spilled.collect();
         if group.len() > 1 {
             self.groups.push(group);
+        }
+    }
+
+    /// Declares operands anew behind the temporaries that were made after them: an operand drops with the call that it waits
+    /// for, a temporary with the statement around that.
+    ///
+    /// `let operand = a(); let temporary = b();` → `let operand = a(); let temporary = b(); let operand = operand;`
+    fn declare_in_turn(&mut self) {
+        let mut waiting: Vec<PatIdent> = Vec::new();
+        for stmt in std::mem::take(&mut self.before) {
+            if !waiting.is_empty() {
+                let mut used = HashSet::default();
+                collect_identifiers(stmt.to_token_stream(), &mut used);
+                waiting.retain(|operand| !used.contains(&operand.ident.to_string()));
+            }
+            let made = self.made_by(&stmt).cloned();
+            self.before.push(stmt);
+            match made {
+                Some(made) if self.inner.contains(&made.ident.to_string()) => waiting.push(made),
+                Some(_) => self.before.extend(
+                    waiting
+                        .iter()
+                        .map(|operand| let_statement(Pat::Ident(operand.clone()), variable(&operand.ident))),
+                ),
+                None => {}
+            }
+        }
+    }
+
+    /// The variable that `stmt` declares, if it was made here.
+    fn made_by<'s>(&self, stmt: &'s Stmt) -> Option<&'s PatIdent> {
+        match stmt {
+            Stmt::Local(syn::Local { pat: Pat::Ident(pat), .. })
+                if self.made.contains(&pat.ident.to_string()) =>
+            {
+                Some(pat)
+            }
+            _ => None,
         }
     }
 
