@@ -197,3 +197,26 @@ fn loops_with_values_and_labels() {
     both!(found_in([[1; 3]; 3], 5).skip(7), [(1, 2), (2, 2)]);
     both!(three_deep(), [0, 10, 20, 990, 100, 101, 102, 900, 200, 201, 992]);
 }
+
+// What a branch moves is gone, and stays in its place otherwise.
+#[generator]
+fn spent_on_a_round(list: Vec<Noisy>, at: u32) -> impl Iterator<Item = &'static str> {
+    for n in 0..2 {
+        yield_!("round");
+        if n == at {
+            for noisy in list {
+                yield_!(noisy.0);
+            }
+            return;
+        }
+    }
+    yield_!("last");
+}
+
+#[test]
+fn a_branch_that_moves_and_leaves() {
+    let list = || vec![Noisy("a"), Noisy("b")];
+    traced!(spent_on_a_round(list(), 1), [r#"got "round""#, r#"got "round""#, r#"got "a""#, "drop a", r#"got "b""#, "drop b", "end"]);
+    traced!(spent_on_a_round(list(), 2), [r#"got "round""#, r#"got "round""#, r#"got "last""#, "drop a", "drop b", "end"]);
+    dropped!(spent_on_a_round(list(), 0), 1: ["drop a", "drop b"], 2: ["drop a", "drop b"], 3: ["drop b"]);
+}
