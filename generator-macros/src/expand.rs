@@ -9,7 +9,7 @@ use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::{Plan, camel_case};
-use crate::{check, declined, emit, fallback, late, lower, resolve, rewrite, signature};
+use crate::{check, declined, emit, exclusive, fallback, late, lower, resolve, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
 use syn::Block;
 use syn::ext::IdentExt;
@@ -120,7 +120,9 @@ fn second(
     let mut used = fresh.used().clone();
     used.remove(&camel_case(&root));
     rewrite::rewrite(shape, &mut block, None, &mut fresh);
-    let resolved = resolve::resolve(shape, &mut block, fresh);
+    let mut resolved = resolve::resolve(shape, &mut block, fresh);
+    exclusive::note_known(&mut resolved.names, &block);
+    exclusive::split(&mut resolved, &mut block, krate);
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
     let mut plan = Plan::new(&machine, &names, &root, &used);
     if !plan.drops_in_turn {

@@ -17,6 +17,7 @@ mod collections;
 mod declined;
 mod emit;
 mod errors;
+mod exclusive;
 mod expand;
 mod fallback;
 mod ir;

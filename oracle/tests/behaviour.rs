@@ -12,6 +12,10 @@ mod control_flow;
 mod drops;
 #[path = "../../tests/drops_at_jumps.rs"]
 mod drops_at_jumps;
+#[path = "../../tests/exclusive.rs"]
+mod exclusive;
+#[path = "../../tests/exclusive_variables.rs"]
+mod exclusive_variables;
 #[path = "../../tests/found_by_fuzzing.rs"]
 mod found_by_fuzzing;
 #[path = "../../tests/found_by_fuzzing_drops.rs"]

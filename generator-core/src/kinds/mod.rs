@@ -11,6 +11,7 @@ mod places;
 mod rest;
 mod slots;
 mod tags;
+mod targets;
 mod types;
 
 pub use access::*;
@@ -19,4 +20,5 @@ pub use parts::*;
 pub use places::*;
 pub use rest::*;
 pub use tags::*;
+pub use targets::*;
 pub use types::*;

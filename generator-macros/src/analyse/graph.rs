@@ -2,7 +2,7 @@
 
 use super::uses::Use;
 use crate::collections::{HashMap, HashSet};
-use crate::ir::{ExitId, LocalId, SectionId, UseId};
+use crate::ir::{ExitId, LocalId, SectionId, StatementId, UseId};
 
 /// A closure that a variable is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +39,10 @@ pub enum Event {
     Exit(ExitId),
     /// A `continue` or a `break`.
     Jump,
+    /// A yield, in a body that isn't cut there.
+    Suspend,
+    /// The beginning of a statement.
+    Statement(StatementId),
 }
 
 impl Event {
@@ -46,7 +50,7 @@ impl Event {
         match self {
             Event::Use(used) => Some(used.local),
             Event::Declare(local) | Event::DeclareEmpty(local) | Event::Assign(local) => Some(*local),
-            Event::Exit(_) | Event::Jump => None,
+            Event::Exit(_) | Event::Jump | Event::Suspend | Event::Statement(_) => None,
         }
     }
 }
@@ -120,7 +124,6 @@ impl Graph {
                 let at = EventId { block, index };
                 match &self.blocks[block.0].events[index] {
                     Event::Exit(exit) => drop(self.exits.insert(*exit, at)),
-                    Event::Jump => {}
                     event => {
                         if let Some(local) = event.local() {
                             self.events_of[local.0].push(at);

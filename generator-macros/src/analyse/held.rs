@@ -154,7 +154,7 @@ fn after_use(graph: &Graph, live: &Liveness, at: EventId, held: Held) -> Held {
         return held;
     }
     match used.kind {
-        Kind::Value | Kind::Taken | Kind::Opaque { .. } => Held::Nothing,
+        Kind::Value | Kind::Reborrowed | Kind::Taken | Kind::Opaque { .. } => Held::Nothing,
         _ => Held::After(at),
     }
 }

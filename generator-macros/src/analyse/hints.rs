@@ -205,7 +205,7 @@ impl<'m> Search<'m> {
             Expr::Macro(_) => match Placeholder::of(expr) {
                 Some(Placeholder::Goto(exit, _)) => self.at_target(exit),
                 Some(Placeholder::Loop(id, _)) => self.machine_loop(id, after),
-                Some(Placeholder::Scope(_)) => after,
+                Some(Placeholder::Scope(_) | Placeholder::Statement(_)) => after,
                 None => self.anywhere(after),
             },
             // The failure is the last item.

@@ -9,7 +9,7 @@ mod patterns;
 mod remaining;
 pub mod uses;
 
-pub use flow::build;
+pub use flow::{build, build_paths};
 pub use graph::Graph;
 pub use held::{Held, held};
 pub use hints::hints;

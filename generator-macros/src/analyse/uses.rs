@@ -23,8 +23,16 @@ impl Member {
 /// What is done with a place.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// It is read, changed or borrowed where it is.
+    /// It is borrowed where it is.
     Reference,
+    /// It is borrowed by `&`.
+    Shared,
+    /// It is read where it is: no borrow of it outlives that.
+    Read,
+    /// It is set where it is.
+    Set,
+    /// An exclusive reference is reborrowed, for as long as is wanted: if it isn't used again, it is given up to that.
+    Reborrowed,
     /// It is moved, or copied.
     Value,
     /// A method is called on it, which may take it: only its type tells.
@@ -54,7 +62,15 @@ pub struct Use {
 impl Use {
     /// Whether it may move what it uses, if that isn't used again.
     pub fn may_move(&self) -> bool {
-        !matches!(self.kind, Kind::Reference | Kind::Opaque { bare: false })
+        !matches!(
+            self.kind,
+            Kind::Reference | Kind::Shared | Kind::Read | Kind::Set | Kind::Opaque { bare: false }
+        )
+    }
+
+    /// Whether a shared reference is enough for it.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.kind, Kind::Shared | Kind::Read)
     }
 
     /// Whether this and another use concern the same place, or a part of it.

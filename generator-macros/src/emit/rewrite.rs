@@ -103,7 +103,7 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
                 quote! { { #goes #leaves } }
             }
             Placeholder::Loop(id, _) => self.code.own_loop(*id),
-            Placeholder::Scope(_) => quote!(),
+            Placeholder::Scope(_) | Placeholder::Statement(_) => quote!(),
         })
     }
 }

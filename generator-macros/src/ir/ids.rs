@@ -24,4 +24,6 @@ index! {
     ExitId
     /// One occurrence of a variable in the body.
     UseId
+    /// A statement of the body, as it is numbered for one search.
+    StatementId
 }

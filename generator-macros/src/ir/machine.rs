@@ -22,6 +22,8 @@ pub struct Local {
     pub is_inner: bool,
     /// Whether it is a reference, as its type says: none of its parts is moved.
     pub is_reference: bool,
+    /// Whether that is an exclusive one, for certain.
+    pub is_exclusive: bool,
 }
 
 /// Where a section begins.
@@ -122,6 +124,8 @@ pub struct Machine {
     pub scopes: Scopes,
     /// The items that the body declares itself.
     pub items: Vec<Stmt>,
+    /// Whether what it yields is `Copy`, as its type says.
+    pub gives_copies: bool,
 }
 
 impl Machine {

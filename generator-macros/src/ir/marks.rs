@@ -1,7 +1,7 @@
 //! Marks in the code of a machine: what stands for an exit, a loop or a scope, and what tells one occurrence of a variable
 //! from another. No name of theirs can be the user's: those that begin so are refused.
 
-use super::ids::{ExitId, LocalId, LoopId, UseId};
+use super::ids::{ExitId, LocalId, LoopId, StatementId, UseId};
 use crate::syntax::{mark, mark_numbers};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use syn::{Attribute, Expr, Lifetime, Macro, Stmt};
@@ -15,11 +15,14 @@ pub enum Placeholder {
     Loop(LoopId, Vec<Lifetime>),
     /// The variables that the block around has declared before the code that it begins with.
     Scope(Vec<LocalId>),
+    /// The beginning of a statement, while the body isn't cut yet.
+    Statement(StatementId),
 }
 
 const GOTO: &str = "__generator_goto";
 const LOOP: &str = "__generator_loop";
 const SCOPE: &str = "__generator_scope";
+const STATEMENT: &str = "__generator_statement";
 const USE: &str = "__generator_use";
 const EXIT: &str = "__generator_exit";
 
@@ -41,6 +44,7 @@ impl Placeholder {
                 (LOOP, tokens)
             }
             Placeholder::Scope(locals) => (SCOPE, locals.iter().map(|local| number(local.0)).collect()),
+            Placeholder::Statement(id) => (STATEMENT, number(id.0).into()),
         };
         let span = Span::call_site();
         Expr::Macro(syn::ExprMacro {
@@ -62,7 +66,7 @@ impl Placeholder {
     /// What `mac` stands for, if it is a placeholder.
     pub fn read(mac: &Macro) -> Option<Placeholder> {
         let name = mac.path.get_ident()?;
-        if name != GOTO && name != LOOP && name != SCOPE {
+        if ![GOTO, LOOP, SCOPE, STATEMENT].iter().any(|known| name == known) {
             return None;
         }
         let mut numbers = Vec::new();
@@ -80,6 +84,8 @@ impl Placeholder {
             Placeholder::Goto(ExitId(*numbers.first()?), labels.pop())
         } else if name == LOOP {
             Placeholder::Loop(LoopId(*numbers.first()?), labels)
+        } else if name == STATEMENT {
+            Placeholder::Statement(StatementId(*numbers.first()?))
         } else {
             Placeholder::Scope(numbers.into_iter().map(LocalId).collect())
         })

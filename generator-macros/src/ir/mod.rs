@@ -9,5 +9,5 @@ pub mod machine;
 pub mod marks;
 pub mod scopes;
 
-pub use ids::{ExitId, JoinId, LocalId, LoopId, PointId, SectionId, UseId};
+pub use ids::{ExitId, JoinId, LocalId, LoopId, PointId, SectionId, StatementId, UseId};
 pub use machine::{Entry, Exit, Head, Join, Local, Loop, Machine, Point, Section, Target};

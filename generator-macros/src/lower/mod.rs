@@ -25,7 +25,7 @@ use syn::{Block, Pat, Stmt};
 
 /// Lowers `block`; the variables that it makes are added to the names.
 pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine, Names) {
-    let Resolved { names, parameters, .. } = resolved;
+    let Resolved { names, parameters, gives_copies, .. } = resolved;
     repeats::mark_loops(&mut block);
     let machine = Machine {
         locals: Vec::new(),
@@ -38,6 +38,7 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
         exits: Vec::new(),
         scopes: Scopes::default(),
         items: Vec::new(),
+        gives_copies,
     };
     let mut lowerer = Lowerer {
         names,

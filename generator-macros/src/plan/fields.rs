@@ -225,7 +225,8 @@ impl Plan<'_> {
     }
 
     pub(super) fn has_no_drop(&self, local: LocalId) -> bool {
-        self.machine.local(local).ty.as_ref().is_some_and(is_copy)
+        let of = self.machine.local(local);
+        of.is_reference || of.ty.as_ref().is_some_and(is_copy)
     }
 
     /// The paths of `local` that are used once control has come to `section`, none inside another.

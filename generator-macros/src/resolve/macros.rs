@@ -87,6 +87,34 @@ pub fn is_macro(call: &ExprCall) -> bool {
     marked(&call.attrs, MACRO).is_some()
 }
 
+/// What a macro of std's does with an argument that it borrows.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Borrow {
+    /// It reads it, and keeps nothing of it.
+    Reads,
+    /// It keeps a reference to it, in its value.
+    Keeps,
+    /// It writes into it.
+    Writes,
+}
+
+/// What the macro that `call` stands for does with its argument `reference`, if it borrows that itself.
+pub fn borrow(call: &ExprCall, reference: &ExprReference) -> Option<Borrow> {
+    let mark = marked(&call.attrs, MACRO)?;
+    [BORROWED, INLINE].iter().find_map(|name| marked(&reference.attrs, name))?;
+    let path: syn::Path = syn::parse2(mark.tokens.clone()).ok()?;
+    let name = &path.segments.last()?.ident;
+    let is_first = call
+        .args
+        .first()
+        .is_some_and(|first| matches!(first, Expr::Reference(first) if std::ptr::eq(first, reference)));
+    Some(match () {
+        () if is_first && (name == "write" || name == "writeln") => Borrow::Writes,
+        () if name == "format_args" => Borrow::Keeps,
+        () => Borrow::Reads,
+    })
+}
+
 /// Whether `call` stands for a macro of std's that panics.
 pub fn diverges(call: &ExprCall) -> bool {
     let Some(mark) = marked(&call.attrs, MACRO) else { return false };

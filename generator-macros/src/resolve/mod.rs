@@ -24,7 +24,7 @@ use crate::ir::fresh::Fresh;
 use crate::ir::marks::mark_use;
 use crate::ir::{LocalId, UseId};
 use crate::signature::Shape;
-use crate::types::{is_primitive, item_type};
+use crate::types::{is_copy, is_primitive, item_type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cell::RefCell;
@@ -36,6 +36,10 @@ use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 pub struct Resolved {
     pub names: Names,
     pub parameters: Vec<LocalId>,
+    /// How many occurrences of variables are marked.
+    pub uses: usize,
+    /// Whether what the body yields is `Copy`, as its type says.
+    pub gives_copies: bool,
 }
 
 /// Resolves the names in `block`, in place.
@@ -67,8 +71,9 @@ fn resolved(
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.names.others = others;
     resolver.visit_block_mut(block);
-    let Resolver { names, others, .. } = resolver;
-    (Resolved { names, parameters }, others.into_inner())
+    let Resolver { names, others, uses, .. } = resolver;
+    let gives_copies = shape.item.as_ref().is_some_and(is_copy);
+    (Resolved { names, parameters, uses, gives_copies }, others.into_inner())
 }
 
 struct Resolver {
@@ -89,7 +94,9 @@ impl Resolver {
                 let this = Ident::new(&self.names.unused("this"), receiver.self_token.span);
                 let id = self.names.declare(this, parameter.ty.clone());
                 self.scope.declare(&Ident::new("self", receiver.self_token.span), id);
-                self.names.locals[id.0].is_reference |= receiver.reference.is_some();
+                let is_reference = receiver.reference.is_some();
+                self.names.locals[id.0].is_reference |= is_reference;
+                self.names.locals[id.0].is_exclusive |= is_reference && receiver.mutability.is_some();
                 id
             }
         };

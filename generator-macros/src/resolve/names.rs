@@ -63,8 +63,12 @@ impl Names {
     fn add(&mut self, unique: Ident, ty: Option<Type>) -> LocalId {
         let id = LocalId(self.locals.len());
         self.unique.note(&unique, id);
-        let is_reference = ty.as_ref().is_some_and(|ty| matches!(strip_groups(ty), Type::Reference(_)));
-        self.locals.push(Local { unique, ty, mutability: None, is_inner: false, is_reference });
+        let reference = ty.as_ref().and_then(|ty| match strip_groups(ty) {
+            Type::Reference(reference) => Some(reference.mutability.is_some()),
+            _ => None,
+        });
+        let (is_reference, is_exclusive) = (reference.is_some(), reference == Some(true));
+        self.locals.push(Local { unique, ty, mutability: None, is_inner: false, is_reference, is_exclusive });
         id
     }
 }

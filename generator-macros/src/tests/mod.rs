@@ -68,6 +68,11 @@ fn squares() {
 }
 
 #[test]
+fn fields() {
+    check("fields");
+}
+
+#[test]
 fn pairs() {
     check("pairs");
 }

@@ -49,8 +49,16 @@ impl Builder<'_> {
                 None => by_local.push((used.local, vec![used])),
             }
         }
-        for (_, uses) in by_local {
-            self.event(Event::Use(capture(&uses, is_move, consumes)));
+        for (local, uses) in by_local {
+            if self.keeps_paths && self.machine.local(local).is_exclusive && !is_move {
+                // A closure captures the paths that it uses.
+                for used in uses {
+                    let kind = if used.is_shared() { Kind::Shared } else { Kind::Reference };
+                    self.event(Event::Use(Use { kind, ..used }));
+                }
+            } else {
+                self.event(Event::Use(capture(&uses, is_move, consumes)));
+            }
         }
     }
 }
@@ -145,6 +153,8 @@ fn capture(uses: &[Use], is_move: bool, consumes: bool) -> Use {
         Kind::Taken
     } else if uses.iter().any(|used| matches!(used.kind, Kind::Receiver { .. } | Kind::Callee)) {
         Kind::Captured
+    } else if uses.iter().any(|used| matches!(used.kind, Kind::Reborrowed)) {
+        Kind::Reborrowed
     } else {
         Kind::Reference
     };

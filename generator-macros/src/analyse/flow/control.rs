@@ -122,7 +122,7 @@ impl Builder<'_> {
                 leaves
             }
             Expr::Let(tested) => {
-                self.scrutinee(&tested.expr, &[]);
+                self.scrutinee(&tested.expr, [&*tested.pat]);
                 let before = self.current;
                 self.next();
                 self.pattern(&tested.expr, &tested.pat);
@@ -132,7 +132,7 @@ impl Builder<'_> {
             Expr::Paren(paren) if !matches!(*paren.expr, Expr::Let(_)) => self.condition(&paren.expr),
             Expr::Group(group) => self.condition(&group.expr),
             other => {
-                self.expr(other, Context::Value);
+                self.expr(other, Context::Operand);
                 let before = self.current;
                 self.next();
                 vec![before]
@@ -141,7 +141,7 @@ impl Builder<'_> {
     }
 
     fn matched(&mut self, matched: &syn::ExprMatch) {
-        self.scrutinee(&matched.expr, &[]);
+        self.scrutinee(&matched.expr, matched.arms.iter().map(|arm| &arm.pat));
         let after = self.block();
         let mut untaken = self.current;
         for arm in &matched.arms {
@@ -150,7 +150,7 @@ impl Builder<'_> {
             if let Some((_, guard)) = &arm.guard {
                 // What the pattern binds, as the guard sees it.
                 self.declare(&arm.pat);
-                self.expr(guard, Context::Value);
+                self.expr(guard, Context::Operand);
                 let before = self.current;
                 // The next arm is tried.
                 let next = self.block();

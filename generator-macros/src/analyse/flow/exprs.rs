@@ -7,8 +7,9 @@ use crate::analyse::graph::Event;
 use crate::analyse::uses::{Kind, Member, Use};
 use crate::ir::UseId;
 use crate::ir::marks::{Placeholder, exit_of, use_of};
+use crate::resolve::iterators;
+use crate::resolve::macros::{self, Borrow};
 use crate::resolve::opaque::{Naming, replaced};
-use crate::resolve::{iterators, macros};
 use crate::syntax::{is_compound, is_place};
 use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, UnOp};
@@ -41,7 +42,7 @@ impl Builder<'_> {
             }
             Expr::Index(index) => {
                 let place = self.place(&index.expr);
-                self.expr(&index.index, Context::Value);
+                self.expr(&index.index, Context::Operand);
                 Some(Place { is_behind: true, ..place? })
             }
             other => {
@@ -52,14 +53,27 @@ impl Builder<'_> {
     }
 
     pub(super) fn use_place(&mut self, place: Place, kind: Kind) {
-        let is_reference = self.machine.local(place.local).is_reference;
+        let local = self.machine.local(place.local);
+        let is_behind = place.is_behind || local.is_reference && place.is_part();
         let kind = match kind {
-            _ if place.is_behind => Kind::Reference,
-            _ if is_reference && !place.path.is_empty() => Kind::Reference,
-            Kind::Pattern(_) if is_reference => Kind::Value,
+            Kind::Shared | Kind::Read | Kind::Set => kind,
+            // A reference in it is reborrowed where one is wanted.
+            _ if is_behind => Kind::Reference,
+            Kind::Pattern(_) if local.is_reference => Kind::Value,
             kind => kind,
         };
-        self.event(Event::Use(Use { local: place.local, id: place.id, path: place.path, kind }));
+        let reborrows = local.is_exclusive
+            && match kind {
+                Kind::Reference | Kind::Shared | Kind::Receiver { .. } => true,
+                // What a closure uses it borrows.
+                Kind::Read | Kind::Set => self.captured.is_some(),
+                _ => false,
+            };
+        let (path, kind) = match reborrows && !self.keeps_paths {
+            true => (Vec::new(), Kind::Reborrowed),
+            false => (place.path, kind),
+        };
+        self.event(Event::Use(Use { local: place.local, id: place.id, path, kind }));
     }
 
     fn place_as(&mut self, expr: &Expr, kind: Kind) {
@@ -70,22 +84,35 @@ impl Builder<'_> {
 
     pub(super) fn expr(&mut self, expr: &Expr, context: Context) {
         if is_place(expr) {
-            let kind = if context == Context::Value { Kind::Value } else { Kind::Reference };
-            return self.place_as(expr, kind);
+            let Some(place) = self.place(expr) else { return };
+            let kind = match context {
+                Context::Operand if self.is_exclusive(&place) && place.is_part() => Kind::Read,
+                Context::Value | Context::Operand => Kind::Value,
+                Context::Reference => Kind::Reference,
+                Context::Shared => Kind::Shared,
+                Context::Read => Kind::Read,
+                Context::Set => Kind::Set,
+            };
+            return self.use_place(place, kind);
         }
         match expr {
             Expr::Yield(suspension) => {
                 if let Some(value) = &suspension.expr {
-                    self.expr(value, Context::Value);
+                    let is_copied = self.machine.gives_copies;
+                    self.expr(value, if is_copied { Context::Operand } else { Context::Value });
                 }
-                if let Some(exit) = exit_of(&suspension.attrs) {
-                    self.exit(exit);
+                match exit_of(&suspension.attrs) {
+                    Some(exit) => self.exit(exit),
+                    None => self.event(Event::Suspend),
                 }
             }
             Expr::Macro(call) => self.macro_call(expr, call),
             Expr::Paren(paren) => self.expr(&paren.expr, context),
             Expr::Group(group) => self.expr(&group.expr, context),
-            Expr::Reference(reference) => self.expr(&reference.expr, Context::Reference),
+            Expr::Reference(reference) => {
+                let is_shared = reference.mutability.is_none();
+                self.expr(&reference.expr, if is_shared { Context::Shared } else { Context::Reference });
+            }
             Expr::RawAddr(address) => self.expr(&address.expr, Context::Reference),
             Expr::MethodCall(call) => {
                 let kind = match &call.method {
@@ -149,18 +176,18 @@ impl Builder<'_> {
             Expr::Array(array) => array.elems.iter().for_each(|elem| self.expr(elem, Context::Value)),
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.expr(elem, Context::Value)),
             Expr::Repeat(repeat) => self.expr(&repeat.expr, Context::Value),
-            Expr::Cast(cast) => self.expr(&cast.expr, Context::Value),
-            Expr::Try(tried) => self.expr(&tried.expr, Context::Value),
-            Expr::Unary(unary) => self.expr(&unary.expr, Context::Value),
+            Expr::Cast(cast) => self.expr(&cast.expr, Context::Operand),
+            Expr::Try(tried) => self.expr(&tried.expr, Context::Operand),
+            Expr::Unary(unary) => self.expr(&unary.expr, Context::Operand),
             Expr::Field(field) => self.expr(&field.base, Context::Value),
             Expr::Index(index) => {
                 self.expr(&index.expr, Context::Reference);
-                self.expr(&index.index, Context::Value);
+                self.expr(&index.index, Context::Operand);
             }
             Expr::Await(awaited) => self.expr(&awaited.base, Context::Value),
             Expr::Range(range) => {
                 let ends = [&range.start, &range.end].into_iter().flatten();
-                ends.for_each(|end| self.expr(end, Context::Value));
+                ends.for_each(|end| self.expr(end, Context::Operand));
             }
             Expr::Struct(literal) => {
                 literal.fields.iter().for_each(|field| self.expr(&field.expr, Context::Value));
@@ -182,24 +209,24 @@ impl Builder<'_> {
     fn binary(&mut self, binary: &syn::ExprBinary) {
         match binary.op {
             BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => {
-                self.expr(&binary.left, Context::Reference);
-                self.expr(&binary.right, Context::Reference);
+                self.expr(&binary.left, Context::Read);
+                self.expr(&binary.right, Context::Read);
             }
             BinOp::And(_) | BinOp::Or(_) => {
-                self.expr(&binary.left, Context::Value);
+                self.expr(&binary.left, Context::Operand);
                 let before = self.current;
                 self.next();
-                self.expr(&binary.right, Context::Value);
+                self.expr(&binary.right, Context::Operand);
                 let after = self.next();
                 self.edge(before, after);
             }
             op if is_compound(&op) => {
-                self.expr(&binary.right, Context::Value);
-                self.expr(&binary.left, Context::Reference);
+                self.expr(&binary.right, Context::Operand);
+                self.expr(&binary.left, Context::Set);
             }
             _ => {
-                self.expr(&binary.left, Context::Value);
-                self.expr(&binary.right, Context::Value);
+                self.expr(&binary.left, Context::Operand);
+                self.expr(&binary.right, Context::Operand);
             }
         }
     }
@@ -218,7 +245,7 @@ impl Builder<'_> {
                 if place.path.is_empty() && !place.is_behind {
                     self.event(Event::Assign(place.local));
                 } else {
-                    self.use_place(place, Kind::Reference);
+                    self.use_place(place, Kind::Set);
                 }
             }
         }
@@ -229,7 +256,7 @@ impl Builder<'_> {
         let mut always = macros::asserts(call);
         let mut arguments = call.args.iter();
         for argument in arguments.by_ref() {
-            self.expr(argument, Context::Value);
+            self.argument(call, argument);
             let is_value = !matches!(argument, Expr::Verbatim(_));
             always = always.map(|left| left - usize::from(is_value));
             if always == Some(0) {
@@ -239,9 +266,18 @@ impl Builder<'_> {
         if always.is_some() {
             let holds = self.current;
             self.next();
-            arguments.for_each(|argument| self.expr(argument, Context::Value));
+            arguments.for_each(|argument| self.argument(call, argument));
             self.current = holds;
             self.next();
+        }
+    }
+
+    fn argument(&mut self, call: &syn::ExprCall, argument: &Expr) {
+        let Expr::Reference(reference) = argument else { return self.expr(argument, Context::Value) };
+        match macros::borrow(call, reference) {
+            Some(Borrow::Reads) => self.expr(&reference.expr, Context::Read),
+            Some(Borrow::Writes) => self.expr(&reference.expr, Context::Reference),
+            Some(Borrow::Keeps) | None => self.expr(argument, Context::Value),
         }
     }
 
@@ -250,6 +286,7 @@ impl Builder<'_> {
             Some(Placeholder::Goto(exit, _)) => self.exit(exit),
             Some(Placeholder::Loop(id, _)) => self.machine_loop(id),
             Some(Placeholder::Scope(_)) => {}
+            Some(Placeholder::Statement(id)) => self.event(Event::Statement(id)),
             None => {
                 let id = use_of(&call.attrs);
                 let head = self.frames.iter().rev().find_map(|frame| frame.head);

@@ -15,6 +15,15 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 
 /// Builds the graph of `machine`.
 pub fn build(machine: &Machine, names: &Names) -> Graph {
+    graph(machine, names, false)
+}
+
+/// The same, where each use of an exclusive reference tells which path is borrowed through it.
+pub fn build_paths(machine: &Machine, names: &Names) -> Graph {
+    graph(machine, names, true)
+}
+
+fn graph(machine: &Machine, names: &Names, keeps_paths: bool) -> Graph {
     let empty = |count: usize| vec![BlockId(0); count];
     let graph = Graph {
         blocks: Vec::new(),
@@ -38,6 +47,7 @@ pub fn build(machine: &Machine, names: &Names) -> Graph {
         frames: Vec::new(),
         waiting: Vec::new(),
         captured: None,
+        keeps_paths,
     };
     for section in 0..machine.sections.len() {
         builder.section = SectionId(section);
@@ -67,6 +77,8 @@ struct Builder<'m> {
     waiting: Vec<LoopId>,
     /// What a closure captures, while its body is walked.
     captured: Option<Vec<Use>>,
+    /// Whether uses of exclusive references tell their paths.
+    keeps_paths: bool,
 }
 
 /// How the value of an expression is used.
@@ -74,6 +86,14 @@ struct Builder<'m> {
 enum Context {
     Value,
     Reference,
+    /// It is borrowed by `&`.
+    Shared,
+    /// It is read, and not borrowed for longer.
+    Read,
+    /// It is set where it is.
+    Set,
+    /// Its value is used where no reference is reborrowed: as the operand of an operator, say.
+    Operand,
 }
 
 /// A variable, or a part of it.
@@ -85,7 +105,19 @@ struct Place {
     is_behind: bool,
 }
 
+impl Place {
+    /// Whether it is a part of the variable.
+    fn is_part(&self) -> bool {
+        self.is_behind || !self.path.is_empty()
+    }
+}
+
 impl<'m> Builder<'m> {
+    /// Whether the variable is an exclusive reference.
+    fn is_exclusive(&self, place: &Place) -> bool {
+        self.machine.local(place.local).is_exclusive
+    }
+
     fn block(&mut self) -> BlockId {
         self.graph.blocks.push(Block::default());
         self.graph.sections.push(self.section);
@@ -234,7 +266,10 @@ impl<'m> Builder<'m> {
             self.graph.closures.insert(*id, closure);
         }
         let diverge = init.diverge.as_ref().map(|(_, diverge)| &**diverge);
-        self.scrutinee(&init.expr, &[&local.pat]);
+        // What is taken as a whole is used once.
+        if !is_place(&init.expr) || takes(&local.pat) != Takes::Whole {
+            self.scrutinee(&init.expr, [&local.pat]);
+        }
         let before = self.current;
         if let Some(diverge) = diverge {
             self.next();
@@ -247,15 +282,13 @@ impl<'m> Builder<'m> {
     }
 
     /// Evaluates what patterns are matched against.
-    fn scrutinee(&mut self, expr: &Expr, pats: &[&Pat]) {
-        if is_place(expr) {
-            if !pats.is_empty() && pats.iter().all(|pat| matches!(takes(pat), Takes::Whole)) {
-                return;
-            }
-            self.expr(expr, Context::Reference);
-        } else {
-            self.expr(expr, Context::Value);
-        }
+    fn scrutinee<'p>(&mut self, expr: &Expr, pats: impl IntoIterator<Item = &'p Pat>) {
+        let context = match is_place(expr) {
+            true if pats.into_iter().all(|pat| self.names.bindings(pat).is_empty()) => Context::Read,
+            true => Context::Reference,
+            false => Context::Value,
+        };
+        self.expr(expr, context);
     }
 
     /// What `pat` takes of `expr`, where that is a place.
@@ -264,8 +297,13 @@ impl<'m> Builder<'m> {
             return;
         }
         let Some(place) = self.place(expr) else { return };
+        let borrows = place.is_part() && self.is_exclusive(&place);
         let kind = match takes(pat) {
             Takes::Nothing => return,
+            // What is bound borrows from it: the scrutinee is used so already.
+            Takes::Parts if borrows => return,
+            // Where no type is written no reference is reborrowed.
+            Takes::Whole if borrows && matches!(pat, Pat::Ident(_)) => Kind::Read,
             _ if place.is_behind => Kind::Reference,
             Takes::Whole => Kind::Value,
             Takes::Parts => Kind::Pattern(Box::new(pat.clone())),
