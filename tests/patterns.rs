@@ -223,3 +223,81 @@ fn shadowing() {
     both!(same_names(2), [2, 3, 30, 31, 93, -30, 30, 40, 41, 123, -40, 40, 1003, 8, 1]);
     both!(swapping_names(1, 2), [2, 1, 101, 102, 101, 2]);
 }
+
+// What a pattern leaves by `_` stays where it was, and drops in the place of the whole.
+
+/// Notes when it is dropped, before its part does.
+struct Guarded {
+    n: usize,
+    noisy: Noisy,
+}
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        note(format!("drop {}", self.n));
+    }
+}
+
+#[generator]
+fn left_by_a_branch(pair: Option<(Noisy, Noisy)>, last: Noisy) -> impl Iterator<Item = usize> {
+    if let Some((first, _)) = pair {
+        yield_!(first.0.len());
+        drop(first);
+    }
+    yield_!(2);
+    note(last.0);
+}
+
+#[generator]
+fn left_in_rounds(pairs: Vec<(Noisy, Noisy)>) -> impl Iterator<Item = usize> {
+    for pair in pairs {
+        let behind = Noisy("behind");
+        let (_, second) = pair;
+        yield_!(second.0.len() + behind.0.len());
+        drop(second);
+        yield_!(2);
+    }
+}
+
+#[generator]
+fn left_and_used(pair: (Noisy, usize)) -> impl Iterator<Item = usize> {
+    let (_, n) = pair;
+    yield_!(n);
+    let (noisy, _) = pair;
+    yield_!(noisy.0.len());
+    note("last");
+}
+
+#[generator]
+fn left_by_what_has_a_drop(guarded: Guarded, more: Option<Guarded>) -> impl Iterator<Item = usize> {
+    let Guarded { n, noisy: _ } = guarded;
+    yield_!(n);
+    let (Some(Guarded { n, noisy: _ }), _) = (more, Noisy("beside")) else { return };
+    yield_!(n);
+}
+
+#[generator]
+fn left_of_a_parameter((first, _): (Noisy, Noisy), _: Noisy, last: Noisy) -> impl Iterator<Item = usize> {
+    yield_!(first.0.len());
+    drop(first);
+    yield_!(last.0.len());
+}
+
+#[test]
+fn what_patterns_leave_drops_in_the_place_of_the_whole() {
+    let make = || left_by_a_branch(Some((Noisy("a"), Noisy("b"))), Noisy("last"));
+    traced!(make(), ["got 1", "drop a", "got 2", "last", "drop last", "drop b", "end"]);
+    dropped!(make(), 1: ["drop a", "drop last", "drop b"], 2: ["drop last", "drop b"]);
+    traced!(left_by_a_branch(None, Noisy("last")), ["got 2", "last", "drop last", "end"]);
+    let make = || left_in_rounds(vec![(Noisy("a"), Noisy("b")), (Noisy("c"), Noisy("d"))]);
+    let lines = ["got 7", "drop b", "got 2", "drop behind", "drop a"];
+    traced!(make(), [&lines[..], &["got 7", "drop d", "got 2", "drop behind", "drop c", "end"]].concat());
+    dropped!(make(), 1: ["drop b", "drop behind", "drop a", "drop c", "drop d"]);
+    traced!(left_and_used((Noisy("a"), 3)), ["got 3", "got 1", "last", "drop a", "end"]);
+    let guarded = |n| Guarded { n, noisy: Noisy("part") };
+    let lines = ["got 1", "drop 2", "drop part", "drop beside", "got 2", "drop 1", "drop part", "end"];
+    traced!(left_by_what_has_a_drop(guarded(1), Some(guarded(2))), lines);
+    let make = || left_of_a_parameter((Noisy("a"), Noisy("b")), Noisy("_"), Noisy("last"));
+    traced!(make(), ["got 1", "drop a", "got 4", "drop last", "drop _", "drop b", "end"]);
+    dropped!(make(), 1: ["drop last", "drop _", "drop a", "drop b"]);
+}

@@ -26,6 +26,7 @@ mod lower;
 mod old;
 mod parse;
 mod plan;
+mod remainders;
 mod resolve;
 mod rewrite;
 mod signature;

@@ -6,6 +6,7 @@
 use super::code::SectionCode;
 use super::exits::found;
 use super::rewrite::Rewrite;
+use crate::analyse::graph::Closure;
 use crate::analyse::{Kind, Takes, by_value, takes};
 use crate::ir::marks::use_of;
 use crate::ir::{LocalId, UseId};
@@ -42,18 +43,26 @@ impl Rewrite<'_, '_, '_> {
     pub(super) fn whole_in_slot(&self, local: LocalId, id: Option<UseId>) -> TokenStream {
         let slot = self.code.slot_name(local);
         let krate = self.code.writer.krate;
-        let plan = self.code.writer.plan;
-        if id.is_some_and(|id| plan.is_taking(id)) {
+        let taking = id.filter(|id| self.code.writer.plan.is_taking(*id));
+        match (taking, self.code.writer.plan.graph.closures.get(&local)) {
+            (Some(_), None) => return quote!(#krate::__private::take_slot!(#slot)),
             // rustc doesn't know yet whether a closure is `Copy`.
-            return match plan.graph.closures.contains_key(&local) {
-                true => quote!(::core::option::Option::unwrap(#slot.take())),
-                false => quote!(#krate::__private::take_slot!(#slot)),
-            };
+            (Some(id), Some(closure)) if *closure == Closure::Consumes || !self.is_called(local, id) => {
+                return quote!(::core::option::Option::unwrap(#slot.take()));
+            }
+            _ => {}
         }
         match self.is_shared {
             true => quote!((*::core::option::Option::unwrap(#slot.as_ref()))),
             false => quote!((*::core::option::Option::unwrap(#slot.as_mut()))),
         }
+    }
+
+    /// Whether the use `id` of `local` calls it.
+    fn is_called(&self, local: LocalId, id: UseId) -> bool {
+        let graph = &self.code.writer.plan.graph;
+        let used = graph.events_of[local.0].iter().filter_map(|event| graph.used(*event));
+        used.filter(|used| used.id == Some(id)).any(|used| matches!(used.kind, Kind::Callee))
     }
 
     /// What is written for an expression that may take such a variable, or a part of it.

@@ -20,12 +20,14 @@ use crate::ir::scopes::{ScopeId, Scopes};
 use crate::ir::{
     Entry, Exit, ExitId, Join, JoinId, LocalId, LoopId, Machine, Point, PointId, Section, SectionId, Target,
 };
+use crate::remainders::{Remainders, keep_remainders};
 use crate::resolve::{Names, Resolved};
-use syn::{Block, Pat, Stmt};
+use syn::{Block, Expr, Pat, Stmt};
 
 /// Lowers `block`; the variables that it makes are added to the names.
 pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine, Names) {
-    let Resolved { names, parameters, gives_copies, .. } = resolved;
+    let Resolved { mut names, parameters, gives_copies, .. } = resolved;
+    let remainders = keep_remainders(&mut names, &parameters, &mut block);
     repeats::mark_loops(&mut block);
     let machine = Machine {
         locals: Vec::new(),
@@ -48,8 +50,14 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
         in_place: 0,
         regions: vec![Vec::new()],
     };
-    let body = block.stmts.split_off(patterns);
-    let prelude = lowerer.parameters(&parameters, block.stmts);
+    // Behind each pattern stands what puts away the parts that it leaves.
+    let is_put_away = |stmt: &Stmt| {
+        let Stmt::Expr(Expr::Assign(assign), _) = stmt else { return false };
+        let set = lowerer.names.variable(&assign.left);
+        remainders.values().flatten().any(|rest| set == Some(*rest))
+    };
+    let body = block.stmts.split_off(end_of_patterns(&block.stmts, patterns, is_put_away));
+    let prelude = lowerer.parameters(&parameters, block.stmts, &remainders);
     let (items, stmts): (Vec<Stmt>, Vec<Stmt>) = body.into_iter().partition(is_hoisted);
     lowerer.machine.items = items;
     let start = lowerer.section(Entry::Start);
@@ -59,6 +67,16 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
     lowerer.machine.root = lowerer.regions.pop().unwrap_or_default();
     lowerer.machine.locals = lowerer.names.locals.clone();
     (lowerer.machine, lowerer.names)
+}
+
+/// Where the first so many patterns of `stmts` end, each with what puts away its parts.
+fn end_of_patterns(stmts: &[Stmt], patterns: usize, is_put_away: impl Fn(&Stmt) -> bool) -> usize {
+    let mut end = 0;
+    for _ in 0..patterns {
+        end += 1;
+        end += stmts.iter().skip(end).take_while(|stmt| is_put_away(stmt)).count();
+    }
+    end
 }
 
 /// Whether an item of the body can stand before the machine: a macro may name variables and labels around it.
@@ -129,8 +147,16 @@ impl Lowerer {
 
     /// Declares the parameters, and what their patterns bind behind each: they drop in their turn. Returned is the code
     /// that does so.
-    fn parameters(&mut self, parameters: &[LocalId], patterns: Vec<Stmt>) -> Vec<Stmt> {
-        let mut patterns = patterns.into_iter().peekable();
+    fn parameters(
+        &mut self,
+        parameters: &[LocalId],
+        patterns: Vec<Stmt>,
+        remainders: &Remainders,
+    ) -> Vec<Stmt> {
+        // What is ignored stays where it is.
+        let is_ignored =
+            |stmt: &Stmt| matches!(stmt, Stmt::Local(local) if matches!(local.pat, Pat::Wild(_)));
+        let mut patterns = patterns.into_iter().filter(|stmt| !is_ignored(stmt)).peekable();
         let mut code: Vec<Stmt> = Vec::new();
         for parameter in parameters {
             self.declare(*parameter);
@@ -142,6 +168,11 @@ impl Lowerer {
                 }
                 code.push(crate::syntax::let_statement(pattern, crate::syntax::variable(&name)));
             }
+            for rest in remainders.get(parameter).into_iter().flatten() {
+                self.declare(*rest);
+                let name = &self.names.locals[rest.0].unique;
+                code.push(crate::syntax::declare(crate::syntax::plain(name)));
+            }
             let takes = |stmt: &Stmt| {
                 matches!(stmt, Stmt::Local(local) if local.init.as_ref().is_some_and(|init| {
                     self.names.variable(&init.expr) == Some(*parameter)
@@ -152,6 +183,9 @@ impl Lowerer {
                     self.declare_pattern(&local.pat);
                 }
                 code.push(stmt);
+            }
+            while let Some(put) = patterns.next_if(|stmt| matches!(stmt, Stmt::Expr(..))) {
+                code.push(put);
             }
         }
         code.extend(patterns);
