@@ -184,7 +184,9 @@ fn batches(items: Vec<u8>, size: usize) -> impl Iterator<Item = Vec<u8>> {
 
 /// Shadowed, destructured, and never read after the yield.
 #[generator]
-fn spread((first, second): (u8, u8), [third, ..]: [u8; 2]) -> impl Iterator<Item = String> {
+fn spread((first, second): (u8, u8), [third, ..]: [u8; 2], mut last: u8) -> impl Iterator<Item = String> {
+    last += 1;
+    yield_!(last.to_string());
     yield_!(first.to_string());
     let sum = first + second;
     yield_!(format!("{sum}"));
@@ -321,7 +323,7 @@ fn run() {
     assert_eq!(tree.values().sum::<u32>(), 4);
     assert_eq!(fibonacci().nth(10), Some(55));
     assert_eq!(batches(vec![1, 2, 3], 2).collect::<Vec<_>>(), [vec![1, 2], vec![3]]);
-    assert_eq!(spread((1, 2), [3, 4]).collect::<Vec<_>>(), ["1", "3", "  6"]);
+    assert_eq!(spread((1, 2), [3, 4], 4).collect::<Vec<_>>(), ["5", "1", "3", "  6"]);
     assert_eq!(status(3).collect::<Vec<_>>(), [2, 3, 3]);
     assert_eq!(ends(9).collect::<Vec<_>>(), [9, 0, 1, 2, 3]);
     assert_eq!(units(&mut 2, String::new()).count(), 3);

@@ -227,6 +227,7 @@ fn shadowing() {
 // What a pattern leaves by `_` stays where it was, and drops in the place of the whole.
 
 /// Notes when it is dropped, before its part does.
+#[allow(dead_code)] // only dropped
 struct Guarded {
     n: usize,
     noisy: Noisy,

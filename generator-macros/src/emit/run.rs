@@ -23,11 +23,14 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     // They stand before both copies.
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
     Eager { writer, this: &this, inner: 0 }.visit_block_mut(&mut body);
+    let mut is_behind = false;
     let fields = parameters().map(|(parameter, local)| {
         let mut field = plan.machine.local(*local).unique.clone();
         // Not the user's token: rustc would propose the shorthand.
         field.set_span(Span::mixed_site());
-        let mutability = parameter.mutability;
+        // Behind a pattern it is declared anew.
+        let mutability = parameter.mutability.filter(|_| !is_behind || parameter.receiver.is_some());
+        is_behind |= writer.shape.is_taken_apart(parameter);
         let name = match parameter.receiver {
             Some(_) => plan.machine.local(*local).unique.clone(),
             None => parameter.ident.clone(),
