@@ -626,3 +626,21 @@ fn skipped_behind_a_branch(numbers: Vec<Option<i32>>) -> impl Iterator<Item = i3
 fn jumps_beside_a_branch_that_yields_and_leaves() {
     both!(skipped_behind_a_branch(vec![Some(1), None, Some(3), Some(4), Some(9), Some(5)]), [1, 0, 4, 100]);
 }
+
+#[generator]
+fn compared_before_it_is_moved(text: String, other: String, takes: bool) -> impl Iterator<Item = usize> {
+    let guard = Noisy("guard");
+    if text == other || text < "A".to_string() + &other {
+        note(format!("{} {}", text.len(), guard.0));
+    }
+    if takes {
+        drop(text);
+    }
+    yield_!(other.len());
+}
+
+#[test]
+fn comparisons_only_look() {
+    traced!(compared_before_it_is_moved("a".into(), "a".into(), true), ["1 guard", "got 1", "drop guard", "end"]);
+    traced!(compared_before_it_is_moved("b".into(), "a".into(), false), ["got 1", "drop guard", "end"]);
+}

@@ -13,7 +13,7 @@ use crate::syntax::{in_parentheses, labels_among, start, unit};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Stmt};
+use syn::{BinOp, Expr, Stmt};
 
 /// Rewrites code of a section, at some depth of blocks.
 pub(super) struct Rewrite<'c, 'w, 'a> {
@@ -195,6 +195,21 @@ impl VisitMut for Rewrite<'_, '_, '_> {
                 }
                 if !back.is_empty() {
                     *expr = Expr::Verbatim(quote!({ #back #jump }));
+                }
+            }
+            Expr::Binary(syn::ExprBinary {
+                op: BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_),
+                left,
+                right,
+                ..
+            }) => {
+                // They look at their operands only.
+                for operand in [left, right] {
+                    let looks = matches!(**operand, Expr::Path(_) | Expr::Field(_) | Expr::Paren(_));
+                    let outer = self.is_shared;
+                    self.is_shared |= looks;
+                    self.visit_expr_mut(operand);
+                    self.is_shared = outer;
                 }
             }
             Expr::Reference(reference) if reference.mutability.is_none() => {
