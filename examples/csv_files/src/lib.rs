@@ -1,0 +1,3 @@
+//! What is done with the rows of CSV files, a generator each.
+
+pub mod stages;

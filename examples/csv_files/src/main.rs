@@ -1,0 +1,89 @@
+//! Joins, groups and looks at windows of CSV files, one row at a time: which
+//! packages were installed when, and how large they are.
+//!
+//! ```console
+//! $ cargo run -p csv_files -- examples/data/installs.csv examples/data/packages.csv --plot groups.svg
+//! ```
+//!
+//! Only the smaller file, the packages, is held in memory.
+
+mod groups;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use csv_files::stages::{Package, Window, joined, rows, totals, windows};
+use groups::Group;
+use itertools::chain;
+use jiff::SignedDuration;
+use program::Report;
+use serde::de::DeserializeOwned;
+
+/// Tell which packages were installed when, from two CSV files.
+#[derive(Parser)]
+struct Args {
+    /// A file with the columns `time` and `package`, in order of time; `-` for standard input.
+    installs: PathBuf,
+    /// A file with the columns `package`, `section` and `installed_kib`.
+    packages: PathBuf,
+    /// Find the busiest time of so many minutes.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
+    window: i64,
+    /// Draw the packages of each day and section, and their size, as SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
+}
+
+/// The rows of a file, without the broken ones, which are told.
+fn good_rows<T: DeserializeOwned>(path: &Path, report: &Report) -> Result<impl Iterator<Item = T>, String> {
+    let told = |error| format!("{}: {error}", path.display());
+    Ok(rows(report.open(path)?).filter_map(move |row| report.good(row.map_err(told))))
+}
+
+fn run(args: &Args) -> Result<Report, String> {
+    let report = Report::new();
+    let packages = good_rows(&args.packages, &report)?
+        .map(|package: Package| (package.package.clone(), package))
+        .collect::<HashMap<_, _>>();
+    let installs = good_rows(&args.installs, &report)?;
+
+    let mut sections = BTreeMap::<&str, (u64, u64)>::new();
+    let sized = joined(installs, &packages).map(|(time, package)| {
+        let (section, kib) =
+            package.map_or(("(unknown)", 0), |package| (&package.section, package.installed_kib));
+        let (count, sum) = sections.entry(section).or_default();
+        *count += 1;
+        *sum += kib;
+        (time, kib)
+    });
+    let mut busiest = None;
+    let days = windows(sized, SignedDuration::from_mins(args.window)).map(|window| {
+        let row = (window.time.date(), window.kib);
+        if busiest.as_ref().is_none_or(|best: &Window| window.count > best.count) {
+            busiest = Some(window);
+        }
+        row
+    });
+    let group = |name: String, (count, kib)| Group { name, count, kib };
+    let days: Vec<_> = totals(days).map(|(day, count, kib)| group(day.to_string(), (count, kib))).collect();
+    let sections: Vec<_> = sections.iter().map(|(name, sums)| group((*name).to_owned(), *sums)).collect();
+    let busiest = busiest.map(|Window { time, count, sum, .. }| {
+        format!("busiest {} minutes: until {time}, {count} packages of {sum} KiB", args.window)
+    });
+    report.finish();
+    let heading = |name| format!("{name:12} {:>8} {:>10}", "packages", "KiB");
+    let lines = |groups: &[Group]| groups.iter().map(Group::to_string).collect::<Vec<_>>();
+    let lines = chain!([heading("day")], lines(&days), [heading("section")], lines(&sections), busiest);
+    program::print(lines)?;
+    if let Some(path) = &args.plot {
+        groups::plot(&days, &sections, path)
+            .map_err(|error| format!("can't draw {}: {error}", path.display()))?;
+    }
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    program::exit_code(run(&Args::parse()))
+}

@@ -1,0 +1,4 @@
+//! From the lines of a log to records, and from these to the sessions of clients.
+
+pub mod records;
+pub mod sessions;

@@ -1,0 +1,57 @@
+//! The pipelines as the examples have them.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::{Input, Outcome};
+use csv_files::stages::{Install, Package, joined, rows, totals, windows};
+use log_files::records::records;
+use log_files::sessions::sessions;
+use network_packets::packets::packets as packets_of;
+use network_packets::requests::requests;
+use network_packets::segments::segments;
+use network_packets::streams::streams;
+
+pub const GAP: Duration = Duration::from_secs(600);
+pub const SPAN: SignedDuration = SignedDuration::from_mins(10);
+
+pub fn log(input: Input) -> Outcome {
+    let mut outcome = Outcome::default();
+    for session in sessions(records(input).filter_map(Result::ok), GAP) {
+        outcome.add(session.records);
+    }
+    outcome
+}
+
+pub fn csv(input: Input) -> Outcome {
+    let packages = known_packages();
+    let installs = rows::<Install>(input).filter_map(Result::ok);
+    let sized = joined(installs, &packages)
+        .map(|(time, package)| (time, package.map_or(0, |package| package.installed_kib)));
+    let mut outcome = Outcome::default();
+    let days = windows(sized, SPAN).map(|window| (window.time.date(), window.sum));
+    for (_, _, sum) in totals(days) {
+        outcome.add(sum);
+    }
+    outcome
+}
+
+pub fn packets(input: Input) -> Outcome {
+    let segments = segments(packets_of(input).filter_map(Result::ok)).filter_map(Result::ok);
+    let mut outcome = Outcome::default();
+    for request in requests(streams(segments).filter_map(Result::ok)) {
+        outcome.add(request.from.port().into());
+    }
+    outcome
+}
+
+/// About half of those that are installed.
+pub fn known_packages() -> HashMap<String, Package> {
+    let package = |number: u64| {
+        let package = format!("package{number}");
+        (package.clone(), Package { package, section: "made up".to_owned(), installed_kib: number })
+    };
+    (0..500).map(package).collect()
+}

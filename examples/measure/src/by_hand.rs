@@ -1,0 +1,142 @@
+//! The same, as one loop each: what the generators are compared with.
+
+use std::collections::{HashMap, VecDeque};
+
+use csv::{Reader, StringRecord};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use pcap_parser::create_reader;
+
+use crate::by_generators::{GAP, SPAN, known_packages};
+use crate::{Input, Outcome};
+use csv_files::stages::Install;
+use log_files::records::Record;
+use log_files::sessions::Session;
+use network_packets::packets::{LONGEST, Packet, next_packet};
+use network_packets::requests::{Conversation, dns_query};
+use network_packets::segments::{Flow, Segment, segment};
+use network_packets::streams::{FORGOTTEN_AFTER, LONGEST_WAIT, Stream};
+
+pub fn log(mut input: Input) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut open: HashMap<String, Session> = HashMap::new();
+    let mut next_look = Timestamp::MIN;
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line).is_ok_and(|size| size > 0) {
+        if let Some(Record { time, client, .. }) = Record::parse(&line) {
+            if time >= next_look {
+                open.retain(|_, session| {
+                    let is_over = time.duration_since(session.last).unsigned_abs() > GAP;
+                    if is_over {
+                        outcome.add(session.records);
+                    }
+                    !is_over
+                });
+                next_look = time + GAP / 8;
+            }
+            match open.get_mut(&client) {
+                Some(session) if time.duration_since(session.last).unsigned_abs() <= GAP => {
+                    session.last = session.last.max(time);
+                    session.records += 1;
+                }
+                _ => {
+                    let session = Session { client: client.clone(), first: time, last: time, records: 1 };
+                    if let Some(over) = open.insert(client, session) {
+                        outcome.add(over.records);
+                    }
+                }
+            }
+        }
+        line.clear();
+    }
+    open.values().for_each(|session| outcome.add(session.records));
+    outcome
+}
+
+pub fn csv(input: Input) -> Outcome {
+    let packages = known_packages();
+    let mut outcome = Outcome::default();
+    let mut reader = Reader::from_reader(input);
+    let Ok(headers) = reader.headers().cloned() else { return outcome };
+    let mut record = StringRecord::new();
+    let mut recent = VecDeque::new();
+    let mut window = 0;
+    let mut day: Option<(Date, u64)> = None;
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let Ok(Install { time, package }) = record.deserialize(Some(&headers)) else { continue };
+        let kib = packages.get(&package).map_or(0, |package| package.installed_kib);
+        recent.push_back((time, kib));
+        window += kib;
+        while let Some(&(start, old)) = recent.front()
+            && time.duration_since(start) > SPAN
+        {
+            recent.pop_front();
+            window -= old;
+        }
+        match &mut day {
+            Some((date, sum)) if *date == time.date() => *sum += window,
+            _ => {
+                if let Some((_, sum)) = day.replace((time.date(), window)) {
+                    outcome.add(sum);
+                }
+            }
+        }
+    }
+    if let Some((_, sum)) = day {
+        outcome.add(sum);
+    }
+    outcome
+}
+
+pub fn packets(input: Input) -> Outcome {
+    let mut outcome = Outcome::default();
+    let Ok(mut reader) = create_reader(LONGEST, input) else { return outcome };
+    let mut links = Vec::new();
+    let mut streams: HashMap<Flow, Stream> = HashMap::new();
+    let mut conversations: HashMap<Flow, Conversation> = HashMap::new();
+    let mut next_look = FORGOTTEN_AFTER;
+    let mut number = 0;
+    while let Ok(Some((link, bytes))) = next_packet(&mut *reader, &mut links) {
+        number += 1;
+        let packet = Packet { number, link, bytes };
+        let Ok(Some(Segment { flow, place, bytes, .. })) = segment(&packet) else { continue };
+        let Some(place) = place else {
+            if dns_query(&bytes).is_some() {
+                outcome.add(flow.from.port().into());
+            }
+            continue;
+        };
+        if number >= next_look {
+            streams.retain(|flow, stream| {
+                let is_forgotten = stream.last_number + FORGOTTEN_AFTER <= number;
+                if is_forgotten {
+                    conversations.remove(flow);
+                }
+                !is_forgotten
+            });
+            next_look = number + FORGOTTEN_AFTER / 4;
+        }
+        let mut stream = match streams.remove(&flow) {
+            Some(stream) if !(stream.is_over && place.is_first) => stream,
+            _ => Stream::new(place.sequence),
+        };
+        stream.last_number = number;
+        stream.add(&place, bytes);
+        while let Some((bytes, is_last)) = stream.take_next() {
+            let mut conversation = conversations.remove(&flow).unwrap_or_default();
+            conversation.unread.extend(bytes);
+            while conversation.next_request().is_some() {
+                outcome.add(flow.from.port().into());
+            }
+            if !is_last {
+                conversations.insert(flow, conversation);
+            }
+        }
+        if stream.waiting > LONGEST_WAIT {
+            stream.give_up();
+            conversations.remove(&flow);
+        }
+        streams.insert(flow, stream);
+    }
+    outcome
+}

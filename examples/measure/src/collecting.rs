@@ -1,0 +1,42 @@
+//! The same steps, each of which collects all that it finds.
+
+use crate::by_generators::{GAP, SPAN, known_packages};
+use crate::{Input, Outcome};
+use csv_files::stages::{Install, joined, rows, totals, windows};
+use log_files::records::records;
+use log_files::sessions::sessions;
+use network_packets::packets::packets as packets_of;
+use network_packets::requests::requests;
+use network_packets::segments::segments;
+use network_packets::streams::streams;
+
+pub fn log(input: Input) -> Outcome {
+    let records: Vec<_> = records(input).filter_map(Result::ok).collect();
+    let sessions: Vec<_> = sessions(records.into_iter(), GAP).collect();
+    let mut outcome = Outcome::default();
+    sessions.iter().for_each(|session| outcome.add(session.records));
+    outcome
+}
+
+pub fn csv(input: Input) -> Outcome {
+    let packages = known_packages();
+    let installs: Vec<Install> = rows(input).filter_map(Result::ok).collect();
+    let sized: Vec<_> = joined(installs.into_iter(), &packages)
+        .map(|(time, package)| (time, package.map_or(0, |package| package.installed_kib)))
+        .collect();
+    let windows: Vec<_> =
+        windows(sized.into_iter(), SPAN).map(|window| (window.time.date(), window.sum)).collect();
+    let mut outcome = Outcome::default();
+    totals(windows.into_iter()).for_each(|(_, _, sum)| outcome.add(sum));
+    outcome
+}
+
+pub fn packets(input: Input) -> Outcome {
+    let packets: Vec<_> = packets_of(input).filter_map(Result::ok).collect();
+    let segments: Vec<_> = segments(packets.into_iter()).filter_map(Result::ok).collect();
+    let chunks: Vec<_> = streams(segments.into_iter()).filter_map(Result::ok).collect();
+    let requests: Vec<_> = requests(chunks.into_iter()).collect();
+    let mut outcome = Outcome::default();
+    requests.iter().for_each(|request| outcome.add(request.from.port().into()));
+    outcome
+}

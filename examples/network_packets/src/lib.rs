@@ -1,0 +1,6 @@
+//! From the bytes of a capture to the requests in it, a generator a stage.
+
+pub mod packets;
+pub mod requests;
+pub mod segments;
+pub mod streams;

@@ -1,0 +1,37 @@
+//! Reads captured network traffic (pcap or pcapng) and lists the HTTP requests
+//! and DNS queries in it: packets, their segments, the streams that these are
+//! put together to, and the requests in the streams, each stage a generator.
+//!
+//! ```console
+//! $ cargo run -p network_packets -- examples/data/traffic.pcap
+//! $ tcpdump -w - port 80 | cargo run -p network_packets -- -
+//! ```
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use network_packets::{packets, requests, segments, streams};
+use program::Report;
+
+/// List the HTTP requests and DNS queries in captured network traffic.
+#[derive(Parser)]
+struct Args {
+    /// The capture, in the format pcap or pcapng, perhaps packed with gzip; `-`
+    /// for standard input.
+    path: PathBuf,
+}
+
+fn run(args: &Args) -> Result<Report, String> {
+    let report = Report::new();
+    let packets = packets::packets(report.open(&args.path)?).filter_map(|packet| report.good(packet));
+    let segments = segments::segments(packets).filter_map(|segment| report.good(segment));
+    let chunks = streams::streams(segments).filter_map(|chunk| report.good(chunk));
+    program::print(requests::requests(chunks))?;
+    report.finish();
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    program::exit_code(run(&Args::parse()))
+}

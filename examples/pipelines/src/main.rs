@@ -1,0 +1,148 @@
+//! One computation three times: with adaptors, with generators, and with both in
+//! turn. Counts which words of a text stand beside each other.
+//!
+//! ```console
+//! $ cargo run -p pipelines -- LICENSE-APACHE
+//! $ cargo run -p pipelines -- LICENSE-APACHE --by generators --least 8
+//! ```
+//!
+//! All three are as fast; generators read as what they do where an item needs
+//! state, a loop or an early end, adaptors where it doesn't.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use generator_core::generator;
+use itertools::Itertools;
+use program::Report;
+
+/// How often each two words stand beside each other.
+type Counts = HashMap<(String, String), u64>;
+
+/// Only adaptors: each step is a closure.
+fn by_adaptors<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> Counts {
+    lines
+        .flat_map(|line| line.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| word.chars().count() >= least)
+        .map(str::to_lowercase)
+        .tuple_windows()
+        .fold(Counts::new(), count)
+}
+
+/// Only generators: each step is a function with a loop.
+fn by_generators<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> Counts {
+    let mut counts = Counts::new();
+    for pair in pairs(lower_case(long_enough(words(lines), least))) {
+        counts = count(counts, pair);
+    }
+    counts
+}
+
+/// Generators with adaptors between them.
+fn by_both<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> Counts {
+    let lines = lines.map(str::trim).filter(|line| line.len() >= least);
+    let words = words(lines).filter(|word| word.chars().count() >= least).map(str::to_lowercase);
+    pairs(words).fold(Counts::new(), count)
+}
+
+#[generator]
+fn words<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    for line in lines {
+        let mut start = None;
+        for (index, c) in line.char_indices() {
+            if c.is_alphabetic() {
+                start = start.or(Some(index));
+            } else if let Some(start) = start.take() {
+                yield_!(&line[start..index]);
+            }
+        }
+        if let Some(start) = start {
+            yield_!(&line[start..]);
+        }
+    }
+}
+
+#[generator]
+fn long_enough<'a>(words: impl Iterator<Item = &'a str>, least: usize) -> impl Iterator<Item = &'a str> {
+    for word in words {
+        if word.chars().count() >= least {
+            yield_!(word);
+        }
+    }
+}
+
+#[generator]
+fn lower_case<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
+    for word in words {
+        yield_!(word.to_lowercase());
+    }
+}
+
+/// Yields each two neighbours.
+#[generator]
+fn pairs<T: Clone>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = (T, T)> {
+    let Some(mut last) = items.next() else { return };
+    for item in items {
+        yield_!((last, item.clone()));
+        last = item;
+    }
+}
+
+fn count(mut counts: Counts, pair: (String, String)) -> Counts {
+    *counts.entry(pair).or_default() += 1;
+    counts
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Way {
+    Adaptors,
+    Generators,
+    Both,
+}
+
+/// Count which words of a text stand beside each other.
+#[derive(Parser)]
+struct Args {
+    /// The text; `-` for standard input.
+    path: PathBuf,
+    /// Which way to compute it.
+    #[arg(long, value_enum, default_value_t = Way::Both)]
+    by: Way,
+    /// Pass over words with fewer letters.
+    #[arg(long, default_value_t = 3)]
+    least: usize,
+    /// Print so many of the most frequent pairs.
+    #[arg(long, default_value_t = 10)]
+    top: usize,
+}
+
+fn run(args: &Args) -> Result<Report, String> {
+    let report = Report::new();
+    let mut bytes = Vec::new();
+    if let Err(error) = report.open(&args.path)?.read_to_end(&mut bytes) {
+        report.problem(format!("after byte {}: can't read on: {error}", bytes.len()));
+    }
+    if let Err(error) = str::from_utf8(&bytes) {
+        report.problem(format!("after byte {}: {error}", error.valid_up_to()));
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines();
+    let counts = match args.by {
+        Way::Adaptors => by_adaptors(lines, args.least),
+        Way::Generators => by_generators(lines, args.least),
+        Way::Both => by_both(lines, args.least),
+    };
+    report.finish();
+    let frequent = counts.into_iter().sorted_by_key(|(pair, count)| (u64::MAX - count, pair.clone()));
+    program::print(
+        frequent.take(args.top).map(|((first, second), count)| format!("{count:6} {first} {second}")),
+    )?;
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    program::exit_code(run(&Args::parse()))
+}

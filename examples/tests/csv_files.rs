@@ -1,0 +1,117 @@
+//! Computes the same with all rows in memory.
+
+use std::collections::HashMap;
+use std::fs;
+
+use crate::{BLUE, Picture, RED, data, number, run, run_with_input, scratch};
+
+/// Package to section and size.
+fn packages() -> HashMap<String, (String, u64)> {
+    let mut reader = csv::Reader::from_path(data("packages.csv")).unwrap();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        (row[0].to_owned(), (row[1].to_owned(), row[2].parse().unwrap()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn groups_and_joins() {
+    let out = run("csv_files", &["installs.csv", "packages.csv"]).success();
+    let packages = packages();
+    let installs = fs::read_to_string(data("installs.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = installs.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let mut expected = HashMap::<&str, (u64, u64)>::new();
+    for row in &rows {
+        let (section, kib) = packages.get(row[2]).map_or(("(unknown)", 0), |(section, kib)| (section, *kib));
+        for key in [&row[0][..10], section] {
+            let (count, sum) = expected.entry(key).or_default();
+            *count += 1;
+            *sum += kib;
+        }
+    }
+    assert!(expected.len() > 20 && expected.contains_key("(unknown)"), "the sample has too little to see");
+    for (key, (count, sum)) in expected {
+        let line = format!("{key} ");
+        assert_eq!((number(&out, &line, 0), number(&out, &line, 1)), (count, sum), "{key}");
+    }
+}
+
+#[test]
+fn groups_are_drawn() {
+    let path = scratch("groups.svg");
+    let args = ["installs.csv", "packages.csv", "--plot", path.to_str().unwrap()];
+    let out = run("csv_files", &args).success();
+    assert_eq!(out, run("csv_files", &args[..2]).success());
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+    let days = 1..rows.iter().position(|row| row[0] == "section").unwrap();
+    let sections = days.end + 1..rows.len() - 1;
+    let height = 20 * (days.len() + sections.len()) + 2 * 90;
+    let picture = Picture::open(&path, [1000.0, height as f64]);
+    for (column, color) in [(1, BLUE), (2, RED)] {
+        let mut bars = picture.shapes("rect", color, ["y", "width"]);
+        bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        assert_eq!(bars.len(), days.len() + sections.len());
+        let (above, below) = bars.split_at(days.len());
+        for (bars, rows) in [(above, &rows[days.clone()]), (below, &rows[sections.clone()])] {
+            let sizes: Vec<f64> = rows.iter().map(|row| row[column].parse().unwrap()).collect();
+            let (largest, longest) = (
+                sizes.iter().copied().fold(0.0, f64::max),
+                bars.iter().map(|bar| bar[1]).fold(0.0, f64::max),
+            );
+            assert!(longest > 300.0, "{longest}");
+            for ([_, width], size) in bars.iter().zip(sizes) {
+                assert!((width - size / largest * longest).abs() <= 2.0, "{width} for {size} of {largest}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_rows_there_are_no_groups() {
+    let path = scratch("no-groups.svg");
+    let packages = data("packages.csv");
+    let args = ["-", packages.to_str().unwrap(), "--plot", path.to_str().unwrap()];
+    let out = run_with_input("csv_files", &args, b"time,package\n").success();
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(Picture::open(&path, [1000.0, 180.0]).shapes("rect", BLUE, ["width"]).is_empty());
+}
+
+#[test]
+fn busiest_window() {
+    let out = run("csv_files", &["installs.csv", "packages.csv", "--window", "1"]).success();
+    let installs = fs::read_to_string(data("installs.csv")).unwrap();
+    let seconds = |row: &str| -> (String, u64) {
+        let (date, time) = row.split(',').next().unwrap().split_once('T').unwrap();
+        (date.to_owned(), time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().unwrap()))
+    };
+    let times: Vec<_> = installs.lines().skip(1).map(seconds).collect();
+    let in_window = |(end, (date, time)): (usize, &(String, u64))| {
+        times[..=end].iter().filter(|(day, start)| day == date && time - start <= 60).count()
+    };
+    let most = times.iter().enumerate().map(in_window).max().unwrap();
+    assert!(out.contains(&format!(", {most} packages of")), "{most}: {out}");
+}
+
+#[test]
+fn broken_rows_are_told_with_their_lines() {
+    let broken = "time,action,package,version\n\
+                  2026-01-01T00:00:00,install,bash,1\n\
+                  2026-01-01T00:00:01,install\n\
+                  2026-01-01T00:00:02,install,\"bash\",\"1, with\na line and \"\"quotes\"\"\"\n\
+                  tomorrow,install,bash,1\n\
+                  2026-01-01T00:00:03,install,bash,1";
+    let packages = data("packages.csv");
+    let (out, err) =
+        run_with_input("csv_files", &["-", packages.to_str().unwrap()], broken.as_bytes()).problems();
+    assert_eq!(number(&out, "2026-01-01", 0), 3);
+    assert!(err.contains("line: 3") && err.contains("line: 6") && err.contains("2 problems"), "{err}");
+}
+
+#[test]
+fn a_missing_column_is_told() {
+    let path = scratch("columns.csv");
+    fs::write(&path, "name,size\nbash,1\n").unwrap();
+    let (_, err) = run("csv_files", &["installs.csv", path.to_str().unwrap()]).problems();
+    assert!(err.contains("columns.csv: ") && err.contains("missing field `package`"), "{err}");
+}
