@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -124,6 +125,164 @@ fn draws() {
     let picture = fs::read_to_string(path).unwrap();
     assert!(picture.starts_with("<svg") && picture.trim_end().ends_with("</svg>"));
     assert!(picture.matches("<rect").count() >= 4, "two bars an hour");
+}
+
+/// Some lines of a web server's log: client, time and status.
+fn web(lines: &[(&str, &str, u16)]) -> String {
+    let line = |(client, time, status): &(&str, &str, u16)| {
+        format!("{client} - - [{time} +0000] \"GET / HTTP/1.1\" {status} 1 \"-\" \"-\"\n")
+    };
+    lines.iter().map(line).collect()
+}
+
+/// What is printed of a client: records, sessions, the longest.
+#[track_caller]
+fn client(out: &str, name: &str) -> (u64, u64, String) {
+    let line =
+        out.lines().find(|line| line.starts_with(&format!("{name} "))).unwrap_or_else(|| panic!("{out}"));
+    let longest = line.split_whitespace().skip(3).collect::<Vec<_>>().join(" ");
+    let name = format!("{name} ");
+    (number(out, &name, 0), number(out, &name, 1), longest)
+}
+
+#[test]
+fn lines_out_of_order() {
+    let log = web(&[
+        ("192.0.2.1", "25/Nov/2026:10:05:09", 200),
+        ("192.0.2.1", "25/Nov/2026:10:05:00", 200),
+        // Late by a quarter of an hour, it makes one session of two.
+        ("192.0.2.2", "25/Nov/2026:10:00:00", 200),
+        ("192.0.2.2", "25/Nov/2026:10:50:00", 200),
+        ("192.0.2.2", "25/Nov/2026:10:25:00", 200),
+    ]);
+    let out = run_with_input("log_files", &["-"], log.as_bytes()).success();
+    assert_eq!(client(&out, "192.0.2.1"), (2, 1, "9s".to_owned()));
+    assert_eq!(client(&out, "192.0.2.2"), (3, 1, "50m".to_owned()));
+}
+
+/// Another server's clock is slow; and a log comes before that of the day before.
+#[test]
+fn clocks_that_differ() {
+    let times: Vec<String> =
+        (0..240).map(|minute| format!("25/Nov/2026:{:02}:{:02}:00", 10 + minute / 60, minute % 60)).collect();
+    let slow: Vec<String> =
+        (0..240).map(|minute| format!("25/Nov/2026:{:02}:{:02}:00", 4 + minute / 60, minute % 60)).collect();
+    let both: Vec<(&str, &str, u16)> =
+        times.iter().zip(&slow).flat_map(|(a, b)| [("a", a.as_str(), 200), ("b", b.as_str(), 200)]).collect();
+    let log = web(&both) + &web(&[("a", "24/Nov/2026:10:00:00", 200), ("a", "24/Nov/2026:10:01:00", 200)]);
+    let out = run_with_input("log_files", &["-"], log.as_bytes()).success();
+    assert_eq!(client(&out, "a"), (242, 2, "3h 59m".to_owned()));
+    assert_eq!(client(&out, "b"), (240, 1, "3h 59m".to_owned()));
+}
+
+#[test]
+fn a_wrong_year_is_one_record() {
+    let lines = [
+        ("192.0.2.1", "25/Nov/2026:10:00:00", 200),
+        ("192.0.2.2", "30/Dec/9999:10:00:00", 404),
+        ("192.0.2.1", "25/Nov/2026:10:20:00", 200),
+        ("192.0.2.3", "01/Jan/0001:00:00:00", 200),
+        ("192.0.2.1", "25/Nov/2026:10:40:00", 200),
+    ];
+    for first in 0..lines.len() {
+        let mut lines = lines;
+        lines.rotate_left(first);
+        let out = run_with_input("log_files", &["-"], web(&lines).as_bytes()).success();
+        assert_eq!(client(&out, "192.0.2.1"), (3, 1, "40m".to_owned()));
+        assert_eq!((number(&out, "all", 0), number(&out, "9999-12-30 10:00", 1)), (5, 1));
+    }
+    let beyond =
+        web(&[("192.0.2.1", "31/Dec/9999:23:59:59", 200), ("192.0.2.1", "31/Dec/2026:23:59:59", 200)]);
+    let (out, err) = run_with_input("log_files", &["-"], beyond.as_bytes()).problems();
+    assert_eq!(number(&out, "all", 0), 1);
+    assert!(err.contains("line 1 is no record"), "{err}");
+}
+
+#[test]
+fn who_is_the_client() {
+    let record = "[25/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"-\"";
+    for (who, client) in [
+        ("192.0.2.7 - -", "192.0.2.7"),
+        ("192.0.2.7 - Jane Roe", "192.0.2.7"),
+        ("2001:db8::80 - Jane Roe", "2001:db8::80"),
+        ("host.test - -", "host.test"),
+        // vhost_combined, as Apache has it in Debian, and without the port.
+        ("www.test:80 192.0.2.7 - -", "192.0.2.7"),
+        ("www.test:443 2001:db8::80 - jane", "2001:db8::80"),
+        ("192.0.2.1:80 host.test - Jane Roe", "host.test"),
+        ("www.test 192.0.2.7 - -", "192.0.2.7"),
+    ] {
+        let out = run_with_input("log_files", &["-"], format!("{who} {record}\n").as_bytes()).success();
+        assert_eq!(number(&out, &format!("{client} "), 0), 1, "{who}: {out}");
+        assert!(out.ends_with("\n1 clients\n"), "{out}");
+    }
+}
+
+#[test]
+fn the_package_manager_is_no_client() {
+    let log = "2025-06-24 14:36:25 startup packages configure\n2025-06-24 14:36:25 startup archives unpack\n";
+    let out = run_with_input("log_files", &["-"], log.as_bytes()).success();
+    assert_eq!(number(&out, "all", 0), 2);
+    assert!(out.ends_with("\n0 clients\n"), "{out}");
+}
+
+#[test]
+fn a_line_without_an_end_is_told() {
+    let line = web(&[("192.0.2.1", "25/Nov/2026:10:05:09", 200)]);
+    let log = format!("{line}{}\n{line}{}", "x".repeat(3 << 20), "y".repeat(3 << 20));
+    let (out, err) = run_with_input("log_files", &["-"], log.as_bytes()).problems();
+    assert_eq!(number(&out, "all", 0), 2);
+    for number in [2, 4] {
+        assert!(err.contains(&format!("line {number} has more than 1048576 bytes")), "{err}");
+    }
+}
+
+/// The summary and the plot come after Ctrl-C, whether it waits for a log to grow or for its input.
+#[cfg(unix)]
+#[test]
+fn ends_with_the_summary_on_ctrl_c() {
+    let (log, plot) = (scratch("followed.log"), scratch("followed.svg"));
+    let text = web(&[("192.0.2.1", "25/Nov/2026:10:05:09", 200)]);
+    fs::write(&log, &text).unwrap();
+    for args in [["--follow", log.to_str().unwrap()].as_slice(), &["-"]] {
+        let _ = fs::remove_file(&plot);
+        let args = [args, &["--plot", plot.to_str().unwrap()]].concat();
+        let mut child = example("log_files", &args).stdin(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(text.as_bytes()).unwrap();
+        sleep(Duration::from_millis(500));
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let ran: crate::Ran = child.wait_with_output().unwrap().into();
+        assert_eq!(number(&ran.out, "all", 0), 1, "{}", ran.err);
+        assert!(plot.exists(), "{args:?}");
+        // Where its input broke off it says so.
+        assert_eq!(ran.err.contains("can't read on: interrupted"), args[0] == "-", "{}", ran.err);
+    }
+}
+
+#[test]
+fn follows_as_long_as_somebody_reads() {
+    let (log, plot) = (scratch("unread.log"), scratch("unread.svg"));
+    let _ = fs::remove_file(&plot);
+    fs::write(&log, web(&[("192.0.2.1", "25/Nov/2026:10:05:09", 404)])).unwrap();
+    let mut child =
+        example("log_files", &["--follow", log.to_str().unwrap(), "--plot", plot.to_str().unwrap()])
+            .spawn()
+            .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line, "2026-11-25T10:05:09Z 192.0.2.1 failed\n");
+    for _ in 0..100 {
+        if let Some(status) = child.try_wait().unwrap() {
+            assert!(status.success() && plot.exists());
+            return;
+        }
+        let mut file = OpenOptions::new().append(true).open(&log).unwrap();
+        file.write_all(web(&[("192.0.2.1", "25/Nov/2026:10:05:09", 404)]).as_bytes()).unwrap();
+        sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    panic!("it follows for ever");
 }
 
 /// A log that grows in pieces of lines, is renamed and begun anew, and emptied.

@@ -12,75 +12,18 @@
 
 mod summary;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Parser;
-use generator_core::generator;
-use log_files::records::{Error, Record, records};
+use jiff::SignedDuration;
+use log_files::follow::added_records;
+use log_files::records::{Record, records};
 use log_files::sessions::sessions;
-use program::Report;
+use program::{Report, Shown};
 use summary::{Clients, Hours};
-
-/// Yields the records of a log that is still being written, as they are added,
-/// until none was added for so long. Goes on in the next file when the log is
-/// rotated: replaced by another, or emptied.
-#[generator]
-fn added_records(path: PathBuf, patience: Duration) -> impl Iterator<Item = Result<Record, Error>> {
-    let mut reader = BufReader::new(File::open(&path)?);
-    let mut line = Vec::new();
-    let mut number = 0;
-    let mut is_replaced = false;
-    let mut last_growth = Instant::now();
-    while last_growth.elapsed() < patience {
-        let is_at_end = reader.read_until(b'\n', &mut line)? == 0;
-        // A line that isn't complete yet waits for its rest, unless none can come.
-        if line.ends_with(b"\n") || (is_at_end && is_replaced) {
-            number += 1;
-            if !line.trim_ascii().is_empty() {
-                yield_!(Record::parse(&line).ok_or(Error::Line(number)));
-            }
-            line.clear();
-        }
-        if !is_at_end {
-            last_growth = Instant::now();
-        } else if is_replaced {
-            reader = BufReader::new(File::open(&path)?);
-            number = 0;
-            is_replaced = false;
-        } else if is_rotated(&mut reader, &path) {
-            // Read once more: something may have been added at last.
-            is_replaced = true;
-        } else {
-            sleep(Duration::from_millis(50));
-        }
-    }
-}
-
-/// Whether another file has taken the path, or the file was cut short.
-fn is_rotated(reader: &mut BufReader<File>, path: &Path) -> bool {
-    let (Ok(there), Ok(here), Ok(read)) =
-        (path.metadata(), reader.get_ref().metadata(), reader.stream_position())
-    else {
-        return false; // between the two there is no file
-    };
-    !is_same_file(&there, &here) || here.len() < read
-}
-
-#[cfg(unix)]
-fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (a.dev(), a.ino()) == (b.dev(), b.ino())
-}
-
-#[cfg(not(unix))]
-fn is_same_file(a: &std::fs::Metadata, b: &std::fs::Metadata) -> bool {
-    a.created().ok() == b.created().ok()
-}
 
 /// Sum up a log: errors by hour, the busiest clients, the sessions of each.
 #[derive(Parser)]
@@ -94,14 +37,19 @@ struct Args {
     #[arg(long, default_value_t = u64::MAX, hide_default_value = true, requires = "follow")]
     patience: u64,
     /// A pause of so many minutes ends a session.
-    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(..1_000_000))]
-    gap: u64,
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
+    gap: i64,
     /// Print so many of the busiest clients.
     #[arg(long, default_value_t = 10)]
     top: usize,
     /// Draw records and errors by hour, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
+}
+
+fn tell(record: &Record) -> io::Result<()> {
+    let client = record.client.as_deref().unwrap_or_default();
+    writeln!(io::stdout(), "{} {} failed", record.time, Shown(client))
 }
 
 fn run(args: &Args) -> Result<Report, String> {
@@ -112,18 +60,20 @@ fn run(args: &Args) -> Result<Report, String> {
         Box::new(records(report.open(&args.path)?))
     };
     let (mut hours, mut clients) = (Hours::default(), Clients::default());
-    let counted = records.filter_map(|record| report.good(record)).inspect(|record| {
+    let mut outcome = Ok(());
+    let counted = records.filter_map(|record| report.good(record)).take_while(|record| {
         hours.add(record);
         if args.follow && record.failed {
-            // Who doesn't read these any more may still want the plot.
-            let _ = writeln!(io::stdout(), "{} {} failed", record.time, record.client);
+            outcome = tell(record);
         }
+        outcome.is_ok()
     });
-    sessions(counted, Duration::from_secs(60 * args.gap)).for_each(|session| clients.add(session));
+    sessions(counted, SignedDuration::from_mins(args.gap)).for_each(|session| clients.add(session));
     report.finish();
 
-    let mut out = io::stdout().lock();
-    program::written(hours.print(&mut out).and_then(|()| clients.print(args.top, &mut out)))?;
+    // Who doesn't read these any more may still want the plot.
+    program::written(outcome)?;
+    program::print(hours.lines().into_iter().chain(clients.lines(args.top)))?;
     if let Some(path) = &args.plot {
         hours.plot(path).map_err(|error| format!("can't draw {}: {error}", path.display()))?;
     }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
-use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
@@ -28,14 +27,15 @@ impl Hours {
         count.failed += u64::from(record.failed);
     }
 
-    pub fn print(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{:17} {:>8} {:>8}", "hour", "records", "failed")?;
-        for (hour, Count { records, failed }) in &self.0 {
-            writeln!(out, "{:17} {records:8} {failed:8}", name(*hour))?;
-        }
-        let records: u64 = self.0.values().map(|count| count.records).sum();
-        let failed: u64 = self.0.values().map(|count| count.failed).sum();
-        writeln!(out, "{:17} {records:8} {failed:8}", "all")
+    pub fn lines(&self) -> Vec<String> {
+        let line =
+            |name: &str, Count { records, failed }: &Count| format!("{name:17} {records:8} {failed:8}");
+        let mut lines = vec![format!("{:17} {:>8} {:>8}", "hour", "records", "failed")];
+        lines.extend(self.0.iter().map(|(hour, count)| line(&name(*hour), count)));
+        let records = self.0.values().map(|count| count.records).sum();
+        let failed = self.0.values().map(|count| count.failed).sum();
+        lines.push(line("all", &Count { records, failed }));
+        lines
     }
 
     /// Draws a bar for the records of each hour, and one for the failed within.
@@ -85,22 +85,23 @@ struct Sum {
 pub struct Clients(HashMap<String, Sum>);
 
 impl Clients {
-    pub fn add(&mut self, session: Session) {
-        let sum = self.0.entry(session.client).or_default();
-        sum.records += session.records;
+    pub fn add(&mut self, Session { client, span }: Session) {
+        let sum = self.0.entry(client).or_default();
+        sum.records += span.records;
         sum.sessions += 1;
-        sum.longest = sum.longest.max(session.last.duration_since(session.first));
+        sum.longest = sum.longest.max(span.last.duration_since(span.first));
     }
 
-    /// Prints the busiest clients.
-    pub fn print(&self, top: usize, out: &mut impl Write) -> io::Result<()> {
+    /// A line for each of the busiest clients.
+    pub fn lines(&self, top: usize) -> Vec<String> {
         let mut clients: Vec<_> = self.0.iter().collect();
         clients.sort_by_key(|(client, sum)| (u64::MAX - sum.records, *client));
-        writeln!(out, "{:30} {:>8} {:>8} {:>10}", "client", "records", "sessions", "longest")?;
-        for (client, sum) in clients.into_iter().take(top) {
+        let line = |(client, sum): (&String, &Sum)| {
             let Sum { records, sessions, longest } = sum;
-            writeln!(out, "{client:30} {records:8} {sessions:8} {:>10}", format!("{longest:#}"))?;
-        }
-        writeln!(out, "{} clients", self.0.len())
+            format!("{client:30} {records:8} {sessions:8} {:>10}", format!("{longest:#}"))
+        };
+        let heading = format!("{:30} {:>8} {:>8} {:>10}", "client", "records", "sessions", "longest");
+        let all = format!("{} clients", self.0.len());
+        [heading].into_iter().chain(clients.into_iter().take(top).map(line)).chain([all]).collect()
     }
 }

@@ -80,12 +80,17 @@ fn communication(
 fn count(worker: &mut Worker, records: impl Iterator<Item = Record> + 'static) -> BTreeMap<String, Count> {
     let counts = Rc::new(RefCell::new(HashMap::<String, Count>::new()));
     let add = Rc::clone(&counts);
-    dataflow(worker, records.map(|record| (record.client, record.failed)), hash, move |(client, failed)| {
-        let mut counts = add.borrow_mut();
-        let count = counts.entry(client.clone()).or_default();
-        count.0 += 1;
-        count.1 += u64::from(*failed);
-    });
+    dataflow(
+        worker,
+        records.filter_map(|record| Some((record.client?, record.failed))),
+        hash,
+        move |(client, failed)| {
+            let mut counts = add.borrow_mut();
+            let count = counts.entry(client.clone()).or_default();
+            count.0 += 1;
+            count.1 += u64::from(*failed);
+        },
+    );
     let all = Rc::new(RefCell::new(BTreeMap::new()));
     let add = Rc::clone(&all);
     dataflow(

@@ -1,7 +1,6 @@
 //! The pipelines as the examples have them.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use jiff::SignedDuration;
 
@@ -14,13 +13,13 @@ use network_packets::requests::requests;
 use network_packets::segments::segments;
 use network_packets::streams::streams;
 
-pub const GAP: Duration = Duration::from_secs(600);
+pub const GAP: SignedDuration = SignedDuration::from_mins(10);
 pub const SPAN: SignedDuration = SignedDuration::from_mins(10);
 
 pub fn log(input: Input) -> Outcome {
     let mut outcome = Outcome::default();
     for session in sessions(records(input).filter_map(Result::ok), GAP) {
-        outcome.add(session.records);
+        outcome.add(session.span.records);
     }
     outcome
 }

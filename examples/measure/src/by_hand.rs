@@ -10,46 +10,32 @@ use pcap_parser::create_reader;
 use crate::by_generators::{GAP, SPAN, known_packages};
 use crate::{Input, Outcome};
 use csv_files::stages::Install;
-use log_files::records::Record;
-use log_files::sessions::Session;
+use log_files::records::{Record, record};
+use log_files::sessions::{Clock, Span, add, over};
 use network_packets::packets::{LONGEST, Packet, next_packet};
 use network_packets::requests::{Conversation, dns_query};
 use network_packets::segments::{Flow, Segment, segment};
 use network_packets::streams::{FORGOTTEN_AFTER, LONGEST_WAIT, Stream};
+use program::{Lines, Read};
 
-pub fn log(mut input: Input) -> Outcome {
+pub fn log(input: Input) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut open: HashMap<String, Session> = HashMap::new();
-    let mut next_look = Timestamp::MIN;
-    let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line).is_ok_and(|size| size > 0) {
-        if let Some(Record { time, client, .. }) = Record::parse(&line) {
-            if time >= next_look {
-                open.retain(|_, session| {
-                    let is_over = time.duration_since(session.last).unsigned_abs() > GAP;
-                    if is_over {
-                        outcome.add(session.records);
-                    }
-                    !is_over
-                });
-                next_look = time + GAP / 8;
-            }
-            match open.get_mut(&client) {
-                Some(session) if time.duration_since(session.last).unsigned_abs() <= GAP => {
-                    session.last = session.last.max(time);
-                    session.records += 1;
-                }
-                _ => {
-                    let session = Session { client: client.clone(), first: time, last: time, records: 1 };
-                    if let Some(over) = open.insert(client, session) {
-                        outcome.add(over.records);
-                    }
-                }
-            }
+    let mut open: HashMap<String, Vec<Span>> = HashMap::new();
+    let mut clock = Clock::default();
+    let mut last_look = Timestamp::MIN;
+    let mut lines = Lines::new(input);
+    while let Ok(found) = lines.read_to_last()
+        && found != Read::End
+    {
+        let Some(Ok(Record { time, client: Some(client), .. })) = record(found, &lines) else { continue };
+        let now = clock.see(time);
+        if now.duration_since(last_look) > GAP / 4 {
+            over(&mut open, now, GAP).iter().for_each(|session| outcome.add(session.span.records));
+            last_look = now;
         }
-        line.clear();
+        add(open.entry(client).or_default(), Span::new(time, now), GAP);
     }
-    open.values().for_each(|session| outcome.add(session.records));
+    open.values().flatten().for_each(|span| outcome.add(span.records));
     outcome
 }
 

@@ -14,7 +14,7 @@ pub fn log(input: Input) -> Outcome {
     let records: Vec<_> = records(input).filter_map(Result::ok).collect();
     let sessions: Vec<_> = sessions(records.into_iter(), GAP).collect();
     let mut outcome = Outcome::default();
-    sessions.iter().for_each(|session| outcome.add(session.records));
+    sessions.iter().for_each(|session| outcome.add(session.span.records));
     outcome
 }
 
