@@ -120,7 +120,8 @@ fn run_with_input(name: &str, args: &[&str], input: &[u8]) -> Ran {
     let mut child = example(name, args).stdin(Stdio::piped()).spawn().expect("the example runs");
     let mut stdin = child.stdin.take().expect("it is piped");
     std::thread::scope(|scope| {
-        scope.spawn(move || stdin.write_all(input).expect("the example reads all"));
+        // One that ends early doesn't read all.
+        scope.spawn(move || stdin.write_all(input));
         child.wait_with_output().expect("the example ends").into()
     })
 }

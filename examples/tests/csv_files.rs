@@ -93,6 +93,66 @@ fn busiest_window() {
     assert!(out.contains(&format!(", {most} packages of")), "{most}: {out}");
 }
 
+/// Backwards, mixed in blocks, and with the last at the start.
+#[test]
+fn rows_in_any_order() {
+    let sorted = fs::read_to_string(data("installs.csv")).unwrap();
+    let (heading, rows) = sorted.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    let expected = run("csv_files", &["installs.csv", "packages.csv"]).success();
+    assert!(expected.contains(", 343 packages of"), "{expected}");
+    let backwards = rows.iter().copied().rev().collect();
+    let mixed = rows.chunks(50).flat_map(|block| block.iter().rev().copied()).collect();
+    let turned = [&rows[rows.len() - 1..], &rows[..rows.len() - 1]].concat();
+    for rows in [backwards, mixed, turned] as [Vec<&str>; 3] {
+        let input = format!("{heading}\n{}\n", rows.join("\n"));
+        assert_eq!(run_with_input("csv_files", &["-", "packages.csv"], input.as_bytes()).success(), expected);
+    }
+}
+
+#[test]
+fn a_row_that_comes_much_too_late_is_told() {
+    let row = |second| format!("2026-01-01T00:00:0{second},bash\n");
+    let input: String =
+        ["time,package\n".to_owned()].into_iter().chain([1, 3, 2, 4, 5, 6, 0, 7].map(row)).collect();
+    let (out, err) =
+        run_with_input("csv_files", &["-", "packages.csv", "--late", "2"], input.as_bytes()).problems();
+    assert!(err.contains("line 8 comes more than 2 rows too late") && err.contains("1 problems"), "{err}");
+    assert_eq!(number(&out, "2026-01-01", 0), 7);
+}
+
+#[test]
+fn sums_of_any_size() {
+    let path = scratch("large.csv");
+    fs::write(&path, format!("package,section,installed_kib\nbig,all,{}\n", u64::MAX)).unwrap();
+    let input = format!("time,package\n{}", "2026-01-01T00:00:00,big\n".repeat(3));
+    let plot = scratch("large.svg");
+    let args = ["-", path.to_str().unwrap(), "--plot", plot.to_str().unwrap()];
+    let out = run_with_input("csv_files", &args, input.as_bytes()).success();
+    let sum = (3 * u128::from(u64::MAX)).to_string();
+    assert_eq!(out.matches(&sum).count(), 3, "{out}");
+}
+
+#[test]
+fn a_row_without_an_end_is_told() {
+    let mut input = b"time,package\n2026-01-01T00:00:00,bash\n2026-01-01T00:00:00,\"ba".to_vec();
+    input.resize(3 << 20, b's');
+    let (out, err) = run_with_input("csv_files", &["-", "packages.csv"], &input).problems();
+    assert!(err.contains("-: after line 3: can't read on: a row has more than 1048576 bytes"), "{err}");
+    assert_eq!(number(&out, "2026-01-01", 0), 1);
+}
+
+#[test]
+fn other_delimiters_and_names() {
+    let path = scratch("names.csv");
+    fs::write(&path, "name;section;size\nbash;shells;7\n").unwrap();
+    let input = b"date;name\n2026-01-01T00:00:00;bash\n";
+    let columns = "time=date,package=name,installed_kib=size";
+    let args = ["-", path.to_str().unwrap(), "--delimiter", ";", "--columns", columns];
+    let out = run_with_input("csv_files", &args, input).success();
+    assert_eq!((number(&out, "shells", 0), number(&out, "shells", 1)), (1, 7));
+}
+
 #[test]
 fn broken_rows_are_told_with_their_lines() {
     let broken = "time,action,package,version\n\

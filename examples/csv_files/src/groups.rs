@@ -10,7 +10,7 @@ use plotters::prelude::*;
 pub struct Group {
     pub name: String,
     pub count: u64,
-    pub kib: u64,
+    pub kib: u128,
 }
 
 impl fmt::Display for Group {
@@ -29,8 +29,8 @@ pub fn plot(days: &[Group], sections: &[Group], path: &Path) -> Result<(), Box<d
     let (above, below) = area.split_vertically(height(days));
     for (area, name, groups) in [(above, "day", days), (below, "section", sections)] {
         let (left, right) = area.split_horizontally(500);
-        bars(&left, &format!("packages by {name}"), BLUE, groups, |group| group.count)?;
-        bars(&right, &format!("KiB by {name}"), RED, groups, |group| group.kib)?;
+        bars(&left, &format!("packages by {name}"), BLUE, groups, |group| group.count as f64)?;
+        bars(&right, &format!("KiB by {name}"), RED, groups, |group| group.kib as f64)?;
     }
     area.present()?;
     Ok(())
@@ -42,16 +42,16 @@ fn bars(
     caption: &str,
     color: RGBColor,
     groups: &[Group],
-    length: fn(&Group) -> u64,
+    length: fn(&Group) -> f64,
 ) -> Result<(), Box<dyn Error>> {
-    let longest = groups.iter().map(length).max().unwrap_or(0);
+    let longest = groups.iter().map(length).fold(0.0, f64::max);
     let last = groups.len().saturating_sub(1);
     let mut chart = ChartBuilder::on(area)
         .caption(caption, ("sans-serif", 18))
         .margin(10)
         .x_label_area_size(25)
         .y_label_area_size(100)
-        .build_cartesian_2d(0..longest + 1, (0..last).into_segmented())?;
+        .build_cartesian_2d(0.0..longest.max(1.0), (0..last).into_segmented())?;
     let label = |segment: &SegmentValue<usize>| match segment {
         SegmentValue::CenterOf(index) if *index <= last => {
             groups.get(last - index).map_or_else(String::new, |group| group.name.clone())
@@ -66,7 +66,7 @@ fn bars(
         .y_label_formatter(&label)
         .draw()?;
     chart.draw_series(groups.iter().rev().enumerate().map(|(index, group)| {
-        let corners = [(0, SegmentValue::Exact(index)), (length(group), SegmentValue::Exact(index + 1))];
+        let corners = [(0.0, SegmentValue::Exact(index)), (length(group), SegmentValue::Exact(index + 1))];
         let mut bar = Rectangle::new(corners, color.filled());
         bar.set_margin(2, 2, 0, 0);
         bar

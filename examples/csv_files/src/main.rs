@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use csv_files::stages::{Package, Window, joined, rows, totals, windows};
+use csv_files::rows::{Format, Row, rows};
+use csv_files::stages::{Install, Package, Window, in_order, joined, totals, windows};
 use groups::Group;
 use itertools::chain;
 use jiff::SignedDuration;
@@ -23,44 +24,79 @@ use serde::de::DeserializeOwned;
 
 /// Tell which packages were installed when, from two CSV files.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
-    /// A file with the columns `time` and `package`, in order of time; `-` for standard input.
+    /// A file with the columns `time` and `package`; `-` for standard input.
     installs: PathBuf,
     /// A file with the columns `package`, `section` and `installed_kib`.
     packages: PathBuf,
     /// Find the busiest time of so many minutes.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
     window: i64,
+    /// Installs may come so many rows too late: these are held, and put in order.
+    #[arg(long, default_value_t = 1000)]
+    late: usize,
+    /// What stands between two fields.
+    #[arg(long, default_value = ",", value_parser = delimiter)]
+    delimiter: u8,
+    /// Columns that have another name in the files.
+    #[arg(long, value_name = "NAME=COLUMN", value_delimiter = ',', value_parser = column)]
+    columns: Vec<(String, String)>,
     /// Draw the packages of each day and section, and their size, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
 }
 
+fn delimiter(text: &str) -> Result<u8, String> {
+    match *text.as_bytes() {
+        [byte] => Ok(byte),
+        _ if text == "\\t" => Ok(b'\t'),
+        _ => Err("has to be one byte, or \\t".to_owned()),
+    }
+}
+
+/// `NAME=COLUMN`: the file's name for a column, and ours.
+fn column(text: &str) -> Result<(String, String), String> {
+    let (name, column) = text.split_once('=').ok_or("has to be NAME=COLUMN")?;
+    Ok((column.to_owned(), name.to_owned()))
+}
+
 /// The rows of a file, without the broken ones, which are told.
-fn good_rows<T: DeserializeOwned>(path: &Path, report: &Report) -> Result<impl Iterator<Item = T>, String> {
-    let told = |error| format!("{}: {error}", path.display());
-    Ok(rows(report.open(path)?).filter_map(move |row| report.good(row.map_err(told))))
+fn good_rows<T: DeserializeOwned>(
+    path: &Path,
+    args: &Args,
+    report: &Report,
+) -> Result<impl Iterator<Item = Row<T>>, String> {
+    let format = Format { delimiter: args.delimiter, columns: args.columns.iter().cloned().collect() };
+    Ok(rows(report.open(path)?, format).filter_map(|row| good(row, path, report)))
+}
+
+/// The value; an error in that file is told.
+fn good<T>(result: Result<T, String>, path: &Path, report: &Report) -> Option<T> {
+    report.good(result.map_err(|error| format!("{}: {error}", path.display())))
 }
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    let packages = good_rows(&args.packages, &report)?
-        .map(|package: Package| (package.package.clone(), package))
+    let packages = good_rows(&args.packages, args, &report)?
+        .map(|row: Row<Package>| (row.value.package.clone(), row.value))
         .collect::<HashMap<_, _>>();
-    let installs = good_rows(&args.installs, &report)?;
+    let installs = good_rows(&args.installs, args, &report)?;
+    let installs = in_order(installs, |install: &Install| install.time, args.late)
+        .filter_map(|install| good(install, &args.installs, &report));
 
-    let mut sections = BTreeMap::<&str, (u64, u64)>::new();
+    let mut sections = BTreeMap::<&str, (u64, u128)>::new();
     let sized = joined(installs, &packages).map(|(time, package)| {
         let (section, kib) =
             package.map_or(("(unknown)", 0), |package| (&package.section, package.installed_kib));
         let (count, sum) = sections.entry(section).or_default();
         *count += 1;
-        *sum += kib;
+        *sum += u128::from(kib);
         (time, kib)
     });
     let mut busiest = None;
     let days = windows(sized, SignedDuration::from_mins(args.window)).map(|window| {
-        let row = (window.time.date(), window.kib);
+        let row = (window.time.date(), window.kib.into());
         if busiest.as_ref().is_none_or(|best: &Window| window.count > best.count) {
             busiest = Some(window);
         }

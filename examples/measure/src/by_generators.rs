@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use jiff::SignedDuration;
 
 use crate::{Input, Outcome};
-use csv_files::stages::{Install, Package, joined, rows, totals, windows};
+use csv_files::rows::{Format, rows};
+use csv_files::stages::{Install, Package, in_order, joined, totals, windows};
 use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
@@ -14,6 +15,7 @@ use network_packets::segments::segments;
 use network_packets::streams::streams;
 
 pub const GAP: SignedDuration = SignedDuration::from_mins(10);
+pub const LATE: usize = 1000;
 pub const SPAN: SignedDuration = SignedDuration::from_mins(10);
 
 pub fn log(input: Input) -> Outcome {
@@ -26,13 +28,14 @@ pub fn log(input: Input) -> Outcome {
 
 pub fn csv(input: Input) -> Outcome {
     let packages = known_packages();
-    let installs = rows::<Install>(input).filter_map(Result::ok);
+    let installs = rows(input, Format::default()).filter_map(Result::ok);
+    let installs = in_order(installs, |install: &Install| install.time, LATE).filter_map(Result::ok);
     let sized = joined(installs, &packages)
         .map(|(time, package)| (time, package.map_or(0, |package| package.installed_kib)));
     let mut outcome = Outcome::default();
     let days = windows(sized, SPAN).map(|window| (window.time.date(), window.sum));
     for (_, _, sum) in totals(days) {
-        outcome.add(sum);
+        outcome.add(sum as u64);
     }
     outcome
 }

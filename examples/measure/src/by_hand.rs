@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use pcap_parser::create_reader;
 
-use crate::by_generators::{GAP, SPAN, known_packages};
+use crate::by_generators::{GAP, LATE, SPAN, known_packages};
 use crate::{Input, Outcome};
 use csv_files::stages::Install;
 use log_files::records::{Record, record};
@@ -48,8 +48,18 @@ pub fn csv(input: Input) -> Outcome {
     let mut recent = VecDeque::new();
     let mut window = 0;
     let mut day: Option<(Date, u64)> = None;
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let Ok(Install { time, package }) = record.deserialize(Some(&headers)) else { continue };
+    let mut held: VecDeque<Install> = VecDeque::new();
+    loop {
+        let is_over = !reader.read_record(&mut record).unwrap_or(false);
+        if !is_over {
+            let Ok(install) = record.deserialize::<Install>(Some(&headers)) else { continue };
+            let place = held.partition_point(|other| other.time <= install.time);
+            held.insert(place, install);
+        }
+        if held.len() <= LATE && !is_over {
+            continue;
+        }
+        let Some(Install { time, package }) = held.pop_front() else { break };
         let kib = packages.get(&package).map_or(0, |package| package.installed_kib);
         recent.push_back((time, kib));
         window += kib;

@@ -1,8 +1,9 @@
 //! The same steps, each of which collects all that it finds.
 
-use crate::by_generators::{GAP, SPAN, known_packages};
+use crate::by_generators::{GAP, LATE, SPAN, known_packages};
 use crate::{Input, Outcome};
-use csv_files::stages::{Install, joined, rows, totals, windows};
+use csv_files::rows::{Format, rows};
+use csv_files::stages::{Install, in_order, joined, totals, windows};
 use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
@@ -20,14 +21,16 @@ pub fn log(input: Input) -> Outcome {
 
 pub fn csv(input: Input) -> Outcome {
     let packages = known_packages();
-    let installs: Vec<Install> = rows(input).filter_map(Result::ok).collect();
+    let rows: Vec<_> = rows(input, Format::default()).filter_map(Result::ok).collect();
+    let installs: Vec<_> =
+        in_order(rows.into_iter(), |install: &Install| install.time, LATE).filter_map(Result::ok).collect();
     let sized: Vec<_> = joined(installs.into_iter(), &packages)
         .map(|(time, package)| (time, package.map_or(0, |package| package.installed_kib)))
         .collect();
     let windows: Vec<_> =
         windows(sized.into_iter(), SPAN).map(|window| (window.time.date(), window.sum)).collect();
     let mut outcome = Outcome::default();
-    totals(windows.into_iter()).for_each(|(_, _, sum)| outcome.add(sum));
+    totals(windows.into_iter()).for_each(|(_, _, sum)| outcome.add(sum as u64));
     outcome
 }
 
