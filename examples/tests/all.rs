@@ -1,6 +1,7 @@
 //! Runs every example on real data, and compares what it prints with what
 //! another program or crate says.
 
+mod captures;
 mod clustering;
 mod csv_files;
 mod infinite;
@@ -12,6 +13,7 @@ mod measure;
 mod network_packets;
 mod pattern_recognition;
 mod pipelines;
+mod properties;
 
 use std::env;
 use std::fs;

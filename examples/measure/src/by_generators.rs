@@ -11,7 +11,7 @@ use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
 use network_packets::requests::requests;
-use network_packets::segments::segments;
+use network_packets::segments::{Dissector, segments};
 use network_packets::streams::streams;
 
 pub const GAP: SignedDuration = SignedDuration::from_mins(10);
@@ -41,7 +41,8 @@ pub fn csv(input: Input) -> Outcome {
 }
 
 pub fn packets(input: Input) -> Outcome {
-    let segments = segments(packets_of(input).filter_map(Result::ok)).filter_map(Result::ok);
+    let mut dissector = Dissector::default();
+    let segments = segments(packets_of(input).filter_map(Result::ok), &mut dissector).filter_map(Result::ok);
     let mut outcome = Outcome::default();
     for request in requests(streams(segments).filter_map(Result::ok)) {
         outcome.add(request.from.port().into());

@@ -12,10 +12,11 @@ use crate::{Input, Outcome};
 use csv_files::stages::Install;
 use log_files::records::{Record, record};
 use log_files::sessions::{Clock, Span, add, over};
+use network_packets::dns::{self, Message};
+use network_packets::http::Conversation;
 use network_packets::packets::{LONGEST, Packet, next_packet};
-use network_packets::requests::{Conversation, dns_query};
-use network_packets::segments::{Flow, Segment, segment};
-use network_packets::streams::{FORGOTTEN_AFTER, LONGEST_WAIT, Stream};
+use network_packets::segments::{Dissector, Flow, Segment};
+use network_packets::streams::{Chunk, FORGOTTEN_AFTER, LONGEST_WAIT, Stream, rest};
 use program::{Lines, Read};
 
 pub fn log(input: Input) -> Outcome {
@@ -90,47 +91,60 @@ pub fn packets(input: Input) -> Outcome {
     let mut links = Vec::new();
     let mut streams: HashMap<Flow, Stream> = HashMap::new();
     let mut conversations: HashMap<Flow, Conversation> = HashMap::new();
+    let mut dissector = Dissector::default();
     let mut next_look = FORGOTTEN_AFTER;
     let mut number = 0;
     while let Ok(Some((link, bytes))) = next_packet(&mut *reader, &mut links) {
         number += 1;
         let packet = Packet { number, link, bytes };
-        let Ok(Some(Segment { flow, place, bytes, .. })) = segment(&packet) else { continue };
+        let Ok(Some(Segment { flow, place, bytes, lacking, .. })) = dissector.segment(&packet) else {
+            continue;
+        };
         let Some(place) = place else {
-            if dns_query(&bytes).is_some() {
+            if let Some(Message::Query(_)) = dns::parse(&bytes) {
                 outcome.add(flow.from.port().into());
             }
             continue;
         };
+        let mut converse = |chunk: Chunk| {
+            let mut conversation = conversations.remove(&chunk.flow).unwrap_or_default();
+            conversation.add(chunk.missing, &chunk.bytes);
+            while conversation.next_request().is_some() {
+                outcome.add(chunk.flow.from.port().into());
+            }
+            if !chunk.is_last {
+                conversations.insert(chunk.flow, conversation);
+            }
+        };
         if number >= next_look {
-            streams.retain(|flow, stream| {
-                let is_forgotten = stream.last_number + FORGOTTEN_AFTER <= number;
-                if is_forgotten {
-                    conversations.remove(flow);
-                }
-                !is_forgotten
-            });
+            for (flow, stream) in
+                streams.extract_if(|_, stream| stream.last_number + FORGOTTEN_AFTER <= number)
+            {
+                rest(flow, stream).filter_map(Result::ok).for_each(&mut converse);
+            }
             next_look = number + FORGOTTEN_AFTER / 4;
         }
         let mut stream = match streams.remove(&flow) {
-            Some(stream) if !(stream.is_over && place.is_first) => stream,
-            _ => Stream::new(place.sequence),
+            Some(stream) if stream.goes_on_with(&place) => stream,
+            before => {
+                before
+                    .into_iter()
+                    .flat_map(|before| rest(flow, before))
+                    .filter_map(Result::ok)
+                    .for_each(&mut converse);
+                Stream::new(&place)
+            }
         };
         stream.last_number = number;
-        stream.add(&place, bytes);
-        while let Some((bytes, is_last)) = stream.take_next() {
-            let mut conversation = conversations.remove(&flow).unwrap_or_default();
-            conversation.unread.extend(bytes);
-            while conversation.next_request().is_some() {
-                outcome.add(flow.from.port().into());
+        stream.add(&place, bytes, lacking);
+        loop {
+            while let Some(chunk) = stream.take_next(flow) {
+                converse(chunk);
             }
-            if !is_last {
-                conversations.insert(flow, conversation);
+            if stream.waiting <= LONGEST_WAIT {
+                break;
             }
-        }
-        if stream.waiting > LONGEST_WAIT {
-            stream.give_up();
-            conversations.remove(&flow);
+            stream.skip(&flow);
         }
         streams.insert(flow, stream);
     }

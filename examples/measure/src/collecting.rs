@@ -8,7 +8,7 @@ use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
 use network_packets::requests::requests;
-use network_packets::segments::segments;
+use network_packets::segments::{Dissector, segments};
 use network_packets::streams::streams;
 
 pub fn log(input: Input) -> Outcome {
@@ -36,7 +36,8 @@ pub fn csv(input: Input) -> Outcome {
 
 pub fn packets(input: Input) -> Outcome {
     let packets: Vec<_> = packets_of(input).filter_map(Result::ok).collect();
-    let segments: Vec<_> = segments(packets.into_iter()).filter_map(Result::ok).collect();
+    let mut dissector = Dissector::default();
+    let segments: Vec<_> = segments(packets.into_iter(), &mut dissector).filter_map(Result::ok).collect();
     let chunks: Vec<_> = streams(segments.into_iter()).filter_map(Result::ok).collect();
     let requests: Vec<_> = requests(chunks.into_iter()).collect();
     let mut outcome = Outcome::default();

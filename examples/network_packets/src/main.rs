@@ -11,11 +11,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use network_packets::{packets, requests, segments, streams};
+use network_packets::packets::packets;
+use network_packets::requests::requests;
+use network_packets::segments::{Dissector, segments};
+use network_packets::streams::streams;
 use program::Report;
 
 /// List the HTTP requests and DNS queries in captured network traffic.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// The capture, in the format pcap or pcapng, perhaps packed with gzip; `-`
     /// for standard input.
@@ -24,11 +28,15 @@ struct Args {
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    let packets = packets::packets(report.open(&args.path)?).filter_map(|packet| report.good(packet));
-    let segments = segments::segments(packets).filter_map(|segment| report.good(segment));
-    let chunks = streams::streams(segments).filter_map(|chunk| report.good(chunk));
-    program::print(requests::requests(chunks))?;
+    let mut dissector = Dissector::default();
+    let packets = packets(report.open(&args.path)?).filter_map(|packet| report.good(packet));
+    let segments = segments(packets, &mut dissector).filter_map(|segment| report.good(segment));
+    let chunks = streams(segments).filter_map(|chunk| report.good(chunk));
+    program::print(requests(chunks))?;
     report.finish();
+    for (kind, count) in dissector.others() {
+        eprintln!("passed over: {count} packets, {kind}");
+    }
     Ok(report)
 }
 

@@ -6,6 +6,7 @@ use generator_core::generator;
 use pcap_parser::traits::PcapReaderIterator;
 use pcap_parser::{Block, Linktype, PcapBlockOwned, PcapError, create_reader};
 
+#[derive(Debug)]
 pub struct Packet {
     /// Counted from 1, as Wireshark does.
     pub number: u64,
