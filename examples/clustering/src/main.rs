@@ -10,28 +10,44 @@
 //! `linfa-datasets`: eleven measurements of each.
 
 mod compare;
+mod scale;
 mod stream;
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use csv_files::rows::{Format, Row, rows};
 use generator_core::generator;
 use program::Report;
-use stream::{Model, Point};
+use stream::{Model, Point, summaries};
 
-/// Yields the points of a CSV file with a heading. A broken row is an error, and
-/// the rest goes on.
+/// Yields the points of a CSV file with a heading. A row that is broken, or has something in it that can't be measured,
+/// is an error, and the rest goes on.
 #[generator]
-fn points(input: impl Read) -> impl Iterator<Item = Result<Point, csv::Error>> {
-    for row in csv::Reader::from_reader(input).into_deserialize() {
-        yield_!(row);
+fn points(
+    rows: impl Iterator<Item = Result<Row<Point>, String>>,
+) -> impl Iterator<Item = Result<Point, String>> {
+    for row in rows {
+        match row {
+            Ok(Row { line, value }) => match value
+                .iter()
+                .find(|value| value.is_nan() || value.abs() > LARGEST)
+            {
+                Some(odd) => yield_!(Err(format!("line {line}: {odd} has no distance from others: skipped"))),
+                None => yield_!(Ok(value)),
+            },
+            Err(error) => yield_!(Err(error)),
+        }
     }
 }
 
+/// The squares of larger ones aren't finite.
+const LARGEST: f64 = 1e100;
+
 /// Find clusters in a stream of points, in one pass.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// A CSV file of numbers, with a heading; `-` for standard input. Without it,
     /// wines are clustered, and the outcome compared with linfa's.
@@ -39,9 +55,9 @@ struct Args {
     /// How many clusters to find.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     clusters: u16,
-    /// Hold so many points at once.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..))]
-    batch: u16,
+    /// Keep so many points, and hold twice as many at once: the more, the better.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(2..))]
+    keep: u16,
     /// Draw the wines and the clusters, as SVG.
     #[arg(long, conflicts_with = "path")]
     plot: Option<PathBuf>,
@@ -49,18 +65,19 @@ struct Args {
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    let (clusters, batch) = (args.clusters.into(), args.batch.into());
-    let last_model = |points: &mut dyn Iterator<Item = Point>| {
-        stream::models(stream::batches(points, batch), clusters).last().ok_or("there are no points")
+    let (clusters, kept) = (args.clusters.into(), usize::from(args.keep.max(args.clusters)));
+    let model = |points: &mut dyn Iterator<Item = Point>| {
+        let summary = summaries(points, kept).last().ok_or("there are no points")?;
+        Ok::<_, String>(Model::of(&summary, clusters))
     };
     let lines = if let Some(path) = &args.path {
-        let rows = points(report.open(path)?);
-        let model = last_model(&mut rows.filter_map(|point| report.good(point)))?;
+        let points = points(rows(report.open(path)?, Format::default()));
+        let model = model(&mut points.filter_map(|point| report.good(point)))?;
         report.finish();
         describe(&model)
     } else {
         let wines = compare::Wines::load();
-        let model = last_model(&mut wines.points())?;
+        let model = model(&mut wines.points())?;
         let mut lines = describe(&model);
         lines.push(wines.compare(&model)?);
         if let Some(path) = &args.plot {

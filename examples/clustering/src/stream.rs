@@ -1,89 +1,136 @@
-//! Mini-batch k-means: the first points place the centers, and all later ones
-//! move them.
+//! k-means over a stream: points that are near to each other are put together to one that weighs as much, as often as
+//! there are too many; at last the clusters are found among those that are left.
 
 use generator_core::generator;
 use rand::SeedableRng;
 use rand::distributions::{Distribution, WeightedIndex};
 use rand::rngs::SmallRng;
 
+use crate::scale::{Scale, Totals};
+
 pub type Point = Vec<f64>;
 
-/// Yields so many points at a time; the last may be fewer.
+/// So many points, and where their middle is.
+#[derive(Clone, Debug)]
+pub struct Weighted {
+    pub weight: f64,
+    pub point: Point,
+}
+
+/// What is kept of all points so far.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    totals: Totals,
+    held: Vec<Weighted>,
+}
+
+/// Yields a summary each time that there are too many points to hold, and of all points at the end. It holds at most
+/// twice as many as it keeps.
 #[generator]
-pub fn batches(points: impl Iterator<Item = Point>, size: usize) -> impl Iterator<Item = Vec<Point>> {
-    let mut batch = Vec::new();
+pub fn summaries(points: impl Iterator<Item = Point>, kept: usize) -> impl Iterator<Item = Summary> {
+    let mut summary = Summary::default();
+    let mut random = SmallRng::seed_from_u64(0);
     for point in points {
-        batch.push(point);
-        if batch.len() == size {
-            yield_!(std::mem::take(&mut batch));
+        summary.totals.add(&point);
+        summary.held.push(Weighted { weight: 1.0, point });
+        if summary.held.len() == 2 * kept {
+            summary.held = put_together(&summary.held, &summary.totals.scale(), kept, &mut random);
+            yield_!(summary.clone());
         }
     }
-    if !batch.is_empty() {
-        yield_!(batch);
+    if !summary.held.is_empty() {
+        yield_!(summary);
     }
 }
 
-/// Yields the model after each batch. Each is better than the one before; the
-/// points of a batch are forgotten with it.
-#[generator]
-pub fn models(mut batches: impl Iterator<Item = Vec<Point>>, clusters: usize) -> impl Iterator<Item = Model> {
-    let Some(first) = batches.next() else { return };
-    let mut model = Model::place(&first, clusters);
-    model.learn(&first);
-    yield_!(model.clone());
-    for batch in batches {
-        model.learn(&batch);
-        yield_!(model.clone());
+/// Puts each point together with the nearest of those that are chosen.
+fn put_together(points: &[Weighted], scale: &Scale, kept: usize, random: &mut SmallRng) -> Vec<Weighted> {
+    let scaled: Vec<Weighted> = points.iter().map(|point| scale.apply_weighted(point)).collect();
+    let nearest = Chosen::among(&scaled, kept, random).nearest;
+    let mut groups: Vec<Option<Weighted>> = vec![None; kept];
+    for (point, index) in points.iter().zip(nearest) {
+        match &mut groups[index] {
+            Some(group) => group.add(point),
+            empty => *empty = Some(point.clone()),
+        }
+    }
+    groups.into_iter().flatten().collect()
+}
+
+impl Weighted {
+    /// Moves the middle towards another point, by as much as that weighs.
+    fn add(&mut self, other: &Weighted) {
+        self.weight += other.weight;
+        let rate = other.weight / self.weight;
+        for (value, other) in self.point.iter_mut().zip(&other.point) {
+            *value += rate * (other - *value);
+        }
+    }
+}
+
+/// Some of the points, chosen at random, the more likely the farther a point is from those chosen before (k-means++).
+struct Chosen {
+    centers: Vec<Point>,
+    /// For each point, which of them is the nearest.
+    nearest: Vec<usize>,
+}
+
+impl Chosen {
+    fn among(points: &[Weighted], count: usize, random: &mut SmallRng) -> Chosen {
+        let mut chosen = Chosen { centers: Vec::new(), nearest: vec![0; points.len()] };
+        // From nothing, all are equally far.
+        let mut distances = vec![1.0; points.len()];
+        while chosen.centers.len() < count {
+            let weights = points.iter().zip(&distances).map(|(point, distance)| point.weight * distance);
+            // There may be fewer different points than are to be chosen.
+            let Ok(weights) = WeightedIndex::new(weights) else { break };
+            let center = points[weights.sample(random)].point.clone();
+            for (index, point) in points.iter().enumerate() {
+                let distance = square_distance(&center, &point.point);
+                if distance < distances[index] || chosen.centers.is_empty() {
+                    (distances[index], chosen.nearest[index]) = (distance, chosen.centers.len());
+                }
+            }
+            chosen.centers.push(center);
+        }
+        chosen
     }
 }
 
 /// Centers of clusters, on a scale on which all measurements vary alike.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Model {
     scale: Scale,
     scaled_centers: Vec<Point>,
-    /// How many points each center was moved by.
+    /// How many points are in each cluster.
     pub sizes: Vec<u64>,
 }
 
-impl Model {
-    /// Chooses centers among some points: at random, the more likely the farther
-    /// a point is from those chosen before; then moves them to the means.
-    fn place(points: &[Point], clusters: usize) -> Model {
-        let scale = Scale::of(points);
-        let points: Vec<Point> = points.iter().map(|point| scale.apply(point)).collect();
-        let mut random = SmallRng::seed_from_u64(0);
-        let tries = (0..10).map(|_| {
-            let mut centers = vec![points[0].clone()];
-            while centers.len() < clusters {
-                let distances = points.iter().map(|point| nearest(&centers, point).1);
-                // There may be fewer different points than clusters.
-                let Ok(weights) = WeightedIndex::new(distances) else { break };
-                centers.push(points[weights.sample(&mut random)].clone());
-            }
-            for _ in 0..20 {
-                centers = means(&centers, &points);
-            }
-            let inertia: f64 = points.iter().map(|point| nearest(&centers, point).1).sum();
-            (inertia, centers)
-        });
-        let (_, scaled_centers) = tries.min_by(|a, b| a.0.total_cmp(&b.0)).expect("there are ten");
-        let sizes = vec![0; scaled_centers.len()];
-        Model { scale, scaled_centers, sizes }
-    }
+/// So many times it begins anew, to take the best.
+const TRIES: usize = 20;
 
-    /// Moves the nearest center a little towards each point: the less, the more
-    /// points it was moved by.
-    fn learn(&mut self, batch: &[Point]) {
-        for point in batch {
-            let point = self.scale.apply(point);
-            let (index, _) = nearest(&self.scaled_centers, &point);
-            self.sizes[index] += 1;
-            let rate = 1.0 / self.sizes[index] as f64;
-            for (center, value) in self.scaled_centers[index].iter_mut().zip(point) {
-                *center += rate * (value - *center);
+impl Model {
+    pub fn of(summary: &Summary, clusters: usize) -> Model {
+        let scale = summary.totals.scale();
+        let points: Vec<Weighted> = summary.held.iter().map(|point| scale.apply_weighted(point)).collect();
+        let mut random = SmallRng::seed_from_u64(0);
+        let tries = (0..TRIES).map(|_| {
+            let mut centers = Chosen::among(&points, clusters, &mut random).centers;
+            for _ in 0..100 {
+                let moved = means(&centers, &points);
+                if moved == centers {
+                    break;
+                }
+                centers = moved;
             }
+            (inertia(&centers, &points), centers)
+        });
+        let (_, scaled_centers) = tries.min_by(|a, b| a.0.total_cmp(&b.0)).expect("there are some");
+        let mut sizes = vec![0; scaled_centers.len()];
+        for point in &points {
+            sizes[nearest(&scaled_centers, &point.point).0] += point.weight as u64;
         }
+        Model { scale, scaled_centers, sizes }
     }
 
     /// The centers, in the units of the measurements.
@@ -100,48 +147,32 @@ impl Model {
     }
 }
 
+/// The sum of the squares of all points' distances from their centers.
+fn inertia(centers: &[Point], points: &[Weighted]) -> f64 {
+    points.iter().map(|point| point.weight * nearest(centers, &point.point).1).sum()
+}
+
 /// The index of the nearest center, and the square of its distance.
 pub fn nearest(centers: &[Point], point: &Point) -> (usize, f64) {
-    let distances =
-        centers.iter().map(|center| center.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum::<f64>());
+    let distances = centers.iter().map(|center| square_distance(center, point));
     distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).expect("there is a center")
 }
 
-/// The means of the points nearest to each center.
-fn means(centers: &[Point], points: &[Point]) -> Vec<Point> {
-    let mut sums = vec![(vec![0.0; points[0].len()], 0.0); centers.len()];
-    for point in points {
-        let (sum, count) = &mut sums[nearest(centers, point).0];
-        sum.iter_mut().zip(point).for_each(|(sum, value)| *sum += value);
-        *count += 1.0;
-    }
-    let mean = |(center, (sum, count)): (&Point, (Point, f64))| match count {
-        0.0 => center.clone(),
-        count => sum.into_iter().map(|sum| sum / count).collect(),
-    };
-    centers.iter().zip(sums).map(mean).collect()
+fn square_distance(a: &Point, b: &Point) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }
 
-/// The mean and standard deviation of each measurement.
-#[derive(Clone)]
-pub struct Scale(Vec<(f64, f64)>);
-
-impl Scale {
-    fn of(points: &[Point]) -> Scale {
-        let count = points.len() as f64;
-        let of_column = |column: usize| {
-            let mean = points.iter().map(|point| point[column]).sum::<f64>() / count;
-            let variance = points.iter().map(|point| (point[column] - mean).powi(2)).sum::<f64>() / count;
-            (mean, if variance > 0.0 { variance.sqrt() } else { 1.0 })
-        };
-        Scale((0..points[0].len()).map(of_column).collect())
+/// The means of the points nearest to each center.
+fn means(centers: &[Point], points: &[Weighted]) -> Vec<Point> {
+    let mut groups: Vec<Option<Weighted>> = vec![None; centers.len()];
+    for point in points {
+        match &mut groups[nearest(centers, &point.point).0] {
+            Some(group) => group.add(point),
+            empty => *empty = Some(point.clone()),
+        }
     }
-
-    pub fn apply(&self, point: &Point) -> Point {
-        point.iter().zip(&self.0).map(|(value, (mean, deviation))| (value - mean) / deviation).collect()
-    }
-
-    fn undo(&self, point: &Point) -> Point {
-        point.iter().zip(&self.0).map(|(value, (mean, deviation))| value * deviation + mean).collect()
-    }
+    let mean = |(center, group): (&Point, Option<Weighted>)| {
+        group.map_or_else(|| center.clone(), |group| group.point)
+    };
+    centers.iter().zip(groups).map(mean).collect()
 }
