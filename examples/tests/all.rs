@@ -214,7 +214,7 @@ fn many_problems_are_counted() {
         (["log_files", "-"].as_slice(), ""),
         (&["csv_files", "-", "packages.csv"], "time,package\n"),
         (&["clustering", "-"], "a,b\n1,2\n"),
-        (&["pattern_recognition", "series", "-"], "a,b\n"),
+        (&["pattern_recognition", "search", "-", "--length", "2"], "a,b\n1,1\n2,2\n"),
     ] {
         let input = format!("{heading}{}", "nonsense,here\n".repeat(5000));
         let (_, err) = run_with_input(args[0], &args[1..], input.as_bytes()).problems();

@@ -66,7 +66,7 @@ fn new_parts_of_a_series() {
     // The program that was measured did something else from second 44 on: it is
     // in the part of two seconds that is found.
     assert!((42.0..44.0).contains(&time.parse::<f64>().unwrap()), "{out}");
-    let picture = Picture::open(&path, [1000.0, 600.0]);
+    let picture = Picture::open(&path, [1000.0, 640.0]);
     for color in [BLUE, RED] {
         assert_eq!(picture.lines(color), [points.len() - 2 * 40 + 1], "{color}");
     }
@@ -150,7 +150,7 @@ fn what_is_like_a_template() {
     // The rounds of the program that was measured, until it did something else.
     assert_eq!(found.len(), 19, "{out}");
 
-    let picture = Picture::open(&path, [1000.0, 400.0]);
+    let picture = Picture::open(&path, [1000.0, 420.0]);
     assert_eq!(picture.lines(BLUE), [points.len()]);
     assert_eq!(picture.shapes("rect", RED, ["x"]).len(), found.len());
 }
@@ -228,17 +228,100 @@ fn what_cant_be_a_template_is_told() {
 #[test]
 fn series_that_are_odd_can_be_searched() {
     let path = scratch("odd.svg");
-    for (values, count) in [("5", 3), ("NaN", 0), ("inf", 0), ("-inf", 0), ("1e300", 3)] {
-        let rows = format!("seconds,value\n{}", format!("0,{values}\n").repeat(6));
-        let args = ["search", "-", "--length", "3", "--plot", path.to_str().unwrap()];
-        let out = run_with_input("pattern_recognition", &args, rows.as_bytes()).success();
-        assert_eq!(out.lines().count(), count, "{values}: {out}");
-        run_with_input(
-            "pattern_recognition",
-            &["series", "-", "--length", "2", "--plot", path.to_str().unwrap()],
-            rows.as_bytes(),
-        )
-        .success();
+    let rows = |value: &str| format!("seconds,value\n{}", format!("0,{value}\n").repeat(6));
+    let search = ["search", "-", "--length", "3", "--plot", path.to_str().unwrap()];
+    let series = ["series", "-", "--length", "2", "--plot", path.to_str().unwrap()];
+    let out = run_with_input("pattern_recognition", &search, rows("5").as_bytes()).success();
+    assert_eq!(out.lines().count(), 3, "{out}");
+    run_with_input("pattern_recognition", &series, rows("5").as_bytes()).success();
+    for value in ["NaN", "inf", "-inf", "1e300"] {
+        for args in [search, series] {
+            let (out, err) = run_with_input("pattern_recognition", &args, rows(value).as_bytes()).problems();
+            assert!(
+                out.is_empty() && err.contains(&format!("line: 2: \"{value}\" is no measurement")),
+                "{err}"
+            );
+        }
+    }
+}
+
+/// The times and distances that were printed.
+fn found(out: &str) -> Vec<(&str, f64)> {
+    let found = |line: &'_ str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words[3].parse().unwrap()
+    };
+    out.lines().map(|line| (line.split_whitespace().nth(1).unwrap(), found(line))).collect()
+}
+
+/// Of a flat part nothing but rounding is left, which isn't the opposite of another's.
+#[test]
+fn flat_parts_have_no_shape() {
+    let value = |index: usize| if index < 100 { 0.7 } else { 0.1 };
+    let rows: String = (0..200).map(|index| format!("{index},{}\n", value(index))).collect();
+    let args = ["series", "-", "--length", "10", "--top", "5"];
+    let out = run_with_input("pattern_recognition", &args, format!("t,v\n{rows}").as_bytes()).success();
+    // The step is as far from what is flat as the length of its shape, which is 1.
+    let found = found(&out);
+    assert!((91.0..100.0).contains(&found[0].0.parse::<f64>().unwrap()) && found[0].1 == 1.0, "{out}");
+    assert!(found[1..].iter().all(|part| part.1 == 0.0), "{out}");
+    // A template of it is compared as it is.
+    let args = ["search", "-", "--length", "10", "--within", "0.5"];
+    let out = run_with_input("pattern_recognition", &args, format!("t,v\n{rows}").as_bytes()).success();
+    assert!(out.contains("distance  0.000") && !out.contains("from   110"), "{out}");
+}
+
+#[test]
+fn what_is_no_number_isnt_the_newest() {
+    let rows = fs::read_to_string(data("memory.csv")).unwrap();
+    let odd = rows.replacen("\n1.00,", "\n0.99,NaN\n0.995,inf\nNaN,1\n1.00,", 1);
+    let (out, err) = run_with_input("pattern_recognition", &["series", "-"], odd.as_bytes()).problems();
+    assert_eq!(out, run("pattern_recognition", &["series", "memory.csv"]).success());
+    for message in
+        ["\"NaN\" is no measurement", "\"inf\" is no measurement", "\"NaN\" is no time", "3 problems"]
+    {
+        assert!(err.contains(message), "{err}");
+    }
+}
+
+#[test]
+fn series_that_are_too_short_are_told() {
+    let rows = |count: usize| format!("t,v\n{}", "1,2\n".repeat(count));
+    for count in [0, 1, 39, 79] {
+        let (out, err) =
+            run_with_input("pattern_recognition", &["series", "-"], rows(count).as_bytes()).problems();
+        let message = format!("the series has {count} measurements, and to compare two parts needs 80");
+        assert!(out.is_empty() && err.contains(&message), "{err}");
+    }
+    run_with_input("pattern_recognition", &["series", "-"], rows(80).as_bytes()).success();
+}
+
+/// The same series by seconds and by dates.
+#[test]
+fn times_as_dates() {
+    let value = |index: usize| (index * index) % 17;
+    let seconds = |index: usize| format!("{index},{}\n", value(index));
+    let of = |start: &str, end: &str| {
+        let date =
+            |index: usize| format!("{start}10:{:02}:{:02}{end},{}\n", index / 60, index % 60, value(index));
+        format!("t,v\n{}", (0..300).map(date).collect::<String>())
+    };
+    let args = ["series", "-", "--length", "10", "--top", "1"];
+    let plain = run_with_input(
+        "pattern_recognition",
+        &args,
+        format!("t,v\n{}", (0..300).map(seconds).collect::<String>()).as_bytes(),
+    )
+    .success();
+    let (time, distance) = found(&plain)[0];
+    let time = time.parse::<f64>().unwrap() as usize;
+    for (start, end, shown_end) in
+        [("2026-11-25T", "Z", "Z"), ("2026-11-25 ", "", ""), ("2026-11-25T", "+02:00", "Z")]
+    {
+        let out = run_with_input("pattern_recognition", &args, of(start, end).as_bytes()).success();
+        let hour = if end == "+02:00" { "08" } else { "10" };
+        let expected = format!("2026-11-25T{hour}:{:02}:{:02}{shown_end}", time / 60, time % 60);
+        assert_eq!(found(&out), [(expected.as_str(), distance)]);
     }
 }
 

@@ -16,13 +16,14 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use ::series::{Names, Point};
 use clap::Parser;
 use program::Report;
-use series::Point;
 use template::Template;
 
 /// Find patterns in a stream as it comes.
 #[derive(Parser)]
+#[command(version)]
 enum Args {
     /// Print where the words stand in a text, overlapping ones as well.
     Text {
@@ -80,22 +81,25 @@ fn distance(text: &str) -> Result<f64, String> {
 }
 
 /// The points of a file, without the broken ones, which are told.
-fn good_points(path: &Path, report: &Report) -> Result<impl Iterator<Item = Point>, String> {
-    Ok(series::points(report.open(path)?).filter_map(|point| report.good(point)))
+fn good_points(path: &Path, report: &Report) -> Result<(Names, impl Iterator<Item = Point>), String> {
+    let (names, input) = ::series::names(report.open(path)?);
+    Ok((names, ::series::points(input).filter_map(|point| report.good(point))))
 }
 
 fn search(args: &Search, report: &Report) -> Result<(), String> {
     let mut drawn = Vec::new();
-    let mut points = good_points(&args.path, report)?.inspect(|point| {
+    let (names, points) = good_points(&args.path, report)?;
+    let mut points = points.inspect(|point| {
         if args.plot.is_some() {
             drawn.push(*point);
         }
     });
     let values: Vec<f64> = if let Some(path) = &args.template {
-        good_points(path, report)?.map(|point| point.1).collect()
+        good_points(path, report)?.1.map(|point| point.value).collect()
     } else {
         let length = usize::from(args.length);
-        let values: Vec<f64> = points.by_ref().skip(args.from).take(length).map(|point| point.1).collect();
+        let values: Vec<f64> =
+            points.by_ref().skip(args.from).take(length).map(|point| point.value).collect();
         if values.len() < length {
             return Err(format!("the series ends before measurement {}", args.from.saturating_add(length)));
         }
@@ -107,13 +111,13 @@ fn search(args: &Search, report: &Report) -> Result<(), String> {
         if args.plot.is_some() {
             found.push(part);
         }
-        format!("from {:8.2} to {:8.2} distance {:6.3}", part.start.time, part.end.time, part.distance)
+        format!("from {:>8} to {:>8} distance {:6.3}", part.start.time, part.end.time, part.distance)
     }))?;
     report.finish();
-    args.plot.as_ref().map_or(Ok(()), |path| drawn_to(path, picture::matches(&drawn, &found, path)))
+    args.plot.as_ref().map_or(Ok(()), |path| drawn_to(path, picture::matches(&drawn, &found, &names, path)))
 }
 
-fn drawn_to(path: &Path, outcome: Result<(), Box<dyn Error>>) -> Result<(), String> {
+fn drawn_to(path: &Path, outcome: Result<(), Box<dyn Error + '_>>) -> Result<(), String> {
     outcome.map_err(|error| format!("can't draw {}: {error}", path.display()))
 }
 
@@ -128,15 +132,23 @@ fn run(args: &Args) -> Result<Report, String> {
         }
         Args::Series { path, length, history, top, plot } => {
             let length = usize::from(*length);
-            let parts = series::parts(good_points(path, &report)?, length);
+            let (names, points) = good_points(path, &report)?;
+            let mut count = 0;
+            let parts = series::parts(points.inspect(|_| count += 1), length);
             let parts: Vec<_> = series::novelties(parts, length, *history).collect();
             report.finish();
+            if parts.is_empty() {
+                let needed = 2 * length;
+                return Err(format!(
+                    "the series has {count} measurements, and to compare two parts needs {needed}"
+                ));
+            }
             let newest = series::peaks(&parts, length).into_iter().take(*top);
             program::print(
-                newest.map(|part| format!("from {:8.2} distance {:6.3}", part.time, part.distance)),
+                newest.map(|part| format!("from {:>8} distance {:6.3}", part.time, part.distance)),
             )?;
             if let Some(path) = plot {
-                drawn_to(path, picture::novelties(&parts, path))?;
+                drawn_to(path, picture::novelties(&parts, &names, path))?;
             }
         }
         Args::Search(args) => search(args, &report)?,

@@ -2,20 +2,9 @@
 //! only. (The distances are the series' left matrix profile.)
 
 use std::collections::VecDeque;
-use std::io::Read;
 
 use generator_core::generator;
-
-/// A time and what was measured.
-pub type Point = (f64, f64);
-
-/// Yields the points of a CSV file. A broken row is an error, and the rest goes on.
-#[generator]
-pub fn points(input: impl Read) -> impl Iterator<Item = Result<Point, csv::Error>> {
-    for point in csv::Reader::from_reader(input).into_deserialize() {
-        yield_!(point);
-    }
-}
+use series::{Point, Time};
 
 /// So many points in a row.
 pub struct Part {
@@ -38,20 +27,25 @@ pub fn parts(points: impl Iterator<Item = Point>, length: usize) -> impl Iterato
 }
 
 fn shape(points: &VecDeque<Point>) -> Vec<f64> {
-    let mean = points.iter().map(|point| point.1).sum::<f64>() / points.len() as f64;
-    let mut shape: Vec<f64> = points.iter().map(|point| point.1 - mean).collect();
+    let mean = points.iter().map(|point| point.value).sum::<f64>() / points.len() as f64;
+    let mut shape: Vec<f64> = points.iter().map(|point| point.value - mean).collect();
     let length = shape.iter().map(|value| value * value).sum::<f64>().sqrt();
-    if length > 0.0 {
-        shape.iter_mut().for_each(|value| *value /= length);
-    }
+    // What is left of a flat part is rounding, which has no shape.
+    let is_flat = is_rounding(length, points.iter().map(|point| point.value));
+    shape.iter_mut().for_each(|value| if is_flat { *value = 0.0 } else { *value /= length });
     shape
 }
 
+/// Whether a deviation of those values is no more than what comes of rounding them.
+pub fn is_rounding(deviation: f64, values: impl Iterator<Item = f64>) -> bool {
+    deviation <= 1e-12 * values.map(f64::abs).sum::<f64>()
+}
+
 pub struct Novelty {
-    pub time: f64,
+    pub time: Time,
     pub value: f64,
     /// From the most similar part before: 0 if they have the same shape, 2 if
-    /// one is the other upside down.
+    /// one is the other upside down, 1 if one of them is flat.
     pub distance: f64,
 }
 
@@ -64,7 +58,7 @@ pub fn novelties(
     history: usize,
 ) -> impl Iterator<Item = Novelty> {
     let mut before: VecDeque<Vec<f64>> = VecDeque::new();
-    for Part { start: (time, value), shape } in parts {
+    for Part { start: Point { time, value }, shape } in parts {
         let others = before.len().saturating_sub(length - 1);
         if let Some(distance) =
             before.range(..others).map(|other| distance(other, &shape)).min_by(f64::total_cmp)

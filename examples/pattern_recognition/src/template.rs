@@ -7,7 +7,9 @@
 
 use generator_core::generator;
 
-use crate::series::Point;
+use series::{Kind, Point, Time};
+
+use crate::series::is_rounding;
 
 /// What is looked for.
 pub struct Template {
@@ -23,8 +25,10 @@ impl Template {
         let count = values.len() as f64;
         let mean = values.iter().sum::<f64>() / count;
         let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;
+        let deviation = variance.sqrt();
         // What stays the same is compared as it is.
-        let deviation = if variance > 0.0 { variance.sqrt() } else { 1.0 };
+        let is_flat = is_rounding(deviation, values.iter().copied());
+        let deviation = if is_flat { 1.0 } else { deviation };
         let scaled = values.iter().map(|value| (value - mean) / deviation);
         (!values.is_empty()).then(|| Template { values: scaled.collect(), mean, deviation })
     }
@@ -41,7 +45,7 @@ impl Template {
 #[derive(Clone, Copy)]
 pub struct Place {
     index: u64,
-    pub time: f64,
+    pub time: Time,
 }
 
 #[derive(Clone, Copy)]
@@ -67,10 +71,11 @@ pub fn matches(
     template: Template,
     within: f64,
 ) -> impl Iterator<Item = Match> {
-    let nowhere = Path { cost: f64::INFINITY, start: Place { index: 0, time: 0.0 } };
+    let start = Place { index: 0, time: Time { seconds: 0.0, kind: Kind::Seconds } };
+    let nowhere = Path { cost: f64::INFINITY, start };
     let mut paths = vec![nowhere; template.values.len()];
     let mut best: Option<Match> = None;
-    for (index, (time, value)) in (0..).zip(points) {
+    for (index, Point { time, value }) in (0..).zip(points) {
         let end = Place { index, time };
         advance(&mut paths, template.costs(value), end);
         if let Some(found) = best
