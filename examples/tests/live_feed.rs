@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
-use crate::{BLUE, Picture, RED, data, number, run, scratch};
+use crate::{BLUE, Picture, RED, data, example, number, run, scratch};
 
 /// Count, least, most and sum, by windows of so many seconds.
 fn windows(rows: &str, seconds: f64) -> BTreeMap<u64, (u64, f64, f64, f64)> {
@@ -42,16 +47,18 @@ fn windows_are_drawn() {
     let path = scratch("feed.svg");
     run("live_feed", &["memory.csv", "--window", "4", "--plot", path.to_str().unwrap()]).success();
     let windows = windows(&fs::read_to_string(data("memory.csv")).unwrap(), 4.0);
-    let picture = Picture::open(&path, [900.0, 400.0]);
+    let picture = Picture::open(&path, [900.0, 420.0]);
     assert_eq!(picture.lines(RED), [windows.len()]);
     let mut bars = picture.shapes("rect", BLUE, ["x", "y", "height"]);
     bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
     assert_eq!(bars.len(), windows.len());
     let ends: Vec<(f64, f64)> = windows.values().map(|&(_, least, most, _)| (least, most)).collect();
-    let highest = ends.iter().map(|end| end.1).fold(0.0, f64::max);
+    let highest = ends.iter().map(|end| end.1).fold(f64::MIN, f64::max);
+    let lowest = ends.iter().map(|end| end.0).fold(f64::MAX, f64::min);
     let top = bars.iter().map(|bar| bar[1]).fold(f64::MAX, f64::min);
     let bottom = bars.iter().map(|bar| bar[1] + bar[2]).fold(0.0, f64::max);
-    let place = |value: f64| bottom - value / highest * (bottom - top);
+    // The base line isn't forced to 0: it is drawn from the least on.
+    let place = |value: f64| bottom - (value - lowest) / (highest - lowest) * (bottom - top);
     for ([_, y, height], (least, most)) in bars.into_iter().zip(ends) {
         assert!(
             (y - place(most)).abs() <= 2.0 && (y + height - place(least)).abs() <= 2.0,
@@ -61,17 +68,87 @@ fn windows_are_drawn() {
 }
 
 #[test]
-fn what_cant_be_drawn_is_left_out() {
+fn what_is_no_number_is_told() {
     let (rows, path) = (scratch("odd-feed.csv"), scratch("odd-feed.svg"));
-    for (text, count, drawn) in
-        [("", 0, 0), ("1,inf\n", 1, 0), ("1,NaN\n6,2\n", 2, 1), ("1,-inf\ninf,1\n", 2, 0)]
-    {
+    for (text, problems, drawn) in [
+        ("", 0, 0),
+        ("1,2\n", 0, 1),
+        ("1,inf\n", 1, 0),
+        ("1,NaN\n6,2\n", 1, 1),
+        ("1,-inf\ninf,1\nNaN,1\n", 3, 0),
+    ] {
         fs::write(&rows, format!("seconds,value\n{text}")).unwrap();
         let args = [rows.to_str().unwrap(), "--plot", path.to_str().unwrap()];
-        assert_eq!(run("live_feed", &args).success().lines().count(), count + 2, "{text}");
-        let bars = Picture::open(&path, [900.0, 400.0]).shapes("rect", BLUE, ["x"]);
+        let ran = run("live_feed", &args);
+        assert_eq!((ran.code, ran.out.lines().count()), (Some(problems.min(1)), drawn + 2), "{text}");
+        assert_eq!(
+            ran.err.lines().filter(|line| line.contains("is no ")).count() as i32,
+            problems,
+            "{}",
+            ran.err
+        );
+        let bars = Picture::open(&path, [900.0, 420.0]).shapes("rect", BLUE, ["x", "width", "height"]);
         assert_eq!(bars.len(), drawn, "{text}");
+        // One bar is seen.
+        assert!(bars.iter().all(|bar| bar[1] > 100.0), "{bars:?}");
     }
+}
+
+/// A row of the data that looks like the protocol's own words.
+#[test]
+fn a_row_that_says_end_doesnt_end_the_feed() {
+    let path = scratch("end-feed.csv");
+    fs::write(&path, "seconds,value\n1,1\nend\n=\n\n2,2\n").unwrap();
+    let (out, err) = run("live_feed", &[path.to_str().unwrap()]).problems();
+    assert_eq!(number(&out, "    0.00 ", 0), 2);
+    for (number, text) in [(2, "end"), (3, "="), (4, "")] {
+        assert!(err.contains(&format!("measurement {number}: \"{text}\" has no value: skipped")), "{err}");
+    }
+}
+
+#[test]
+fn what_comes_too_late_is_told() {
+    let path = scratch("late-feed.csv");
+    fs::write(&path, "seconds,value\n-7,1\n-1,5\n-8,3\n2,2\n").unwrap();
+    let (out, err) = run("live_feed", &[path.to_str().unwrap()]).problems();
+    assert!(
+        err.contains("-8.00 comes too late, after -5.00: skipped") && err.contains("1 problems"),
+        "{err}"
+    );
+    let starts: Vec<&str> = out.lines().take(3).map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(starts, ["-10.00", "-5.00", "0.00"]);
+}
+
+/// A feed that isn't ours: it sends lines as they come, with dates.
+#[test]
+fn a_feed_that_pushes() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let feed = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(b"2026-11-25T10:00:00Z,1\r\n2026-11-25T10:00:0").unwrap();
+        thread::sleep(Duration::from_millis(300));
+        stream.write_all(b"4Z,2,more\nnonsense\n2026-11-25T10:00:05Z,3\n").unwrap();
+    });
+    let (out, err) = run("live_feed", &["--connect", &address]).problems();
+    feed.join().unwrap();
+    assert_eq!((number(&out, "2026-11-25T10:00:00Z", 0), number(&out, "2026-11-25T10:00:05Z", 0)), (2, 1));
+    assert!(err.contains("measurement 3: \"nonsense\" has no value") && err.contains("1 problems"), "{err}");
+}
+
+/// Nothing more comes, and the windows so far are told.
+#[cfg(unix)]
+#[test]
+fn ends_with_what_there_is_on_ctrl_c() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let child = example("live_feed", &["--connect", &address]).spawn().unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    stream.write_all(b"1,1\n2,3\n").unwrap();
+    thread::sleep(Duration::from_millis(500));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ran: crate::Ran = child.wait_with_output().unwrap().into();
+    assert_eq!(number(&ran.success(), "    0.00 ", 0), 2);
 }
 
 #[test]
@@ -95,6 +172,6 @@ fn broken_measurements_are_told_and_the_rest_goes_on() {
     let path: PathBuf = scratch("feed.csv");
     fs::write(&path, "seconds,value\n0,1\n1,high\n2,3\n").unwrap();
     let (out, err) = run("live_feed", &[path.to_str().unwrap()]).problems();
-    assert!(err.contains("measurement 2 is none, but \"1,high\""), "{err}");
+    assert!(err.contains("measurement 2: \"1,high\": \"high\" is no measurement"), "{err}");
     assert_eq!(number(&out, "    0.00 ", 0), 2);
 }

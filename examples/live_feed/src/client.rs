@@ -1,17 +1,14 @@
-//! The reading side of the feed.
+//! The reading side of a feed.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, ErrorKind, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{self, BufReader, ErrorKind, Write};
+use std::net::TcpStream;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use generator_core::generator;
-
-pub struct Measurement {
-    pub time: f64,
-    pub value: f64,
-}
+use program::{Lines, Read};
+use series::Point;
 
 pub enum Error {
     /// The connection broke; it is made again.
@@ -27,9 +24,7 @@ impl fmt::Display for Error {
         match self {
             Error::Broken(error) => write!(f, "connecting again: {error}"),
             Error::GaveUp(position, error) => write!(f, "gave up after measurement {position}: {error}"),
-            Error::NoMeasurement(position, text) => {
-                write!(f, "measurement {position} is none, but {text:?}: skipped")
-            }
+            Error::NoMeasurement(position, error) => write!(f, "measurement {position}: {error}: skipped"),
         }
     }
 }
@@ -37,17 +32,26 @@ impl fmt::Display for Error {
 /// After more failures in a row than these it gives up.
 const PATIENCE: u32 = 5;
 
+/// How a feed is asked.
+#[derive(Clone, Copy, Debug)]
+pub enum Protocol {
+    /// For so many measurements at a time, from a place on: the feed of this example.
+    Asked(u64),
+    /// Not at all: it sends a line for each as it comes, from now on, until it closes the connection.
+    Pushed,
+}
+
 /// Yields the measurements of a feed. If the connection breaks, it tells so and
-/// goes on with another where it was.
+/// goes on with another: where it was, if it can ask for that.
 #[generator]
-pub fn measurements(address: SocketAddr, batch: u64) -> impl Iterator<Item = Result<Measurement, Error>> {
-    let mut feed = Feed { address, connection: None, position: 0, to_come: 0, batch };
+pub fn measurements(address: String, protocol: Protocol) -> impl Iterator<Item = Result<Point, Error>> {
+    let mut feed = Feed { address, protocol, connection: None, position: 0, to_come: 0 };
     let mut failures = 0;
     loop {
         match feed.next() {
             Ok(Some(line)) => {
                 failures = 0;
-                yield_!(parse(&line).ok_or(Error::NoMeasurement(feed.position, line)));
+                yield_!(parse(&line).map_err(|error| Error::NoMeasurement(feed.position, error)));
             }
             Ok(None) => return,
             Err(error) if failures == PATIENCE => Err(Error::GaveUp(feed.position, error))?,
@@ -60,49 +64,83 @@ pub fn measurements(address: SocketAddr, batch: u64) -> impl Iterator<Item = Res
     }
 }
 
-fn parse(line: &str) -> Option<Measurement> {
-    let (time, value) = line.split_once(',')?;
-    Some(Measurement { time: time.parse().ok()?, value: value.parse().ok()? })
+fn parse(line: &str) -> Result<Point, String> {
+    let mut fields = line.split(',');
+    match (fields.next(), fields.next()) {
+        (Some(time), Some(value)) => Point::parse(time, value).map_err(|error| format!("{line:?}: {error}")),
+        _ => Err(format!("{line:?} has no value")),
+    }
 }
 
 struct Feed {
-    address: SocketAddr,
-    connection: Option<BufReader<TcpStream>>,
+    address: String,
+    protocol: Protocol,
+    connection: Option<Lines<BufReader<TcpStream>>>,
     /// How many measurements came.
     position: u64,
     /// How many more were asked for.
     to_come: u64,
-    batch: u64,
 }
 
+/// How long a feed that was asked may take.
+const LONGEST_SILENCE: Duration = Duration::from_secs(10);
+
 impl Feed {
-    /// The next line; `None` after the last. After a failure the next call
-    /// connects again.
+    /// The next line; `None` after the last, or after Ctrl-C. After a failure the next call connects again.
     fn next(&mut self) -> io::Result<Option<String>> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => {
                 self.to_come = 0;
-                let stream = TcpStream::connect(self.address)?;
-                stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-                BufReader::new(stream)
+                let stream = TcpStream::connect(&self.address)?;
+                // Now and then it looks whether to go on.
+                stream.set_read_timeout(Some(Duration::from_millis(100)))?;
+                Lines::new(BufReader::new(stream))
             }
         };
-        if self.to_come == 0 {
-            let question = format!("{} {}\n", self.position, self.batch);
-            connection.get_mut().write_all(question.as_bytes())?;
-            self.to_come = self.batch;
+        if let Protocol::Asked(batch) = self.protocol
+            && self.to_come == 0
+        {
+            let question = format!("{} {batch}\n", self.position);
+            connection.reader().get_mut().write_all(question.as_bytes())?;
+            self.to_come = batch;
         }
-        let mut line = String::new();
-        connection.read_line(&mut line)?;
-        // A line without its end is one that broke off.
-        let line = line.strip_suffix('\n').ok_or(ErrorKind::UnexpectedEof)?;
-        if line == "end" {
-            return Ok(None);
-        }
+        let Some(line) = self.line(&mut connection)? else { return Ok(None) };
         self.position += 1;
-        self.to_come -= 1;
+        self.to_come = self.to_come.saturating_sub(1);
         self.connection = Some(connection);
-        Ok(Some(line.to_owned()))
+        Ok(Some(line))
+    }
+
+    /// Waits for the next line.
+    fn line(&self, connection: &mut Lines<BufReader<TcpStream>>) -> io::Result<Option<String>> {
+        let start = Instant::now();
+        loop {
+            match (connection.read(), self.protocol) {
+                (Err(error), _) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    if program::interrupted() {
+                        return Ok(None);
+                    }
+                    if matches!(self.protocol, Protocol::Asked(_)) && start.elapsed() > LONGEST_SILENCE {
+                        return Err(ErrorKind::TimedOut.into());
+                    }
+                }
+                (Err(error), _) => return Err(error),
+                (Ok(Read::TooLong), _) => return Ok(Some("a line that is too long".to_owned())),
+                // A line without its end is one that broke off.
+                (Ok(Read::End), Protocol::Asked(_)) => return Err(ErrorKind::UnexpectedEof.into()),
+                (Ok(Read::End), Protocol::Pushed) => return Ok(None),
+                (Ok(Read::Line), protocol) => {
+                    let line = String::from_utf8_lossy(connection.line());
+                    let line = line.trim_end_matches('\r');
+                    return match (protocol, line.strip_prefix('=')) {
+                        (Protocol::Pushed, _) => Ok(Some(line.to_owned())),
+                        (Protocol::Asked(_), Some(row)) => Ok(Some(row.to_owned())),
+                        (Protocol::Asked(_), None) if line == "end" => Ok(None),
+                        (Protocol::Asked(_), None) => Err(ErrorKind::InvalidData.into()),
+                    };
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Takes measurements from a TCP feed as they come, and sums them up in windows
 //! of time. The example starts the feed itself, which plays a file and now and
-//! then breaks the connection.
+//! then breaks the connection; or it reads one that is there.
 //!
 //! ```console
 //! $ cargo run -p live_feed -- examples/data/memory.csv
 //! $ cargo run -p live_feed -- examples/data/memory.csv --window 10 --pace 200
 //! $ cargo run -p live_feed -- examples/data/memory.csv --window 1 --plot feed.svg
+//! $ cargo run -p live_feed -- --connect 192.0.2.1:2101
 //! ```
 //!
 //! The client asks for the next measurements only when its generator is asked
@@ -14,70 +15,30 @@
 mod client;
 mod picture;
 mod server;
+mod windows;
 
-use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use client::{Measurement, measurements};
-use generator_core::generator;
-use program::Report;
+use client::{Protocol, measurements};
+use program::{Lines, Read, Report};
+use series::Names;
 use server::{Faults, Server};
-
-struct Window {
-    start: f64,
-    count: u64,
-    least: f64,
-    sum: f64,
-    most: f64,
-}
-
-/// Yields the measurements of so many seconds each, summed up. Times without any
-/// are passed over.
-#[generator]
-fn windows(
-    mut measurements: impl Iterator<Item = Measurement>,
-    seconds: f64,
-) -> impl Iterator<Item = Window> {
-    let start_of = move |time: f64| (time / seconds).floor() * seconds;
-    let Some(first) = measurements.next() else { return };
-    let mut window = Window::new(start_of(first.time), first.value);
-    for Measurement { time, value } in measurements {
-        let start = start_of(time);
-        if start == window.start {
-            window.add(value);
-        } else {
-            yield_!(window);
-            window = Window::new(start, value);
-        }
-    }
-    yield_!(window);
-}
-
-impl Window {
-    fn new(start: f64, value: f64) -> Window {
-        Window { start, count: 1, least: value, sum: value, most: value }
-    }
-
-    fn add(&mut self, value: f64) {
-        self.count += 1;
-        self.least = self.least.min(value);
-        self.sum += value;
-        self.most = self.most.max(value);
-    }
-
-    fn mean(&self) -> f64 {
-        self.sum / self.count as f64
-    }
-}
+use windows::windows;
 
 /// Sum up measurements from a feed as they come.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// The file that the feed plays: a heading, then times and values, as CSV.
-    path: PathBuf,
+    #[arg(required_unless_present = "connect")]
+    path: Option<PathBuf>,
+    /// Instead, read the feed at this address: a line for each measurement, its
+    /// time and value, as it comes. What comes while the connection is broken is lost.
+    #[arg(long, value_name = "HOST:PORT", conflicts_with = "path")]
+    connect: Option<String>,
     /// Sum up so many seconds at a time.
     #[arg(long, default_value_t = 5.0, value_parser = seconds)]
     window: f64,
@@ -100,42 +61,67 @@ struct Args {
 
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.parse().map_err(|error| format!("{error}"))?;
-    if seconds > 0.0 && f64::is_finite(seconds) { Ok(seconds) } else { Err("has to be above 0".to_owned()) }
+    if (1e-6..1e12).contains(&seconds) { Ok(seconds) } else { Err("has to be from 0.000001 on".to_owned()) }
+}
+
+/// The names in the heading of a file, and its rows.
+fn read(path: &Path, report: &Report) -> Result<(Names, Vec<String>), String> {
+    let (names, input) = series::names(report.open(path)?);
+    let (mut lines, mut rows) = (Lines::new(input), Vec::new());
+    loop {
+        match lines.read_to_last().map_err(|error| format!("can't read {}: {error}", path.display()))? {
+            Read::Line => rows.push(String::from_utf8_lossy(lines.line()).trim_end().to_owned()),
+            Read::TooLong => report.problem(format!("line {} is too long: skipped", lines.number())),
+            Read::End => break,
+        }
+    }
+    report.finish();
+    Ok((names, rows.split_off(rows.len().min(1))))
+}
+
+/// A server of the file, if there is one, and the names in its heading.
+fn serve(args: &Args, report: &Report) -> Result<(Names, Option<Server>), String> {
+    let Some(path) = &args.path else {
+        return Ok((Names { time: "time".to_owned(), value: "value".to_owned() }, None));
+    };
+    let (names, rows) = read(path, report)?;
+    let pause = args.pace.map_or(Duration::ZERO, |pace| Duration::from_secs(1) / pace.max(1));
+    let faults = Faults { break_after: args.break_after, die_after: args.die_after };
+    let server = Server::start(rows, faults, pause).map_err(|error| format!("can't serve: {error}"))?;
+    Ok((names, Some(server)))
 }
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    let rows: Result<Vec<_>, _> = report.open(&args.path)?.lines().skip(1).collect();
-    let rows = rows.map_err(|error| format!("can't read {}: {error}", args.path.display()))?;
-    report.finish();
-    let pause = args.pace.map_or(Duration::ZERO, |pace| Duration::from_secs(1) / pace.max(1));
-    let faults = Faults { break_after: args.break_after, die_after: args.die_after };
-    let server = Server::start(rows, faults, pause).map_err(|error| format!("can't serve: {error}"))?;
-
+    let (names, server) = serve(args, &report)?;
+    program::stop_when_interrupted();
+    let (address, protocol) = match (&server, &args.connect) {
+        (Some(server), _) => (server.address.to_string(), Protocol::Asked(args.batch)),
+        (None, connect) => (connect.clone().unwrap_or_default(), Protocol::Pushed),
+    };
     let mut reconnections = 0;
-    let measurements = measurements(server.address, args.batch).filter_map(|outcome| {
+    let measurements = measurements(address, protocol).filter_map(|outcome| {
         if let Err(client::Error::Broken(_)) = outcome {
             reconnections += 1;
             return None;
         }
-        server.reader_has_one_more();
+        server.iter().for_each(Server::reader_has_one_more);
         report.good(outcome)
     });
     let mut drawn = Vec::new();
-    program::print(windows(measurements, args.window).map(|window| {
-        let Window { start, count, least, most, .. } = window;
-        let mean = window.mean();
+    let windows = windows(measurements, args.window).filter_map(|window| report.good(window));
+    program::print(windows.map(|window| {
         if args.plot.is_some() {
-            drawn.push(window);
+            drawn.push(window.clone());
         }
-        format!("{start:8.2} {count:6} from {least:10.2} to {most:10.2} mean {mean:10.2}")
+        let (start, count, least, most) = (window.start, window.count, window.least, window.most);
+        format!("{start:>8} {count:6} from {least:10.2} to {most:10.2} mean {:10.2}", window.mean())
     }))?;
-    program::print([
-        format!("connected again {reconnections} times"),
-        format!("the feed was at most {} ahead", server.longest_lead()),
-    ])?;
+    program::print([format!("connected again {reconnections} times")])?;
+    let lead = |server: &Server| format!("the feed was at most {} ahead", server.longest_lead());
+    program::print(server.as_ref().map(lead))?;
     if let Some(path) = &args.plot {
-        picture::plot(&drawn, args.window, path)
+        picture::plot(&drawn, args.window, &names, path)
             .map_err(|error| format!("can't draw {}: {error}", path.display()))?;
     }
     Ok(report)

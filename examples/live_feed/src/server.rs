@@ -1,12 +1,14 @@
 //! The feed. A reader sends `position count`, and gets so many lines from there
-//! on, or `end` after the last.
+//! on, each after a `=`, and `end` after the last.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, sleep};
 use std::time::Duration;
+
+use program::{Lines, Read};
 
 pub struct Server {
     pub address: SocketAddr,
@@ -67,8 +69,9 @@ impl Feed {
     /// Answers a reader's questions; ends with a fault, if it is time for one.
     fn answer(&self, connection: &TcpStream, sent: &mut u64) -> io::Result<()> {
         let mut out = BufWriter::new(connection);
-        for question in BufReader::new(connection).lines() {
-            let question = question?;
+        let mut questions = Lines::new(BufReader::new(connection));
+        while questions.read()? == Read::Line {
+            let question = String::from_utf8_lossy(questions.line()).into_owned();
             let numbers = question.split_once(' ').and_then(|(position, count)| {
                 Some((position.parse::<usize>().ok()?, count.parse::<usize>().ok()?))
             });
@@ -81,10 +84,11 @@ impl Feed {
                 *sent += 1;
                 if self.is_time_for_a_fault(*sent) {
                     // In the middle of a line.
+                    out.write_all(b"=")?;
                     out.write_all(&row.as_bytes()[..row.len() / 2])?;
                     return out.flush();
                 }
-                writeln!(out, "{row}")?;
+                writeln!(out, "={row}")?;
                 if !self.pause.is_zero() {
                     out.flush()?;
                     sleep(self.pause);
