@@ -75,6 +75,33 @@ fn collatz() {
     assert_eq!(few.join(","), "1 0,2 1,4 2,8 3,16 4,32 5,5 5,64 6,10 6,128 7,21 7,20 7,3 7");
 }
 
+/// It is in order of the steps: these are what it begins and ends with.
+#[test]
+fn parts_of_collatz() {
+    let lines = |args: &[&str]| {
+        run("infinite", &[&["collatz"], args].concat()).success().lines().collect::<Vec<_>>().join(",")
+    };
+    assert_eq!(lines(&["--from", "1", "--count", "3"]), "2 1,4 2,8 3");
+    assert_eq!(lines(&["--below", "5"]), "1 0,2 1,4 2,8 3,16 4");
+    assert_eq!(lines(&["--from", "7", "--below", "8"]), "128 7,21 7,20 7,3 7");
+    assert_eq!(lines(&["--from", "5", "--below", "5"]), "");
+}
+
+/// Whatever is asked for of any sequence, it ends.
+#[test]
+fn parts_end() {
+    for sequence in ["primes", "twins", "fibonacci", "collatz"] {
+        for part in [
+            ["--from", "7", "--count", "2"],
+            ["--from", "7", "--below", "30"],
+            ["--from", "9", "--below", "3"],
+        ] {
+            let lines = run("infinite", &[&[sequence], &part[..]].concat()).success().lines().count();
+            assert!(if part[3] == "3" { lines == 0 } else { lines > 1 }, "{sequence} {part:?}");
+        }
+    }
+}
+
 #[test]
 fn stops_when_nobody_reads_on() {
     let mut child = example("infinite", &["primes"]).spawn().unwrap();

@@ -5,7 +5,7 @@
 //! $ cargo run -p infinite -- primes --from 1000 --below 1100 --step 2
 //! $ cargo run -p infinite -- twins --count 5
 //! $ cargo run -p infinite -- fibonacci | head
-//! $ cargo run -p infinite -- collatz --count 20
+//! $ cargo run -p infinite -- collatz --below 8
 //! ```
 
 use std::collections::{HashMap, VecDeque};
@@ -74,16 +74,17 @@ fn collatz() -> impl Iterator<Item = (u64, u32)> {
 
 /// Print sequences that have no end.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     #[command(subcommand)]
     sequence: Sequence,
     /// Stop after so many.
     #[arg(long, global = true, default_value_t = usize::MAX, hide_default_value = true)]
     count: usize,
-    /// Begin at this number.
+    /// Begin at this number; collatz at so many steps.
     #[arg(long, global = true, default_value_t = 0)]
     from: u64,
-    /// Stop before this number.
+    /// Stop before this number; collatz before so many steps.
     #[arg(long, global = true)]
     below: Option<u64>,
     /// Print only every STEPth.
@@ -103,7 +104,7 @@ enum Sequence {
     Collatz,
 }
 
-/// Prints the part of a sequence that is asked for; `key` tells an item's number.
+/// Prints the part of a sequence that is asked for; `key` tells what it is in order of.
 fn print<T>(
     args: &Args,
     sequence: impl Iterator<Item = T>,
@@ -123,7 +124,9 @@ fn run(args: &Args) -> Result<Report, String> {
         Sequence::Primes => print(args, primes(), |&prime| prime.into(), |prime| prime.to_string())?,
         Sequence::Twins => print(args, twins(), |pair| pair.0.into(), |(a, b)| format!("{a} {b}"))?,
         Sequence::Fibonacci => print(args, fibonacci(), |&number| number, |number| number.to_string())?,
-        Sequence::Collatz => print(args, collatz(), |_| 0, |(number, steps)| format!("{number} {steps}"))?,
+        Sequence::Collatz => {
+            print(args, collatz(), |item| item.1.into(), |(number, steps)| format!("{number} {steps}"))?
+        }
     }
     Ok(Report::new())
 }
