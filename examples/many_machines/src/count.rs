@@ -1,4 +1,5 @@
-//! What each process does.
+//! What each process does: its workers count their shares of the log, and then tell each other. The generators read and
+//! count; timely starts the workers, brings each client's counts to one of them, and knows when all are done.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -10,6 +11,9 @@ use std::process;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
+use generator_core::generator;
+use log_files::records::Record;
+use program::Report;
 use timely::communication::allocator::zero_copy::initialize::initialize_networking_from_sockets;
 use timely::communication::{AllocatorBuilder, Hooks};
 use timely::dataflow::operators::{Exchange, Inspect, Probe, ToStream};
@@ -17,89 +21,135 @@ use timely::execute::execute_from;
 use timely::worker::Worker;
 use timely::{CommunicationConfig, WorkerConfig};
 
-use crate::connect::connect;
+use crate::connect::{Greeting, connect};
 use crate::processes::LOST_ANOTHER;
-use log_files::records::{Record, records};
-use program::Report;
+use crate::share::{Log, Share, records, records_in_turn};
 
 /// All records of a client, and those that failed.
 type Count = (u64, u64);
 
-/// Counts together with the processes at those addresses, or alone if there are
-/// none. The first of them prints the outcome.
-pub fn run(path: PathBuf, hosts: Vec<String>, index: usize) -> Result<Report, String> {
+/// So many clients are counted by a worker before it tells the others.
+const MOST: usize = 100_000;
+
+/// What one process is told.
+#[derive(Debug)]
+pub struct Task {
+    pub path: PathBuf,
+    /// The addresses of all processes; none if it is alone.
+    pub hosts: Vec<String>,
+    /// Which of them it is.
+    pub index: usize,
+    pub workers: usize,
+}
+
+/// Yields how often there was each client: some of them when there are too many, and the others at the end.
+#[generator]
+fn counts(records: impl Iterator<Item = Record>, most: usize) -> impl Iterator<Item = (String, Count)> {
+    let mut counts: HashMap<String, Count> = HashMap::new();
+    for Record { client, failed, .. } in records {
+        let Some(client) = client else { continue };
+        if counts.len() >= most && !counts.contains_key(&client) {
+            yield_from!(std::mem::take(&mut counts));
+        }
+        let count = counts.entry(client).or_default();
+        count.0 += 1;
+        count.1 += u64::from(failed);
+    }
+    yield_from!(counts);
+}
+
+/// Counts together with the processes at those addresses, or alone if there are none. The first of them prints the
+/// outcome.
+pub fn run(task: Task) -> Result<Report, String> {
     let report = Report::new();
     // Here, so that a missing file is told before the processes are connected.
-    let reader = report.open(&path)?;
-    let share = records(reader).skip(index).step_by(hosts.len().max(1));
-
+    let log = Log::find(&task.path)?;
+    let whole = if log.is_none() { Some(report.open(&task.path)?) } else { None };
+    program::stop_when_interrupted();
     end_if_another_is_lost();
+    let (builders, others) = communication(&task, log.as_ref())?;
+    if let Some(log) = log.as_ref().filter(|log| task.hosts.is_empty() && !log.is_packed) {
+        report.expect(log.length);
+    }
+
     let report = Arc::new(report);
-    let to_tell = Arc::clone(&report);
-    // Each process has one worker; it takes the source.
-    let source = Mutex::new(Some(share.filter_map(move |record| to_tell.good(record))));
-    let (builders, others) = communication(&hosts, index)?;
+    let for_workers = Arc::clone(&report);
+    // What can be read only once is for the first worker.
+    let whole = Mutex::new(whole);
     let workers = execute_from(builders, others, WorkerConfig::default(), move |worker| {
-        let source = source.lock().expect("nobody panics here").take().expect("there is one worker");
-        count(worker, source)
+        let share = Share { worker: worker.index(), of: worker.peers() };
+        let report = Arc::clone(&for_workers);
+        let good = move |record| report.good(record);
+        match &log {
+            Some(log) => {
+                count(worker, records(log.clone(), share, Arc::clone(&for_workers)).filter_map(good))
+            }
+            None => {
+                let whole = whole.lock().expect("nobody panics here").take();
+                let all = Share { worker: 0, of: 1 };
+                let records = whole.into_iter().flat_map(move |whole| records_in_turn(whole, all));
+                count(worker, records.filter_map(good))
+            }
+        }
     });
     let outcomes = workers.map_err(|error| format!("can't start: {error}"))?.join();
     report.finish();
     for outcome in outcomes {
         let counts = outcome.map_err(|error| format!("a worker failed: {error}"))?;
-        program::print(
-            counts.iter().map(|(client, (all, failed))| format!("{client:30} {all:8} {failed:8}")),
-        )?;
+        let line = |(client, (all, failed)): (&String, &Count)| format!("{client:30} {all:8} {failed:8}");
+        program::print(counts.iter().map(line))?;
     }
     Ok(Arc::into_inner(report).expect("the workers have ended"))
 }
 
 /// What timely needs to talk to the other processes.
 fn communication(
-    hosts: &[String],
-    index: usize,
+    task: &Task,
+    log: Option<&Log>,
 ) -> Result<(Vec<AllocatorBuilder>, Box<dyn Any + Send>), String> {
+    let &Task { ref hosts, index, workers, .. } = task;
+    // How the workers of this process talk to each other.
+    let local = CommunicationConfig::Process(workers).try_build()?;
     if hosts.is_empty() {
-        return CommunicationConfig::Thread.try_build();
+        return Ok(local);
     }
-    let connections = connect(hosts, index)?;
-    // What each of this process's workers has for itself: there is one.
-    let (local, _) = CommunicationConfig::Process(1).try_build()?;
-    let local = local.into_iter().filter_map(|builder| match builder {
+    let log = log.ok_or("what isn't a file can be read by one process only")?;
+    let greeting = Greeting {
+        index: index as u64,
+        processes: hosts.len() as u64,
+        workers: workers as u64,
+        length: log.length,
+        hash: log.hash()?,
+    };
+    let connections = connect(hosts, &greeting)?;
+    let local = local.0.into_iter().filter_map(|builder| match builder {
         AllocatorBuilder::Process(builder) => Some(builder),
         _ => None,
     });
     let (builders, guard) =
-        initialize_networking_from_sockets(local.collect(), connections, index, 1, Hooks::default())
+        initialize_networking_from_sockets(local.collect(), connections, index, workers, Hooks::default())
             .map_err(|error| format!("can't use the connections: {error}"))?;
     Ok((builders.into_iter().map(AllocatorBuilder::Tcp).collect(), Box::new(guard)))
 }
 
-/// Counts a share of the records. The first worker returns the outcome of all,
-/// the others nothing.
+/// Counts a share of the records. The first worker returns the outcome of all, the others nothing.
 fn count(worker: &mut Worker, records: impl Iterator<Item = Record> + 'static) -> BTreeMap<String, Count> {
-    let counts = Rc::new(RefCell::new(HashMap::<String, Count>::new()));
-    let add = Rc::clone(&counts);
-    dataflow(
-        worker,
-        records.filter_map(|record| Some((record.client?, record.failed))),
-        hash,
-        move |(client, failed)| {
-            let mut counts = add.borrow_mut();
-            let count = counts.entry(client.clone()).or_default();
-            count.0 += 1;
-            count.1 += u64::from(*failed);
-        },
-    );
+    let merged = Rc::new(RefCell::new(HashMap::<String, Count>::new()));
+    let add = Rc::clone(&merged);
+    dataflow(worker, counts(records, MOST), hash, move |(client, count)| {
+        let mut merged = add.borrow_mut();
+        let sum = merged.entry(client.clone()).or_default();
+        sum.0 += count.0;
+        sum.1 += count.1;
+    });
     let all = Rc::new(RefCell::new(BTreeMap::new()));
     let add = Rc::clone(&all);
+    let merged = merged.take().into_iter();
     dataflow(
         worker,
-        counts.take().into_iter(),
+        merged,
         |_| 0,
-        move |(client, count)| {
-            add.borrow_mut().insert(client.clone(), *count);
-        },
+        move |(client, count)| _ = add.borrow_mut().insert(client.clone(), *count),
     );
     all.take()
 }
@@ -120,7 +170,7 @@ fn dataflow<T: timely::ExchangeData>(
     }
 }
 
-fn hash((client, _): &(String, bool)) -> u64 {
+fn hash((client, _): &(String, Count)) -> u64 {
     let mut hasher = DefaultHasher::new();
     client.hash(&mut hasher);
     hasher.finish()

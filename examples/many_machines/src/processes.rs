@@ -1,25 +1,34 @@
 //! Starts all processes on this machine, and looks after them.
 
 use std::env;
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, ExitStatus};
-use std::thread::sleep;
+use std::process::{self, Child, Command, ExitCode, ExitStatus, Stdio};
+use std::thread::{self, sleep};
 use std::time::Duration;
+
+use crate::share::Log;
 
 /// The exit code of a process that ended because another did.
 pub const LOST_ANOTHER: i32 = 3;
 
 /// Runs so many processes that are connected over loopback. If one of them is
-/// lost, all are ended.
-pub fn run(path: &Path, count: u16) -> Result<ExitCode, String> {
+/// lost, all are ended; and so they are if this one is.
+pub fn run(path: &Path, count: u16, workers: u16) -> Result<ExitCode, String> {
+    if Log::find(path)?.is_none() {
+        return Err(format!("{} can be read by one process only", path.display()));
+    }
     let hosts = free_addresses(count).map_err(|error| format!("can't find free ports: {error}"))?.join(",");
     let program = env::current_exe().map_err(|error| format!("can't find this program: {error}"))?;
+    // They are interrupted as well, and end with what they have found.
+    program::stop_when_interrupted();
     let mut processes = Vec::new();
     for index in 0..count {
         let mut command = Command::new(&program);
-        command.arg(path).args(["--hosts", &hosts, "--index", &index.to_string()]);
-        match command.spawn() {
+        command.arg("--supervised").arg("--hosts").arg(&hosts);
+        command.args(["--index", &index.to_string(), "--workers", &workers.to_string(), "--"]).arg(path);
+        match command.stdin(Stdio::piped()).spawn() {
             Ok(process) => processes.push(process),
             Err(error) => {
                 end(&mut processes);
@@ -32,7 +41,15 @@ pub fn run(path: &Path, count: u16) -> Result<ExitCode, String> {
     outcome
 }
 
-fn free_addresses(count: u16) -> std::io::Result<Vec<String>> {
+/// Ends this process with the one that has started it: then its standard input ends.
+pub fn end_with_parent() {
+    thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        process::exit(LOST_ANOTHER);
+    });
+}
+
+fn free_addresses(count: u16) -> io::Result<Vec<String>> {
     // All are held until all are found, so that they differ.
     let listeners: Result<Vec<_>, _> =
         (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect();

@@ -24,12 +24,13 @@ pub struct Lines<R> {
     is_too_long: bool,
     is_read: bool,
     number: u64,
+    position: u64,
 }
 
 impl<R: BufRead> Lines<R> {
     /// Reads the lines of that input.
     pub fn new(reader: R) -> Lines<R> {
-        Lines { reader, line: Vec::new(), is_too_long: false, is_read: false, number: 0 }
+        Lines { reader, line: Vec::new(), is_too_long: false, is_read: false, number: 0, position: 0 }
     }
 
     /// The line that was read last, without its end.
@@ -40,6 +41,11 @@ impl<R: BufRead> Lines<R> {
     /// Its number, from 1 on.
     pub fn number(&self) -> u64 {
         self.number
+    }
+
+    /// How many bytes of the input were read: where the next line begins.
+    pub fn position(&self) -> u64 {
+        self.position
     }
 
     /// The input, which has been read up to the end of the line at least.
@@ -72,6 +78,7 @@ impl<R: BufRead> Lines<R> {
             }
             let read = part.len() + usize::from(end.is_some());
             self.reader.consume(read);
+            self.position += read as u64;
             if end.is_some() {
                 return Ok(self.found());
             }

@@ -47,9 +47,7 @@ impl Report {
             let file = File::open(path).map_err(failed)?;
             let data = file.metadata().map_err(failed)?;
             if data.is_file() {
-                let before = self.length.fetch_add(data.len(), Ordering::Relaxed);
-                self.bar.set_length(before + data.len());
-                self.bar.set_style(style("{wide_bar} {percent}% ({eta} left)"));
+                self.expect(data.len());
                 Box::new(Stoppable(file))
             } else {
                 Box::new(Awaited::new(file))
@@ -59,6 +57,13 @@ impl Report {
         let mut reader = BufReader::with_capacity(1 << 16, self.bar.wrap_read(raw));
         let packed = reader.fill_buf().map_err(failed)?.starts_with(&[0x1f, 0x8b]);
         Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(reader))) } else { Box::new(reader) })
+    }
+
+    /// Shows that there are so many bytes more to be done.
+    pub fn expect(&self, bytes: u64) {
+        let before = self.length.fetch_add(bytes, Ordering::Relaxed);
+        self.bar.set_length(before + bytes);
+        self.bar.set_style(style("{wide_bar} {percent}% ({eta} left)"));
     }
 
     /// Shows that so many bytes more are done.
