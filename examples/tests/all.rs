@@ -259,6 +259,7 @@ fn every_example_tells_its_options() {
     for name in examples().iter().filter(|name| *name != "squares") {
         let help = run(name, &["--help"]).success();
         assert!(help.contains("Usage: ") && help.contains("--help"), "{name}: {help}");
+        assert!(run(name, &["--version"]).success().starts_with(name.as_str()));
         let ran = run(name, &["--no-such-option"]);
         assert_eq!(ran.code, Some(2), "{name}");
         assert!(ran.err.contains("--no-such-option"), "{name}: {}", ran.err);

@@ -46,7 +46,7 @@ fn groups_are_drawn() {
     let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
     let days = 1..rows.iter().position(|row| row[0] == "section").unwrap();
     let sections = days.end + 1..rows.len() - 1;
-    let height = 20 * (days.len() + sections.len()) + 2 * 90;
+    let height = 20 * (days.len() + sections.len()) + 2 * 100;
     let picture = Picture::open(&path, [1000.0, height as f64]);
     for (column, color) in [(1, BLUE), (2, RED)] {
         let mut bars = picture.shapes("rect", color, ["y", "width"]);
@@ -67,6 +67,20 @@ fn groups_are_drawn() {
     }
 }
 
+/// However many days there are, the picture stays small: the largest are drawn.
+#[test]
+fn many_groups_are_drawn_in_part() {
+    let row = |day: usize| {
+        format!("20{:02}-{:02}-{:02}T00:00:00,bash\n", 10 + day / 360, 1 + day / 30 % 12, 1 + day % 30 % 28)
+    };
+    let input: String = (0..1000).map(row).collect();
+    let path = scratch("many-groups.svg");
+    let args = ["-", "packages.csv", "--plot", path.to_str().unwrap()];
+    run_with_input("csv_files", &args, format!("time,package\n{input}").as_bytes()).success();
+    let picture = Picture::open(&path, [1000.0, 1020.0]);
+    assert_eq!(picture.shapes("rect", BLUE, ["y"]).len(), 41);
+}
+
 #[test]
 fn without_rows_there_are_no_groups() {
     let path = scratch("no-groups.svg");
@@ -74,7 +88,7 @@ fn without_rows_there_are_no_groups() {
     let args = ["-", packages.to_str().unwrap(), "--plot", path.to_str().unwrap()];
     let out = run_with_input("csv_files", &args, b"time,package\n").success();
     assert_eq!(out.lines().count(), 2, "{out}");
-    assert!(Picture::open(&path, [1000.0, 180.0]).shapes("rect", BLUE, ["width"]).is_empty());
+    assert!(Picture::open(&path, [1000.0, 200.0]).shapes("rect", BLUE, ["width"]).is_empty());
 }
 
 #[test]

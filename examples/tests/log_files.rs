@@ -10,7 +10,7 @@ use std::time::Duration;
 use flate2::read::GzDecoder;
 use regex::Regex;
 
-use crate::{data, example, number, run, run_with_input, scratch};
+use crate::{BLUE, Picture, RED, data, example, number, run, run_with_input, scratch};
 
 fn access_log() -> String {
     let mut text = String::new();
@@ -118,13 +118,54 @@ fn a_truncated_archive_is_told() {
     assert!(err.contains("can't read on"), "{err}");
 }
 
+/// The bars of a color, from left to right: where they are, and their size.
+fn bars(picture: &Picture, color: &str) -> Vec<[f64; 4]> {
+    let mut bars = picture.shapes("rect", color, ["x", "y", "width", "height"]);
+    bars.retain(|bar| bar[2] != 10.0 || bar[3] != 10.0); // those of the legend
+    bars.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    bars.dedup();
+    bars
+}
+
 #[test]
-fn draws() {
+fn hours_are_drawn() {
     let path = scratch("hours.svg");
-    run("log_files", &["access.log.gz", "--plot", path.to_str().unwrap()]).success();
-    let picture = fs::read_to_string(path).unwrap();
-    assert!(picture.starts_with("<svg") && picture.trim_end().ends_with("</svg>"));
-    assert!(picture.matches("<rect").count() >= 4, "two bars an hour");
+    let out = run("log_files", &["access.log.gz", "--plot", path.to_str().unwrap()]).success();
+    let picture = Picture::open(&path, [900.0, 420.0]);
+    for (column, color) in [(0, BLUE), (1, RED)] {
+        let counts: Vec<u64> = (0..24)
+            .filter(|hour| out.contains(&format!("25 {hour:02}:00")))
+            .map(|hour| number(&out, &format!("2026-11-25 {hour:02}:00"), column))
+            .collect();
+        let bars = bars(&picture, color);
+        assert_eq!(bars.len(), counts.len());
+        for (bar, count) in bars.iter().zip(&counts) {
+            let expected = bars[0][3] / counts[0] as f64 * *count as f64;
+            assert!((bar[3] - expected).abs() < 3.0, "{bar:?}: {expected}");
+        }
+    }
+}
+
+/// One hour is as wide as the picture, one of a year is seen, and where there was nothing there is a gap.
+#[test]
+fn hours_are_seen() {
+    let (log, path) = (scratch("hours.log"), scratch("some-hours.svg"));
+    let args = [log.to_str().unwrap(), "--plot", path.to_str().unwrap()];
+    for (times, widths) in [
+        (["25/Nov/2026:10:05:09"].as_slice(), 700.0..900.0),
+        (&["25/Nov/2026:10:05:09", "25/Nov/2026:12:05:09", "25/Nov/2026:15:05:09"], 110.0..160.0),
+        (&["25/Nov/2025:10:05:09", "25/May/2026:12:05:09", "25/Nov/2026:15:05:09"], 0.0..2.0),
+    ] {
+        let lines: Vec<_> = times.iter().map(|time| ("a", *time, 404)).collect();
+        fs::write(&log, web(&lines)).unwrap();
+        run("log_files", &args).success();
+        let bars = bars(&Picture::open(&path, [900.0, 420.0]), RED);
+        assert_eq!(bars.len(), times.len());
+        assert!(bars.iter().all(|bar| widths.contains(&bar[2]) && bar[3] > 100.0), "{bars:?}");
+        for pair in bars.windows(2) {
+            assert!(pair[1][0] - pair[0][0] > 1.9 * pair[0][2], "{bars:?}");
+        }
+    }
 }
 
 /// Some lines of a web server's log: client, time and status.

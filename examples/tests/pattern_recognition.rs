@@ -284,6 +284,24 @@ fn what_is_no_number_isnt_the_newest() {
     }
 }
 
+/// Where there was nothing the line is interrupted; times before 0 have their place, and the least value is the base line.
+#[test]
+fn gaps_are_drawn_as_gaps() {
+    let path = scratch("gaps.svg");
+    let point =
+        |index: i32| format!("{},{}\n", index - 50 + if index < 60 { 0 } else { 100 }, 1000 + index % 7);
+    let rows: String = (0..100).map(point).collect();
+    let args = ["search", "-", "--length", "7", "--plot", path.to_str().unwrap()];
+    run_with_input("pattern_recognition", &args, format!("minutes,bytes\n{rows}").as_bytes()).success();
+    let picture = Picture::open(&path, [1000.0, 420.0]);
+    assert_eq!(picture.lines(BLUE), [60, 40]);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(
+        ["minutes", "bytes", "-50", "1003.00"].iter().all(|label| text.contains(&format!("{label}\n"))),
+        "{text}"
+    );
+}
+
 #[test]
 fn series_that_are_too_short_are_told() {
     let rows = |count: usize| format!("t,v\n{}", "1,2\n".repeat(count));

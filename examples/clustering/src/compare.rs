@@ -34,13 +34,13 @@ impl Wines {
     }
 
     /// Draws the wines by alcohol and acidity, colored by cluster.
-    pub fn plot(&self, model: &Model, path: &Path) -> Result<(), Box<dyn Error>> {
+    pub fn plot<'a>(&self, model: &Model, path: &'a Path) -> Result<(), Box<dyn Error + 'a>> {
         const ALCOHOL: usize = 10;
         const ACIDITY: usize = 1;
         let area = SVGBackend::new(path, (900, 600)).into_drawing_area();
         area.fill(&WHITE)?;
         let mut chart = ChartBuilder::on(&area)
-            .caption("wines by cluster, and the clusters' centers", ("sans-serif", 20))
+            .caption("wines by cluster; the centers of the clusters are crosses", ("sans-serif", 20))
             .margin(10)
             .x_label_area_size(40)
             .y_label_area_size(50)
@@ -52,13 +52,23 @@ impl Wines {
             .y_desc("volatile acidity, g/l")
             .draw()?;
         let place = |point: &Point| (point[ALCOHOL], point[ACIDITY]);
-        chart.draw_series(self.points().map(|point| {
+        let clusters = self.points().map(|point| {
             let (cluster, _) = nearest(model.scaled_centers(), &model.scale().apply(&point));
-            Circle::new(place(&point), 2, Palette99::pick(cluster).filled())
-        }))?;
+            (cluster, place(&point))
+        });
+        let wines: Vec<_> = clusters.collect();
+        for (cluster, size) in model.sizes.iter().enumerate() {
+            let color = Palette99::pick(cluster).to_rgba();
+            let of_cluster = wines.iter().filter(|wine| wine.0 == cluster);
+            chart
+                .draw_series(of_cluster.map(|wine| Circle::new(wine.1, 2, color.filled())))?
+                .label(format!("cluster {}, {size} wines", cluster + 1))
+                .legend(move |(x, y)| Circle::new((x + 5, y), 4, color.filled()));
+        }
         chart.draw_series(
             model.centers().map(|center| Cross::new(place(&center), 8, BLACK.stroke_width(3))),
         )?;
+        chart.configure_series_labels().border_style(BLACK).background_style(WHITE.mix(0.8)).draw()?;
         area.present()?;
         Ok(())
     }

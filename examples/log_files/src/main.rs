@@ -27,6 +27,7 @@ use summary::{Clients, Hours};
 
 /// Sum up a log: errors by hour, the busiest clients, the sessions of each.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// The log, which may be packed with gzip; `-` for standard input.
     path: PathBuf,

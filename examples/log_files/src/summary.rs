@@ -6,6 +6,8 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use plotters::prelude::*;
+use series::picture::chart;
+use series::{Kind, Time};
 
 use log_files::records::Record;
 use log_files::sessions::Session;
@@ -39,29 +41,37 @@ impl Hours {
     }
 
     /// Draws a bar for the records of each hour, and one for the failed within.
-    pub fn plot(&self, path: &Path) -> Result<(), Box<dyn Error>> {
-        let hours: Vec<_> = self.0.keys().map(|hour| name(*hour)).collect();
-        let most = self.0.values().map(|count| count.records).max().unwrap_or(0);
-        let area = SVGBackend::new(path, (900, 400)).into_drawing_area();
+    pub fn plot<'a>(&self, path: &'a Path) -> Result<(), Box<dyn Error + 'a>> {
+        let area = SVGBackend::new(path, (900, 420)).into_drawing_area();
         area.fill(&WHITE)?;
-        let mut chart = ChartBuilder::on(&area)
-            .caption("records by hour; failed in red", ("sans-serif", 20))
-            .margin(10)
-            .x_label_area_size(30)
-            .y_label_area_size(60)
-            .build_cartesian_2d((0..hours.len().saturating_sub(1)).into_segmented(), 0..most + 1)?;
-        let label = |segment: &SegmentValue<usize>| match segment {
-            SegmentValue::CenterOf(index) => hours.get(*index).cloned().unwrap_or_default(),
-            _ => String::new(),
-        };
-        chart.configure_mesh().disable_mesh().x_labels(8).x_label_formatter(&label).draw()?;
-        let bar = |index, height, color: RGBColor| {
-            let corners = [(SegmentValue::Exact(index), 0), (SegmentValue::Exact(index + 1), height)];
-            Rectangle::new(corners, color.filled())
-        };
-        for (color, height) in [(BLUE, (|c| c.records) as fn(&Count) -> u64), (RED, |c| c.failed)] {
-            let heights = self.0.values().map(height).enumerate();
-            chart.draw_series(heights.map(|(index, height)| bar(index, height, color)))?;
+        if let (Some((first, _)), Some((last, _))) = (self.0.first_key_value(), self.0.last_key_value()) {
+            let seconds = |hour: i64| (hour * 3600) as f64;
+            let most = self.0.values().map(|count| count.records).max().unwrap_or(0);
+            let times = seconds(*first)..seconds(last + 1);
+            let some_time = Time { seconds: 0.0, kind: Kind::Civil };
+            let names = ["hour, UTC", "records"];
+            let mut chart =
+                chart(&area, "records by hour", (times, some_time), 0.0..most as f64 * 1.2, names)?;
+            type Height = fn(&Count) -> u64;
+            for (name, color, height) in
+                [("all", BLUE, (|count| count.records) as Height), ("failed", RED, |count| count.failed)]
+            {
+                let bars = self.0.iter().filter(|(_, count)| height(count) > 0).flat_map(|(&hour, count)| {
+                    let corners = [(seconds(hour), 0.0), (seconds(hour + 1), height(count) as f64)];
+                    // With an edge, so that one hour is seen among all those of a year.
+                    [Rectangle::new(corners, color.filled()), Rectangle::new(corners, color)]
+                });
+                chart
+                    .draw_series(bars)?
+                    .label(name)
+                    .legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 10, y + 5)], color.filled()));
+            }
+            let labels = &mut chart.configure_series_labels();
+            labels
+                .position(SeriesLabelPosition::UpperRight)
+                .border_style(BLACK)
+                .background_style(WHITE)
+                .draw()?;
         }
         area.present()?;
         Ok(())

@@ -143,6 +143,7 @@ fn sizes(args: &Args, way: Way, threads: usize, report: &Report) -> Result<Sizes
 
 /// Tell how well the files of a folder compress, by the ends of their names.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// The folder.
     path: PathBuf,

@@ -76,6 +76,7 @@ impl Pipeline {
 
 /// Measure pipelines of generators.
 #[derive(Parser)]
+#[command(version)]
 enum Args {
     /// Print the peak memory of each pipeline, for an input and a larger one.
     Memory {

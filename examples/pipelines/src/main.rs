@@ -105,6 +105,7 @@ enum Way {
 
 /// Count which words of a text stand beside each other.
 #[derive(Parser)]
+#[command(version)]
 struct Args {
     /// The text; `-` for standard input.
     path: PathBuf,

@@ -5,16 +5,17 @@ use std::ops::Range;
 
 use plotters::chart::ChartContext;
 use plotters::coord::Shift;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, ValueFormatter};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use crate::{Point, Time};
+use crate::{Kind, Point, Time};
 
 /// A drawing of ours.
 pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// A chart over time.
-pub type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+pub type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Times, RangedCoordf64>>;
 
 /// From the least to the most of some values, with a little around them.
 pub fn range(values: impl Iterator<Item = f64>) -> Range<f64> {
@@ -41,17 +42,75 @@ pub fn chart<'a, 'b>(
         .margin(10)
         .x_label_area_size(40)
         .y_label_area_size(80)
-        .build_cartesian_2d(times.clone(), values)?;
-    let label = |seconds: &f64| label(some_time.at(*seconds), times.end - times.start);
-    chart
-        .configure_mesh()
-        .disable_mesh()
-        .x_labels(8)
-        .x_label_formatter(&label)
-        .x_desc(names[0])
-        .y_desc(names[1])
-        .draw()?;
+        .build_cartesian_2d(Times { range: times, some_time }, values.clone())?;
+    let digits = if values.end - values.start < 8.0 { 2 } else { 0 };
+    let value = |value: &f64| format!("{value:.digits$}");
+    let mut mesh = chart.configure_mesh();
+    mesh.disable_mesh().y_label_formatter(&value).x_desc(names[0]).y_desc(names[1]);
+    mesh.draw()?;
     Ok(chart)
+}
+
+/// An axis of times.
+#[derive(Clone, Debug)]
+pub struct Times {
+    range: Range<f64>,
+    some_time: Time,
+}
+
+impl Ranged for Times {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        RangedCoordf64::from(self.range.clone()).map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        ticks(&self.range, self.some_time.kind)
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.range.clone()
+    }
+}
+
+impl ValueFormatter<f64> for Times {
+    fn format_ext(&self, seconds: &f64) -> String {
+        label(self.some_time.at(*seconds), self.range.end - self.range.start)
+    }
+}
+
+/// Round times, some eight of them.
+fn ticks(times: &Range<f64>, kind: Kind) -> Vec<f64> {
+    const MINUTE: f64 = 60.0;
+    const HOUR: f64 = 60.0 * MINUTE;
+    const DAY: f64 = 24.0 * HOUR;
+    const OF_CLOCKS: [f64; 16] = [
+        MINUTE,
+        2.0 * MINUTE,
+        5.0 * MINUTE,
+        10.0 * MINUTE,
+        30.0 * MINUTE,
+        HOUR,
+        2.0 * HOUR,
+        6.0 * HOUR,
+        12.0 * HOUR,
+        DAY,
+        2.0 * DAY,
+        7.0 * DAY,
+        14.0 * DAY,
+        30.0 * DAY,
+        90.0 * DAY,
+        365.0 * DAY,
+    ];
+    let least = (times.end - times.start) / 8.0;
+    let power = 10_f64.powf(least.log10().floor());
+    let decimal = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
+    let of_clocks = OF_CLOCKS.into_iter().filter(|_| kind != Kind::Seconds && least > 20.0);
+    let step = of_clocks.chain(decimal).find(|&step| step >= least).unwrap_or(least);
+    let first = (times.start / step).ceil();
+    (0..=10).map(|tick| (first + f64::from(tick)) * step).filter(|time| times.contains(time)).collect()
 }
 
 /// A time, as exactly as it matters.
