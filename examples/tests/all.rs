@@ -7,6 +7,7 @@ mod csv_files;
 mod infinite;
 mod live_feed;
 mod log_files;
+mod log_formats;
 mod many_cores;
 mod many_machines;
 mod measure;

@@ -116,7 +116,7 @@ fn what_is_like_a_template() {
     let path = scratch("rounds.svg");
     let args = ["search", "memory.csv", "--from", "88", "--length", "30", "--plot", path.to_str().unwrap()];
     let out = run("pattern_recognition", &args).success();
-    let index = |time: &str| points.iter().position(|point| point.0 == time.parse().unwrap()).unwrap();
+    let index = |time: &str| points.iter().position(|point| point.0 == time.parse::<f64>().unwrap()).unwrap();
     let found: Vec<Part> = out
         .lines()
         .map(|line| line.split_whitespace().collect())

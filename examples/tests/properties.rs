@@ -1,5 +1,6 @@
 //! What holds for any bytes: parsers end without a panic, and find the same however the bytes come.
 
+use log_files::formats::Names;
 use log_files::records::{Record, records};
 use network_packets::dns;
 use network_packets::http::{Conversation, Kind};
@@ -171,7 +172,9 @@ proptest! {
 
     #[test]
     fn any_bytes_are_records_or_not(bytes in odd_bytes()) {
-        Record::parse(&bytes);
-        records(bytes.as_slice()).count();
+        Record::parse(&bytes, &Names::default());
+        records(bytes.as_slice(), Names::default()).count();
+        // As an export of the journal, too.
+        records([log_files::journal::START, &bytes].concat().as_slice(), Names::default()).count();
     }
 }

@@ -9,12 +9,17 @@ use std::time::{Duration, Instant};
 use generator_core::generator;
 use program::{Lines, Read};
 
+use crate::formats::Names;
 use crate::records::{Error, Record, record};
 
 /// Yields the records of a log as they are added, until none was added for so long, or Ctrl-C was pressed. Goes on in
 /// the next file when the log is rotated: replaced by another, or emptied.
 #[generator]
-pub fn added_records(path: PathBuf, patience: Duration) -> impl Iterator<Item = Result<Record, Error>> {
+pub fn added_records(
+    path: PathBuf,
+    names: Names,
+    patience: Duration,
+) -> impl Iterator<Item = Result<Record, Error>> {
     program::stop_when_interrupted();
     let mut lines = Lines::new(BufReader::new(File::open(&path)?));
     let mut is_replaced = false;
@@ -24,7 +29,7 @@ pub fn added_records(path: PathBuf, patience: Duration) -> impl Iterator<Item = 
         let found = if is_replaced { lines.read_to_last()? } else { lines.read()? };
         if found != Read::End {
             last_growth = Instant::now();
-            if let Some(record) = record(found, &lines) {
+            if let Some(record) = record(found, &lines, &names) {
                 yield_!(record);
             }
         } else if is_replaced {

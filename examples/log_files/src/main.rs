@@ -1,13 +1,15 @@
-//! Reads a log of any size, one line at a time: errors by hour, the busiest
-//! clients, and the sessions of each. Takes the logs of web servers (common and
-//! combined format), and the log of the Debian package manager, whose clients
-//! are packages.
+//! Reads a log of any size, one line at a time: errors by hour, the busiest clients, and the sessions of each. Takes the
+//! logs of web servers (common, combined and vhost_combined, and the errors of Apache and nginx), system logs (RFC 3164
+//! and 5424), systemd's journal (`journalctl -o export` and `-o json`), JSON lines, and the log of the Debian package
+//! manager. The clients of a system log are programs, those of the package manager are packages.
 //!
 //! ```console
 //! $ cargo run -p log_files -- examples/data/access.log.gz
 //! $ cargo run -p log_files -- examples/data/dpkg.log --plot hours.svg
 //! $ tail -n 1000 access.log | cargo run -p log_files -- -
 //! $ cargo run -p log_files -- --follow access.log
+//! $ journalctl -o export | cargo run -p log_files -- -
+//! $ cargo run -p log_files -- events.json --fields timestamp,remote_ip,level
 //! ```
 
 mod summary;
@@ -20,6 +22,7 @@ use std::time::Duration;
 use clap::Parser;
 use jiff::SignedDuration;
 use log_files::follow::added_records;
+use log_files::formats::Names;
 use log_files::records::{Record, records};
 use log_files::sessions::sessions;
 use program::{Report, Shown};
@@ -40,6 +43,9 @@ struct Args {
     /// A pause of so many minutes ends a session.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..1_000_000))]
     gap: i64,
+    /// What the time, the client and the status are called in JSON lines.
+    #[arg(long, value_delimiter = ',', default_value = "time,client,status")]
+    fields: Vec<String>,
     /// Print so many of the busiest clients.
     #[arg(long, default_value_t = 10)]
     top: usize,
@@ -55,10 +61,13 @@ fn tell(record: &Record) -> io::Result<()> {
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
+    let [time, client, status] =
+        <[String; 3]>::try_from(args.fields.clone()).map_err(|_| "--fields needs three names")?;
+    let names = Names { time, client, status };
     let records: Box<dyn Iterator<Item = _>> = if args.follow {
-        Box::new(added_records(args.path.clone(), Duration::from_secs(args.patience)))
+        Box::new(added_records(args.path.clone(), names, Duration::from_secs(args.patience)))
     } else {
-        Box::new(records(report.open(&args.path)?))
+        Box::new(records(report.open(&args.path)?, names))
     };
     let (mut hours, mut clients) = (Hours::default(), Clients::default());
     let mut outcome = Ok(());

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use generator_core::generator;
+use log_files::formats::Names;
 use log_files::records::{Record, record};
 use program::{Lines, Read, Report};
 
@@ -79,6 +80,7 @@ fn records_within(path: PathBuf, block: Range<u64>) -> impl Iterator<Item = Resu
     let mut file = File::open(&path)?;
     file.seek(SeekFrom::Start(start))?;
     let mut lines = Lines::new(BufReader::with_capacity(1 << 16, file));
+    let names = Names::default();
     if block.start > 0 {
         lines.read_to_last()?;
     }
@@ -91,7 +93,7 @@ fn records_within(path: PathBuf, block: Range<u64>) -> impl Iterator<Item = Resu
         if found == Read::End {
             return;
         }
-        if let Some(record) = record(found, &lines) {
+        if let Some(record) = record(found, &lines, &names) {
             yield_!(record.map_err(|_| Error::Line(place)));
         }
     }
@@ -104,6 +106,7 @@ const LINES: u64 = 100;
 #[generator]
 pub fn records_in_turn(reader: impl BufRead, share: Share) -> impl Iterator<Item = Result<Record, Error>> {
     let mut lines = Lines::new(reader);
+    let names = Names::default();
     loop {
         let place = lines.position();
         let turn = lines.number() / LINES % share.of as u64;
@@ -112,7 +115,7 @@ pub fn records_in_turn(reader: impl BufRead, share: Share) -> impl Iterator<Item
             return;
         }
         if turn == share.worker as u64
-            && let Some(record) = record(found, &lines)
+            && let Some(record) = record(found, &lines, &names)
         {
             yield_!(record.map_err(|_| Error::Line(place)));
         }

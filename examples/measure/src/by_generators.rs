@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use crate::{Input, Outcome};
 use csv_files::rows::{Format, rows};
 use csv_files::stages::{Install, Package, in_order, joined, totals, windows};
+use log_files::formats::Names;
 use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
@@ -20,7 +21,7 @@ pub const SPAN: SignedDuration = SignedDuration::from_mins(10);
 
 pub fn log(input: Input) -> Outcome {
     let mut outcome = Outcome::default();
-    for session in sessions(records(input).filter_map(Result::ok), GAP) {
+    for session in sessions(records(input, Names::default()).filter_map(Result::ok), GAP) {
         outcome.add(session.span.records);
     }
     outcome

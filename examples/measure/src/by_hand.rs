@@ -10,6 +10,7 @@ use pcap_parser::create_reader;
 use crate::by_generators::{GAP, LATE, SPAN, known_packages};
 use crate::{Input, Outcome};
 use csv_files::stages::Install;
+use log_files::formats::Names;
 use log_files::records::{Record, record};
 use log_files::sessions::{Clock, Span, add, over};
 use network_packets::dns::{self, Message};
@@ -25,10 +26,13 @@ pub fn log(input: Input) -> Outcome {
     let mut clock = Clock::default();
     let mut last_look = Timestamp::MIN;
     let mut lines = Lines::new(input);
+    let names = Names::default();
     while let Ok(found) = lines.read_to_last()
         && found != Read::End
     {
-        let Some(Ok(Record { time, client: Some(client), .. })) = record(found, &lines) else { continue };
+        let Some(Ok(Record { time, client: Some(client), .. })) = record(found, &lines, &names) else {
+            continue;
+        };
         let now = clock.see(time);
         if now.duration_since(last_look) > GAP / 4 {
             over(&mut open, now, GAP).iter().for_each(|session| outcome.add(session.span.records));

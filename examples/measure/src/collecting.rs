@@ -4,6 +4,7 @@ use crate::by_generators::{GAP, LATE, SPAN, known_packages};
 use crate::{Input, Outcome};
 use csv_files::rows::{Format, rows};
 use csv_files::stages::{Install, in_order, joined, totals, windows};
+use log_files::formats::Names;
 use log_files::records::records;
 use log_files::sessions::sessions;
 use network_packets::packets::packets as packets_of;
@@ -12,7 +13,7 @@ use network_packets::segments::{Dissector, segments};
 use network_packets::streams::streams;
 
 pub fn log(input: Input) -> Outcome {
-    let records: Vec<_> = records(input).filter_map(Result::ok).collect();
+    let records: Vec<_> = records(input, Names::default()).filter_map(Result::ok).collect();
     let sessions: Vec<_> = sessions(records.into_iter(), GAP).collect();
     let mut outcome = Outcome::default();
     sessions.iter().for_each(|session| outcome.add(session.span.records));
