@@ -11,6 +11,7 @@ mod log_formats;
 mod many_cores;
 mod many_machines;
 mod measure;
+mod network_layers;
 mod network_packets;
 mod pattern_recognition;
 mod pipelines;
@@ -260,6 +261,10 @@ fn every_example_tells_its_options() {
     for name in examples().iter().filter(|name| *name != "squares") {
         let help = run(name, &["--help"]).success();
         assert!(help.contains("Usage: ") && help.contains("--help"), "{name}: {help}");
+        assert!(
+            help.contains(&format!("Examples:\n  {name} ")) || help.contains(&format!("| {name} ")),
+            "{name}: {help}"
+        );
         assert!(run(name, &["--version"]).success().starts_with(name.as_str()));
         let ran = run(name, &["--no-such-option"]);
         assert_eq!(ran.code, Some(2), "{name}");

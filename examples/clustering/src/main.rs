@@ -45,9 +45,15 @@ fn points(
 /// The squares of larger ones aren't finite.
 const LARGEST: f64 = 1e100;
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  clustering --plot wines.svg
+  clustering measurements.csv --clusters 5";
+
 /// Find clusters in a stream of points, in one pass.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// A CSV file of numbers, with a heading; `-` for standard input. Without it,
     /// wines are clustered, and the outcome compared with linfa's.

@@ -22,9 +22,14 @@ use jiff::SignedDuration;
 use program::Report;
 use serde::de::DeserializeOwned;
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  csv_files examples/data/installs.csv examples/data/packages.csv --plot groups.svg";
+
 /// Tell which packages were installed when, from two CSV files.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// A file with the columns `time` and `package`; `-` for standard input.
     installs: PathBuf,

@@ -72,9 +72,18 @@ fn collatz() -> impl Iterator<Item = (u64, u32)> {
     }
 }
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  infinite primes --count 10
+  infinite primes --from 1000 --below 1100 --step 2
+  infinite twins --count 5
+  infinite fibonacci | head
+  infinite collatz --below 8";
+
 /// Print sequences that have no end.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     #[command(subcommand)]
     sequence: Sequence,

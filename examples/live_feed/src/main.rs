@@ -28,9 +28,17 @@ use series::Names;
 use server::{Faults, Server};
 use windows::windows;
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  live_feed examples/data/memory.csv
+  live_feed examples/data/memory.csv --window 10 --pace 200
+  live_feed examples/data/memory.csv --window 1 --plot feed.svg
+  live_feed --connect 192.0.2.1:2101";
+
 /// Sum up measurements from a feed as they come.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The file that the feed plays: a heading, then times and values, as CSV.
     #[arg(required_unless_present = "connect")]

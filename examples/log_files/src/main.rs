@@ -28,9 +28,19 @@ use log_files::sessions::sessions;
 use program::{Report, Shown};
 use summary::{Clients, Hours};
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  log_files examples/data/access.log.gz
+  log_files examples/data/dpkg.log --plot hours.svg
+  tail -n 1000 access.log | log_files -
+  log_files --follow access.log
+  journalctl -o export | log_files -
+  log_files events.json --fields timestamp,remote_ip,level";
+
 /// Sum up a log: errors by hour, the busiest clients, the sessions of each.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The log, which may be packed with gzip; `-` for standard input.
     path: PathBuf,

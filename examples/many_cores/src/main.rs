@@ -10,91 +10,22 @@
 //! `par_bridge`, or fill a bounded channel: then it waits for the workers, and
 //! no more than the channel's length is in memory.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+mod files;
+mod sizes;
+
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 use crossbeam_channel::bounded;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use generator_core::generator;
+use files::files;
 use program::Report;
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
-
-/// Yields the files in a folder and in those below it. A folder that can't be
-/// read is an error, and the rest goes on. Links aren't followed.
-#[generator]
-fn files(root: PathBuf) -> impl Iterator<Item = Result<PathBuf, String>> + Send {
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                yield_!(Err(cant_read(&folder, &error)));
-                continue;
-            }
-        };
-        for entry in entries {
-            match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-                Ok((path, kind)) if kind.is_dir() => folders.push(path),
-                Ok((path, kind)) if kind.is_file() => yield_!(Ok(path)),
-                Ok(_) => {}
-                Err(error) => yield_!(Err(cant_read(&folder, &error))),
-            }
-        }
-    }
-}
-
-fn cant_read(path: &Path, error: &io::Error) -> String {
-    format!("can't read {}: {error}", path.display())
-}
-
-#[derive(Default, PartialEq)]
-struct Size {
-    files: u64,
-    bytes: u64,
-    compressed: u64,
-}
-
-/// Sizes by the ends of the files' names.
-#[derive(Default, PartialEq)]
-struct Sizes(BTreeMap<String, Size>);
-
-impl Sizes {
-    fn add(mut self, (end, size): (String, Size)) -> Sizes {
-        let sum = self.0.entry(end).or_default();
-        sum.files += size.files;
-        sum.bytes += size.bytes;
-        sum.compressed += size.compressed;
-        self
-    }
-
-    fn merge(self, other: Sizes) -> Sizes {
-        other.0.into_iter().fold(self, Sizes::add)
-    }
-
-    fn bytes(&self) -> u64 {
-        self.0.values().map(|size| size.bytes).sum()
-    }
-}
-
-/// The work of one item.
-fn compress(path: &Path) -> Result<(String, Size), String> {
-    let failed = |error| cant_read(path, &error);
-    let mut file = fs::File::open(path).map_err(failed)?;
-    let mut encoder = ZlibEncoder::new(io::sink(), Compression::best());
-    io::copy(&mut file, &mut encoder).map_err(failed)?;
-    encoder.try_finish().map_err(failed)?;
-    let end = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-    Ok((end, Size { files: 1, bytes: encoder.total_in(), compressed: encoder.total_out() }))
-}
+use sizes::{Size, Sizes, compress};
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 enum Way {
@@ -141,9 +72,16 @@ fn sizes(args: &Args, way: Way, threads: usize, report: &Report) -> Result<Sizes
     }
 }
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  many_cores examples
+  many_cores examples --by channel --threads 2
+  many_cores examples --measure";
+
 /// Tell how well the files of a folder compress, by the ends of their names.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The folder.
     path: PathBuf,

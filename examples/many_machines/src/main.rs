@@ -25,9 +25,17 @@ use std::process::ExitCode;
 use clap::Parser;
 use count::Task;
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  many_machines examples/data/access.log.gz
+  many_machines examples/data/access.log.gz --processes 2
+  many_machines access.log --hosts 192.0.2.1:2101,192.0.2.2:2101 --index 0
+  many_machines access.log --hostfile hosts --index 1";
+
 /// Count the records of a log by client, in several processes.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The log, the same on each machine. One that is packed with gzip can't be
     /// divided: each worker unpacks all of it. `-` for standard input, with one process.

@@ -74,9 +74,16 @@ impl Pipeline {
     }
 }
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  measure memory
+  measure throughput
+  measure volume --megabytes 10000";
+
 /// Measure pipelines of generators.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 enum Args {
     /// Print the peak memory of each pipeline, for an input and a larger one.
     Memory {

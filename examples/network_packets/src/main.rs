@@ -17,9 +17,15 @@ use network_packets::segments::{Dissector, segments};
 use network_packets::streams::streams;
 use program::Report;
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  network_packets examples/data/traffic.pcap
+  tcpdump -w - port 80 | network_packets -";
+
 /// List the HTTP requests and DNS queries in captured network traffic.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The capture, in the format pcap or pcapng, perhaps packed with gzip; `-`
     /// for standard input.

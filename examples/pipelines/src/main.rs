@@ -9,15 +9,17 @@
 //! All three are as fast; generators read as what they do where an item needs
 //! state, a loop or an early end, adaptors where it doesn't.
 
+mod words;
+
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use generator_core::generator;
 use itertools::Itertools;
 use program::Report;
+use words::{long_enough, lower_case, pairs, words};
 
 /// How often each two words stand beside each other.
 type Counts = HashMap<(String, String), u64>;
@@ -48,49 +50,6 @@ fn by_both<'a>(lines: impl Iterator<Item = &'a str>, least: usize) -> Counts {
     pairs(words).fold(Counts::new(), count)
 }
 
-#[generator]
-fn words<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-    for line in lines {
-        let mut start = None;
-        for (index, c) in line.char_indices() {
-            if c.is_alphabetic() {
-                start = start.or(Some(index));
-            } else if let Some(start) = start.take() {
-                yield_!(&line[start..index]);
-            }
-        }
-        if let Some(start) = start {
-            yield_!(&line[start..]);
-        }
-    }
-}
-
-#[generator]
-fn long_enough<'a>(words: impl Iterator<Item = &'a str>, least: usize) -> impl Iterator<Item = &'a str> {
-    for word in words {
-        if word.chars().count() >= least {
-            yield_!(word);
-        }
-    }
-}
-
-#[generator]
-fn lower_case<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
-    for word in words {
-        yield_!(word.to_lowercase());
-    }
-}
-
-/// Yields each two neighbours.
-#[generator]
-fn pairs<T: Clone>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = (T, T)> {
-    let Some(mut last) = items.next() else { return };
-    for item in items {
-        yield_!((last, item.clone()));
-        last = item;
-    }
-}
-
 fn count(mut counts: Counts, pair: (String, String)) -> Counts {
     *counts.entry(pair).or_default() += 1;
     counts
@@ -103,9 +62,15 @@ enum Way {
     Both,
 }
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  pipelines LICENSE-APACHE
+  pipelines LICENSE-APACHE --by generators --least 8";
+
 /// Count which words of a text stand beside each other.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Args {
     /// The text; `-` for standard input.
     path: PathBuf,
@@ -123,12 +88,10 @@ struct Args {
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
     let mut bytes = Vec::new();
-    if let Err(error) = report.open(&args.path)?.read_to_end(&mut bytes) {
-        report.problem(format!("after byte {}: can't read on: {error}", bytes.len()));
-    }
-    if let Err(error) = str::from_utf8(&bytes) {
-        report.problem(format!("after byte {}: {error}", error.valid_up_to()));
-    }
+    let read = report.open(&args.path)?.read_to_end(&mut bytes);
+    report.good(read.map_err(|error| format!("after byte {}: can't read on: {error}", bytes.len())));
+    report
+        .good(str::from_utf8(&bytes).map_err(|error| format!("after byte {}: {error}", error.valid_up_to())));
     let text = String::from_utf8_lossy(&bytes);
     let lines = text.lines();
     let counts = match args.by {
