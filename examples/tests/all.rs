@@ -225,6 +225,46 @@ fn many_problems_are_counted() {
     }
 }
 
+/// The lines of JSON say what the text says, number by number and word by word.
+#[test]
+fn results_as_json() {
+    for args in [
+        ["clustering"].as_slice(),
+        &["csv_files", "installs.csv", "packages.csv"],
+        &["live_feed", "memory.csv", "--break-after", "0"],
+        &["log_files", "access.log.gz"],
+        &["network_packets", "traffic.pcap"],
+        &["pattern_recognition", "text", "dpkg.log", "libc-bin"],
+        &["pattern_recognition", "series", "memory.csv"],
+        &["pattern_recognition", "search", "memory.csv", "--from", "88", "--length", "30"],
+    ] {
+        let text = run(args[0], &args[1..]).success();
+        let out = run(args[0], &[&args[1..], &["--json"]].concat()).success();
+        // In the same order; headings are left out.
+        let mut rest = text.lines();
+        for line in out.lines() {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+            let fields = object.as_object().expect("it is an object");
+            let is_in = |text: &str| {
+                fields.iter().filter(|(name, _)| *name != "longest_seconds" && *name != "longest_lead").all(
+                    |(_, value)| match value {
+                        serde_json::Value::String(value) => text.contains(&value.to_lowercase()),
+                        // The text may have fewer digits.
+                        value => value.as_f64().is_none_or(|value| {
+                            let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
+                            numbers
+                                .filter_map(|number| number.parse::<f64>().ok())
+                                .any(|number| (number - value).abs() < 0.06)
+                        }),
+                    },
+                )
+            };
+            assert!(rest.any(|text| is_in(&text.to_lowercase())), "{line}: {text}");
+        }
+        assert!(out.lines().count() * 2 > text.lines().count(), "{args:?}: {out}");
+    }
+}
+
 #[test]
 fn missing_files_are_told() {
     for (name, arguments) in [

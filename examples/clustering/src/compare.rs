@@ -8,6 +8,7 @@ use linfa::traits::Fit;
 use linfa_clustering::KMeans;
 use ndarray::Array2;
 use plotters::prelude::*;
+use program::{Line, json};
 
 use crate::stream::{Model, Point, nearest};
 
@@ -24,13 +25,14 @@ impl Wines {
 
     /// A line with both inertias: the sums of the squares of all points' distances
     /// from their centers.
-    pub fn compare(&self, model: &Model) -> Result<String, String> {
+    pub fn compare(&self, model: &Model) -> Result<Line, String> {
         let scaled: Vec<Point> = self.points().map(|point| model.scale().apply(&point)).collect();
         let centers = batch_centers(&scaled, model.sizes.len())?;
         let inertia = |centers: &[Point]| scaled.iter().map(|point| nearest(centers, point).1).sum::<f64>();
         let (streamed, batch) = (inertia(model.scaled_centers()), inertia(&centers));
         let more = 100.0 * (streamed / batch - 1.0);
-        Ok(format!("inertia {streamed:.1} in one pass, {batch:.1} by linfa: {more:+.2} %"))
+        let text = format!("inertia {streamed:.1} in one pass, {batch:.1} by linfa: {more:+.2} %");
+        Ok(Line::new(text, json!({"inertia": streamed, "by_linfa": batch})))
     }
 
     /// Draws the wines by alcohol and acidity, colored by cluster.

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use csv_files::rows::{Format, Row, rows};
 use generator_core::generator;
-use program::Report;
+use program::{Line, Report, json};
 use stream::{Model, Point, summaries};
 
 /// Yields the points of a CSV file with a heading. A row that is broken, or has something in it that can't be measured,
@@ -64,6 +64,9 @@ struct Args {
     /// Keep so many points, and hold twice as many at once: the more, the better.
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(2..))]
     keep: u16,
+    /// Print a line of JSON for each result.
+    #[arg(long)]
+    json: bool,
     /// Draw the wines and the clusters, as SVG.
     #[arg(long, conflicts_with = "path")]
     plot: Option<PathBuf>,
@@ -91,16 +94,17 @@ fn run(args: &Args) -> Result<Report, String> {
         }
         lines
     };
-    program::print(lines)?;
+    program::print_lines(args.json, lines)?;
     Ok(report)
 }
 
 /// A line for each cluster, with its size and center.
-fn describe(model: &Model) -> Vec<String> {
+fn describe(model: &Model) -> Vec<Line> {
     let centers = model.centers().zip(&model.sizes);
     let line = |(center, size): (Point, &u64)| {
-        let center: Vec<String> = center.iter().map(|value| format!("{value:.3}")).collect();
-        format!("{size:8} points around {}", center.join(" "))
+        let text: Vec<String> = center.iter().map(|value| format!("{value:.3}")).collect();
+        let text = format!("{size:8} points around {}", text.join(" "));
+        Line::new(text, json!({"points": size, "center": center}))
     };
     centers.map(line).collect()
 }

@@ -1,11 +1,12 @@
 //! What is printed and drawn of the groups: how many packages each has, and their size.
 
 use std::error::Error;
-use std::fmt;
+
 use std::path::Path;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use program::{Line, json};
 
 pub struct Group {
     pub name: String,
@@ -13,10 +14,12 @@ pub struct Group {
     pub kib: u128,
 }
 
-impl fmt::Display for Group {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Group {
+    /// The line of a group of that kind.
+    pub fn line(&self, kind: &str) -> Line {
         let Group { name, count, kib } = self;
-        write!(f, "{name:12} {count:8} {kib:10}")
+        let text = format!("{name:12} {count:8} {kib:10}");
+        Line::new(text, json!({kind: name, "packages": count, "kib": *kib as f64}))
     }
 }
 

@@ -19,7 +19,7 @@ use csv_files::stages::{Install, Package, Window, in_order, joined, totals, wind
 use groups::Group;
 use itertools::chain;
 use jiff::SignedDuration;
-use program::Report;
+use program::{Line, Report, json};
 use serde::de::DeserializeOwned;
 
 /// What `--help` ends with.
@@ -47,6 +47,9 @@ struct Args {
     /// Columns that have another name in the files.
     #[arg(long, value_name = "NAME=COLUMN", value_delimiter = ',', value_parser = column)]
     columns: Vec<(String, String)>,
+    /// Print a line of JSON for each result.
+    #[arg(long)]
+    json: bool,
     /// Draw the packages of each day and section, and their size, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
@@ -111,13 +114,26 @@ fn run(args: &Args) -> Result<Report, String> {
     let days: Vec<_> = totals(days).map(|(day, count, kib)| group(day.to_string(), (count, kib))).collect();
     let sections: Vec<_> = sections.iter().map(|(name, sums)| group((*name).to_owned(), *sums)).collect();
     let busiest = busiest.map(|Window { time, count, sum, .. }| {
-        format!("busiest {} minutes: until {time}, {count} packages of {sum} KiB", args.window)
+        let minutes = args.window;
+        let text = format!("busiest {minutes} minutes: until {time}, {count} packages of {sum} KiB");
+        let time = time.to_string();
+        Line::new(
+            text,
+            json!({"busiest_minutes": minutes, "until": time, "packages": count, "kib": sum as f64}),
+        )
     });
     report.finish();
-    let heading = |name| format!("{name:12} {:>8} {:>10}", "packages", "KiB");
-    let lines = |groups: &[Group]| groups.iter().map(Group::to_string).collect::<Vec<_>>();
-    let lines = chain!([heading("day")], lines(&days), [heading("section")], lines(&sections), busiest);
-    program::print(lines)?;
+    let heading = |name| Line::heading(format!("{name:12} {:>8} {:>10}", "packages", "KiB"));
+    let lines =
+        |kind: &str, groups: &[Group]| groups.iter().map(|group| group.line(kind)).collect::<Vec<_>>();
+    let lines = chain!(
+        [heading("day")],
+        lines("day", &days),
+        [heading("section")],
+        lines("section", &sections),
+        busiest
+    );
+    program::print_lines(args.json, lines)?;
     if let Some(path) = &args.plot {
         groups::plot(&days, &sections, path)
             .map_err(|error| format!("can't draw {}: {error}", path.display()))?;

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use client::{Protocol, measurements};
-use program::{Lines, Read, Report};
+use program::{Line, Lines, Read, Report, json};
 use series::Names;
 use server::{Faults, Server};
 use windows::windows;
@@ -62,6 +62,9 @@ struct Args {
     /// The feed ends for good, and without a word, after so many.
     #[arg(long)]
     die_after: Option<u64>,
+    /// Print a line of JSON for each result.
+    #[arg(long)]
+    json: bool,
     /// Draw the windows, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
@@ -118,16 +121,19 @@ fn run(args: &Args) -> Result<Report, String> {
     });
     let mut drawn = Vec::new();
     let windows = windows(measurements, args.window).filter_map(|window| report.good(window));
-    program::print(windows.map(|window| {
-        if args.plot.is_some() {
-            drawn.push(window.clone());
-        }
-        let (start, count, least, most) = (window.start, window.count, window.least, window.most);
-        format!("{start:>8} {count:6} from {least:10.2} to {most:10.2} mean {:10.2}", window.mean())
-    }))?;
-    program::print([format!("connected again {reconnections} times")])?;
-    let lead = |server: &Server| format!("the feed was at most {} ahead", server.longest_lead());
-    program::print(server.as_ref().map(lead))?;
+    program::print_lines(
+        args.json,
+        windows.map(|window| {
+            if args.plot.is_some() {
+                drawn.push(window.clone());
+            }
+            window.line()
+        }),
+    )?;
+    let connected = json!({"connected_again": reconnections});
+    let connected = Line::new(format!("connected again {reconnections} times"), connected);
+    program::print_lines(args.json, [connected])?;
+    program::print_lines(args.json, server.as_ref().map(Server::line))?;
     if let Some(path) = &args.plot {
         picture::plot(&drawn, args.window, &names, path)
             .map_err(|error| format!("can't draw {}: {error}", path.display()))?;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use program::{Lines, Read};
+use program::{Line, Lines, Read, json};
 
 pub struct Server {
     pub address: SocketAddr,
@@ -42,8 +42,9 @@ impl Server {
     }
 
     /// How many measurements at most were sent that the reader hadn't got yet.
-    pub fn longest_lead(&self) -> u64 {
-        self.progress.longest_lead.load(Ordering::SeqCst)
+    pub fn line(&self) -> Line {
+        let lead = self.progress.longest_lead.load(Ordering::SeqCst);
+        Line::new(format!("the feed was at most {lead} ahead"), json!({"longest_lead": lead}))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Measurements summed up by time.
 
 use generator_core::generator;
+use program::{Line, json};
 use series::{Point, Time};
 
 #[derive(Clone, Debug)]
@@ -46,6 +47,14 @@ impl Window {
         self.least = self.least.min(value);
         self.sum += value;
         self.most = self.most.max(value);
+    }
+
+    pub fn line(&self) -> Line {
+        let (&Window { start, count, least, most, .. }, mean) = (self, self.mean());
+        let text = format!("{start:>8} {count:6} from {least:10.2} to {most:10.2} mean {mean:10.2}");
+        let start = start.to_string();
+        let json = json!({"start": start, "count": count, "least": least, "most": most, "mean": mean});
+        Line::new(text, json)
     }
 
     pub fn mean(&self) -> f64 {

@@ -14,7 +14,6 @@
 
 mod summary;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -23,9 +22,9 @@ use clap::Parser;
 use jiff::SignedDuration;
 use log_files::follow::added_records;
 use log_files::formats::Names;
-use log_files::records::{Record, records};
+use log_files::records::records;
 use log_files::sessions::sessions;
-use program::{Report, Shown};
+use program::Report;
 use summary::{Clients, Hours};
 
 /// What `--help` ends with.
@@ -59,14 +58,12 @@ struct Args {
     /// Print so many of the busiest clients.
     #[arg(long, default_value_t = 10)]
     top: usize,
+    /// Print a line of JSON for each result.
+    #[arg(long)]
+    json: bool,
     /// Draw records and errors by hour, as SVG.
     #[arg(long)]
     plot: Option<PathBuf>,
-}
-
-fn tell(record: &Record) -> io::Result<()> {
-    let client = record.client.as_deref().unwrap_or_default();
-    writeln!(io::stdout(), "{} {} failed", record.time, Shown(client))
 }
 
 fn run(args: &Args) -> Result<Report, String> {
@@ -84,7 +81,7 @@ fn run(args: &Args) -> Result<Report, String> {
     let counted = records.filter_map(|record| report.good(record)).take_while(|record| {
         hours.add(record);
         if args.follow && record.failed {
-            outcome = tell(record);
+            outcome = summary::tell(record, args.json);
         }
         outcome.is_ok()
     });
@@ -93,7 +90,7 @@ fn run(args: &Args) -> Result<Report, String> {
 
     // Who doesn't read these any more may still want the plot.
     program::written(outcome)?;
-    program::print(hours.lines().into_iter().chain(clients.lines(args.top)))?;
+    program::print_lines(args.json, hours.lines().into_iter().chain(clients.lines(args.top)))?;
     if let Some(path) = &args.plot {
         hours.plot(path).map_err(|error| format!("can't draw {}: {error}", path.display()))?;
     }

@@ -2,15 +2,28 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use plotters::prelude::*;
+use program::{Line, Shown, json};
 use series::picture::chart;
 use series::{Kind, Time};
 
 use log_files::records::Record;
 use log_files::sessions::Session;
+
+/// Tells of a failure as it comes. (Nobody may read it any more, so it is an outcome.)
+pub fn tell(record: &Record, as_json: bool) -> io::Result<()> {
+    let client = record.client.as_deref().unwrap_or_default();
+    let line = if as_json {
+        json!({"time": record.time.to_string(), "client": record.client, "failed": true}).to_string()
+    } else {
+        format!("{} {client} failed", record.time)
+    };
+    writeln!(io::stdout(), "{}", Shown(line))
+}
 
 #[derive(Default)]
 struct Count {
@@ -29,10 +42,12 @@ impl Hours {
         count.failed += u64::from(record.failed);
     }
 
-    pub fn lines(&self) -> Vec<String> {
-        let line =
-            |name: &str, Count { records, failed }: &Count| format!("{name:17} {records:8} {failed:8}");
-        let mut lines = vec![format!("{:17} {:>8} {:>8}", "hour", "records", "failed")];
+    pub fn lines(&self) -> Vec<Line> {
+        let line = |name: &str, Count { records, failed }: &Count| {
+            let json = json!({"hour": name, "records": records, "failed": failed});
+            Line::new(format!("{name:17} {records:8} {failed:8}"), json)
+        };
+        let mut lines = vec![Line::heading(format!("{:17} {:>8} {:>8}", "hour", "records", "failed"))];
         lines.extend(self.0.iter().map(|(hour, count)| line(&name(*hour), count)));
         let records = self.0.values().map(|count| count.records).sum();
         let failed = self.0.values().map(|count| count.failed).sum();
@@ -103,15 +118,19 @@ impl Clients {
     }
 
     /// A line for each of the busiest clients.
-    pub fn lines(&self, top: usize) -> Vec<String> {
+    pub fn lines(&self, top: usize) -> Vec<Line> {
         let mut clients: Vec<_> = self.0.iter().collect();
         clients.sort_by_key(|(client, sum)| (u64::MAX - sum.records, *client));
         let line = |(client, sum): (&String, &Sum)| {
             let Sum { records, sessions, longest } = sum;
-            format!("{client:30} {records:8} {sessions:8} {:>10}", format!("{longest:#}"))
+            let text = format!("{client:30} {records:8} {sessions:8} {:>10}", format!("{longest:#}"));
+            let seconds = longest.as_secs();
+            let json = json!({"client": client, "records": records, "sessions": sessions, "longest_seconds": seconds});
+            Line::new(text, json)
         };
         let heading = format!("{:30} {:>8} {:>8} {:>10}", "client", "records", "sessions", "longest");
         let all = format!("{} clients", self.0.len());
-        [heading].into_iter().chain(clients.into_iter().take(top).map(line)).chain([all]).collect()
+        let clients = clients.into_iter().take(top).map(line);
+        [Line::heading(heading)].into_iter().chain(clients).chain([Line::heading(all)]).collect()
     }
 }

@@ -12,10 +12,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use network_packets::packets::packets;
-use network_packets::requests::requests;
+use network_packets::requests::{Request, requests};
 use network_packets::segments::{Dissector, segments};
 use network_packets::streams::streams;
-use program::Report;
+use program::{Line, Report};
 
 /// What `--help` ends with.
 const EXAMPLES: &str = "\
@@ -30,6 +30,9 @@ struct Args {
     /// The capture, in the format pcap or pcapng, perhaps packed with gzip; `-`
     /// for standard input.
     path: PathBuf,
+    /// Print a line of JSON for each result.
+    #[arg(long)]
+    json: bool,
 }
 
 fn run(args: &Args) -> Result<Report, String> {
@@ -38,7 +41,8 @@ fn run(args: &Args) -> Result<Report, String> {
     let packets = packets(report.open(&args.path)?).filter_map(|packet| report.good(packet));
     let segments = segments(packets, &mut dissector).filter_map(|segment| report.good(segment));
     let chunks = streams(segments).filter_map(|chunk| report.good(chunk));
-    program::print(requests(chunks))?;
+    let line = |request: Request| Line::new(request.to_string(), request.json());
+    program::print_lines(args.json, requests(chunks).map(line))?;
     report.finish();
     for (kind, count) in dissector.others() {
         eprintln!("passed over: {count} packets, {kind}");

@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use generator_core::generator;
+use serde_json::{Value, json};
 
 use crate::dns::{self, Message};
 use crate::http::{Conversation, Kind};
@@ -23,6 +24,18 @@ impl fmt::Display for Request {
         match &self.kind {
             Kind::Http { method, target, host } => write!(f, "{from} http {method} {target} {host}"),
             Kind::Dns { name, kind } => write!(f, "{from} dns {kind} {name}"),
+        }
+    }
+}
+
+impl Request {
+    pub fn json(&self) -> Value {
+        let from = self.from.to_string();
+        match &self.kind {
+            Kind::Http { method, target, host } => {
+                json!({"from": from, "protocol": "http", "method": method, "target": target, "host": host})
+            }
+            Kind::Dns { name, kind } => json!({"from": from, "protocol": "dns", "type": kind, "name": name}),
         }
     }
 }

@@ -17,9 +17,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::series::Novelty;
 use ::series::{Names, Point};
-use clap::Parser;
-use program::Report;
+use clap::{Parser, Subcommand};
+use program::{Line, Report, json};
 use search::{Search, search};
 
 /// What `--help` ends with.
@@ -32,7 +33,16 @@ Examples:
 /// Find patterns in a stream as it comes.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
-enum Args {
+struct Args {
+    #[command(subcommand)]
+    pattern: Pattern,
+    /// Print a line of JSON for each result.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Pattern {
     /// Print where the words stand in a text, overlapping ones as well.
     Text {
         /// The text; `-` for standard input.
@@ -73,14 +83,19 @@ fn drawn_to(path: &Path, outcome: Result<(), Box<dyn Error + '_>>) -> Result<(),
 
 fn run(args: &Args) -> Result<Report, String> {
     let report = Report::new();
-    match args {
-        Args::Text { path, words } => {
+    let json = args.json;
+    match &args.pattern {
+        Pattern::Text { path, words } => {
             let automaton = text::Automaton::new(words);
             let matches = text::matches(&automaton, report.open(path)?);
             let matches = matches.filter_map(|found| report.good(found));
-            program::print(matches.map(|found| format!("{:8} {}", found.start, words[found.word])))?;
+            let line = |found: text::Match| {
+                let (start, word) = (found.start, &words[found.word]);
+                Line::new(format!("{start:8} {word}"), json!({"start": start, "word": word}))
+            };
+            program::print_lines(json, matches.map(line))?;
         }
-        Args::Series { path, length, history, top, plot } => {
+        Pattern::Series { path, length, history, top, plot } => {
             let length = usize::from(*length);
             let (names, points) = good_points(path, &report)?;
             let mut count = 0;
@@ -94,14 +109,12 @@ fn run(args: &Args) -> Result<Report, String> {
                 ));
             }
             let newest = series::peaks(&parts, length).into_iter().take(*top);
-            program::print(
-                newest.map(|part| format!("from {:>8} distance {:6.3}", part.time, part.distance)),
-            )?;
+            program::print_lines(json, newest.map(Novelty::line))?;
             if let Some(path) = plot {
                 drawn_to(path, picture::novelties(&parts, &names, path))?;
             }
         }
-        Args::Search(args) => search(args, &report)?,
+        Pattern::Search(args) => search(args, json, &report)?,
     }
     Ok(report)
 }

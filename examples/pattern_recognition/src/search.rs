@@ -35,7 +35,7 @@ fn distance(text: &str) -> Result<f64, String> {
 }
 
 /// Prints where the template is in the series, as it comes.
-pub fn search(args: &Search, report: &Report) -> Result<(), String> {
+pub fn search(args: &Search, json: bool, report: &Report) -> Result<(), String> {
     let mut drawn = Vec::new();
     let (names, points) = good_points(&args.path, report)?;
     let mut points = points.inspect(|point| {
@@ -56,12 +56,15 @@ pub fn search(args: &Search, report: &Report) -> Result<(), String> {
     };
     let template = Template::new(&values).ok_or("the template is empty")?;
     let mut found = Vec::new();
-    program::print(template::matches(points, template, args.within).map(|part| {
-        if args.plot.is_some() {
-            found.push(part);
-        }
-        format!("from {:>8} to {:>8} distance {:6.3}", part.start.time, part.end.time, part.distance)
-    }))?;
+    program::print_lines(
+        json,
+        template::matches(points, template, args.within).map(|part| {
+            if args.plot.is_some() {
+                found.push(part);
+            }
+            part.line()
+        }),
+    )?;
     report.finish();
     args.plot.as_ref().map_or(Ok(()), |path| drawn_to(path, picture::matches(&drawn, &found, &names, path)))
 }

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use generator_core::generator;
+use program::{Line, json};
 use series::{Point, Time};
 
 /// So many points in a row.
@@ -47,6 +48,14 @@ pub struct Novelty {
     /// From the most similar part before: 0 if they have the same shape, 2 if
     /// one is the other upside down, 1 if one of them is flat.
     pub distance: f64,
+}
+
+impl Novelty {
+    pub fn line(&self) -> Line {
+        let (time, distance) = (self.time.to_string(), self.distance);
+        let text = format!("from {time:>8} distance {distance:6.3}");
+        Line::new(text, json!({"from": time, "distance": distance}))
+    }
 }
 
 /// Yields how far each part is from the most similar one of those before it,

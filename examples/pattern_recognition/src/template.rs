@@ -7,6 +7,7 @@
 
 use generator_core::generator;
 
+use program::{Line, json};
 use series::{Kind, Point, Time};
 
 use crate::series::is_rounding;
@@ -54,6 +55,14 @@ pub struct Match {
     pub end: Place,
     /// The root of the sum of the squares, in standard deviations of the template.
     pub distance: f64,
+}
+
+impl Match {
+    pub fn line(&self) -> Line {
+        let (from, to, distance) = (self.start.time.to_string(), self.end.time.to_string(), self.distance);
+        let text = format!("from {from:>8} to {to:>8} distance {distance:6.3}");
+        Line::new(text, json!({"from": from, "to": to, "distance": distance}))
+    }
 }
 
 /// The best way to fit what was read last to the template, up to one of its values.

@@ -28,5 +28,6 @@ mod report;
 
 pub use input::{interrupted, stop_when_interrupted};
 pub use lines::{LONGEST, Lines, Read};
-pub use output::{Shown, print, written};
+pub use output::{Line, Shown, print, print_lines, written};
 pub use report::{Report, exit_code};
+pub use serde_json::json;

@@ -3,6 +3,8 @@
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 
+use serde_json::Value;
+
 /// A value as one line: control characters, with which a terminal could be told to do something, are written as
 /// `\u{1b}`, and so are those that turn the direction of writing.
 #[derive(Debug)]
@@ -40,6 +42,48 @@ pub fn print<T: Display>(items: impl IntoIterator<Item = T>) -> Result<(), Strin
     written(items.into_iter().try_for_each(|item| writeln!(out, "{}", Shown(item))))
 }
 
+/// A line of results: for people, and for other programs.
+#[derive(Clone, Debug)]
+pub struct Line {
+    text: String,
+    json: Option<Value>,
+}
+
+impl Line {
+    /// A line that says the same both ways.
+    pub fn new(text: String, json: Value) -> Line {
+        Line { text, json: Some(json) }
+    }
+
+    /// A line for people only.
+    pub fn heading(text: String) -> Line {
+        Line { text, json: None }
+    }
+}
+
+/// Prints lines as they come, until nobody reads on: as text, or those that have it as JSON.
+pub fn print_lines(as_json: bool, lines: impl IntoIterator<Item = Line>) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    written(lines.into_iter().try_for_each(|line| match line.json {
+        _ if !as_json => writeln!(out, "{}", Shown(line.text)),
+        Some(json) => writeln!(out, "{}", escaped(&json)),
+        None => Ok(()),
+    }))
+}
+
+/// JSON may have some of the characters in it that a terminal would act on; there it has escapes of its own.
+fn escaped(json: &Value) -> String {
+    let mut text = String::new();
+    for c in json.to_string().chars() {
+        if acts(c) {
+            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// That nobody reads on isn't a failure.
 pub fn written(outcome: io::Result<()>) -> Result<(), String> {
     match outcome {
@@ -50,7 +94,17 @@ pub fn written(outcome: io::Result<()>) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Shown;
+    use serde_json::{Value, json};
+
+    use super::{Shown, escaped};
+
+    #[test]
+    fn json_is_the_same_and_does_nothing_either() {
+        let value = json!({"name": "\u{1b}[2J\u{9b}\u{202e}\u{7f}\"\\"});
+        let text = escaped(&value);
+        assert!(text.is_ascii() && !text.contains(char::is_control), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
 
     #[test]
     fn a_terminal_is_told_nothing() {
