@@ -1,5 +1,7 @@
 //! What holds for any bytes: parsers end without a panic, and find the same however the bytes come.
 
+use csv_files::rows::{Format, rows};
+use csv_files::stages::in_order;
 use log_files::formats::Names;
 use log_files::records::{Record, records};
 use network_packets::dns;
@@ -176,5 +178,42 @@ proptest! {
         records(bytes.as_slice(), Names::default()).count();
         // As an export of the journal, too.
         records([log_files::journal::START, &bytes].concat().as_slice(), Names::default()).count();
+    }
+
+    /// Rows that are written are read, whatever is in them, and in order of their keys.
+    #[test]
+    fn rows_are_read_and_put_in_order(fields in vec(("[a-c,\"\n\\r;]{0,5}", 0..9_u32), 0..30), late in 0..30_usize) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["text", "number"]).expect("a vector takes all");
+        for (text, number) in &fields {
+            writer.write_record([text.as_str(), &number.to_string()]).expect("a vector takes all");
+        }
+        let file = writer.into_inner().expect("a vector takes all");
+        let rows = rows::<(String, u32)>(file.as_slice(), Format::default()).map(|row| row.expect("it was written"));
+        let rows: Vec<_> = rows.collect();
+        let values: Vec<(String, u32)> = rows.iter().map(|row| row.value.clone()).collect();
+        prop_assert_eq!(&values, &fields);
+        let sorted: Vec<_> = in_order(rows.into_iter(), |row: &(String, u32)| row.1, late).collect();
+        prop_assert_eq!(sorted.len(), fields.len());
+        let good: Vec<u32> = sorted.iter().flatten().map(|row| row.1).collect();
+        prop_assert!(good.is_sorted());
+        if late >= fields.len() {
+            let mut expected = fields.clone();
+            expected.sort_by_key(|row| row.1);
+            prop_assert_eq!(sorted.into_iter().flatten().collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_rows_or_not(bytes in odd_bytes(), delimiter in any::<u8>()) {
+        rows::<Vec<f64>>(bytes.as_slice(), Format { delimiter, ..Format::default() }).count();
+        series::points(series::names(bytes.as_slice()).1).count();
+    }
+
+    /// A time is shown as it is read, to the millisecond.
+    #[test]
+    fn times_are_shown_as_they_are_read(seconds in -5_000_000_000_i64..100_000_000_000) {
+        let time = series::Time { seconds: seconds as f64, kind: series::Kind::Instant };
+        prop_assert_eq!(series::Time::parse(&time.to_string()), Some(time));
     }
 }

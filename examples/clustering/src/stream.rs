@@ -47,14 +47,19 @@ pub fn summaries(points: impl Iterator<Item = Point>, kept: usize) -> impl Itera
 fn put_together(points: &[Weighted], scale: &Scale, kept: usize, random: &mut SmallRng) -> Vec<Weighted> {
     let scaled: Vec<Weighted> = points.iter().map(|point| scale.apply_weighted(point)).collect();
     let nearest = Chosen::among(&scaled, kept, random).nearest;
-    let mut groups: Vec<Option<Weighted>> = vec![None; kept];
-    for (point, index) in points.iter().zip(nearest) {
+    groups(points, nearest.into_iter(), kept).into_iter().flatten().collect()
+}
+
+/// Puts points together, each with those of the same index. There may be none of an index.
+fn groups(points: &[Weighted], indices: impl Iterator<Item = usize>, count: usize) -> Vec<Option<Weighted>> {
+    let mut groups: Vec<Option<Weighted>> = vec![None; count];
+    for (point, index) in points.iter().zip(indices) {
         match &mut groups[index] {
             Some(group) => group.add(point),
             empty => *empty = Some(point.clone()),
         }
     }
-    groups.into_iter().flatten().collect()
+    groups
 }
 
 impl Weighted {
@@ -164,13 +169,8 @@ fn square_distance(a: &Point, b: &Point) -> f64 {
 
 /// The means of the points nearest to each center.
 fn means(centers: &[Point], points: &[Weighted]) -> Vec<Point> {
-    let mut groups: Vec<Option<Weighted>> = vec![None; centers.len()];
-    for point in points {
-        match &mut groups[nearest(centers, &point.point).0] {
-            Some(group) => group.add(point),
-            empty => *empty = Some(point.clone()),
-        }
-    }
+    let indices = points.iter().map(|point| nearest(centers, &point.point).0);
+    let groups = groups(points, indices, centers.len());
     let mean = |(center, group): (&Point, Option<Weighted>)| {
         group.map_or_else(|| center.clone(), |group| group.point)
     };
