@@ -112,6 +112,15 @@ fn odd_rows_are_told_and_the_rest_is_clustered() {
 }
 
 #[test]
+fn columns_by_name() {
+    let args = ["-", "--clusters", "2", "--delimiter", "\\t", "--columns", "c,a"];
+    let out = run_with_input("clustering", &args, b"a\tb\tc\n1\tx\t5\n1\ty\t5\n2\tz\t7\n").success();
+    let mut centers = centers(&out);
+    centers.sort_by(|a, b| a.1.partial_cmp(&b.1).unwrap());
+    assert_eq!(centers, [(2, vec![5.0, 1.0]), (1, vec![7.0, 2.0])]);
+}
+
+#[test]
 fn fewer_points_than_clusters() {
     let out = run_with_input("clustering", &["-", "--clusters", "5"], b"a\n1\n1\n2\n").success();
     let mut centers = centers(&out);

@@ -302,6 +302,20 @@ fn gaps_are_drawn_as_gaps() {
     );
 }
 
+/// The same series among other columns.
+#[test]
+fn columns_by_name() {
+    let rows = fs::read_to_string(data("memory.csv")).unwrap();
+    let row = |row: &str| row.split_once(',').map(|(time, value)| format!("x;{value};y;{time}\n")).unwrap();
+    let others: String = rows.lines().map(row).collect();
+    let args = ["series", "-", "--delimiter", ";", "--columns", "seconds,resident_kib"];
+    let out = run_with_input("pattern_recognition", &args, others.as_bytes()).success();
+    assert_eq!(out, run("pattern_recognition", &["series", "memory.csv"]).success());
+    let args = ["series", "-", "--columns", "seconds,nothing"];
+    let (_, err) = run_with_input("pattern_recognition", &args, rows.as_bytes()).problems();
+    assert!(err.contains("there is no column \"nothing\""), "{err}");
+}
+
 #[test]
 fn series_that_are_too_short_are_told() {
     let rows = |count: usize| format!("t,v\n{}", "1,2\n".repeat(count));

@@ -207,7 +207,7 @@ proptest! {
     #[test]
     fn any_bytes_are_rows_or_not(bytes in odd_bytes(), delimiter in any::<u8>()) {
         rows::<Vec<f64>>(bytes.as_slice(), Format { delimiter, ..Format::default() }).count();
-        series::points(series::names(bytes.as_slice()).1).count();
+        series::points(series::names(bytes.as_slice(), &Format::default()).1, Format::default()).count();
     }
 
     /// A time is shown as it is read, to the millisecond.

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use csv_files::rows::{Format, Row, rows};
+use csv_files::rows::{Format, Row, delimiter, rows};
 use generator_core::generator;
 use program::{Line, Report, json};
 use stream::{Model, Point, summaries};
@@ -58,6 +58,12 @@ struct Args {
     /// A CSV file of numbers, with a heading; `-` for standard input. Without it,
     /// wines are clustered, and the outcome compared with linfa's.
     path: Option<PathBuf>,
+    /// What stands between two fields.
+    #[arg(long, default_value = ",", value_parser = delimiter)]
+    delimiter: u8,
+    /// Take these columns only.
+    #[arg(long, value_delimiter = ',')]
+    columns: Vec<String>,
     /// How many clusters to find.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     clusters: u16,
@@ -80,7 +86,8 @@ fn run(args: &Args) -> Result<Report, String> {
         Ok::<_, String>(Model::of(&summary, clusters))
     };
     let lines = if let Some(path) = &args.path {
-        let points = points(rows(report.open(path)?, Format::default()));
+        let format = Format { delimiter: args.delimiter, only: args.columns.clone(), ..Format::default() };
+        let points = points(rows(report.open(path)?, format));
         let model = model(&mut points.filter_map(|point| report.good(point)))?;
         report.finish();
         describe(&model)

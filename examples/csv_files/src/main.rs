@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use csv_files::rows::{Format, Row, rows};
+use csv_files::rows::{Format, Row, delimiter, rows};
 use csv_files::stages::{Install, Package, Window, in_order, joined, totals, windows};
 use groups::Group;
 use itertools::chain;
@@ -55,14 +55,6 @@ struct Args {
     plot: Option<PathBuf>,
 }
 
-fn delimiter(text: &str) -> Result<u8, String> {
-    match *text.as_bytes() {
-        [byte] => Ok(byte),
-        _ if text == "\\t" => Ok(b'\t'),
-        _ => Err("has to be one byte, or \\t".to_owned()),
-    }
-}
-
 /// `NAME=COLUMN`: the file's name for a column, and ours.
 fn column(text: &str) -> Result<(String, String), String> {
     let (name, column) = text.split_once('=').ok_or("has to be NAME=COLUMN")?;
@@ -75,7 +67,11 @@ fn good_rows<T: DeserializeOwned>(
     args: &Args,
     report: &Report,
 ) -> Result<impl Iterator<Item = Row<T>>, String> {
-    let format = Format { delimiter: args.delimiter, columns: args.columns.iter().cloned().collect() };
+    let format = Format {
+        delimiter: args.delimiter,
+        columns: args.columns.iter().cloned().collect(),
+        ..Format::default()
+    };
     Ok(rows(report.open(path)?, format).filter_map(|row| good(row, path, report)))
 }
 

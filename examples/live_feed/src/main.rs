@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use client::{Protocol, measurements};
+use csv_files::rows::Format;
 use program::{Line, Lines, Read, Report, json};
 use series::Names;
 use server::{Faults, Server};
@@ -77,7 +78,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 /// The names in the heading of a file, and its rows.
 fn read(path: &Path, report: &Report) -> Result<(Names, Vec<String>), String> {
-    let (names, input) = series::names(report.open(path)?);
+    let (names, input) = series::names(report.open(path)?, &Format::default());
     let (mut lines, mut rows) = (Lines::new(input), Vec::new());
     loop {
         match lines.read_to_last().map_err(|error| format!("can't read {}: {error}", path.display()))? {

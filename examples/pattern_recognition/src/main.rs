@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use crate::series::Novelty;
 use ::series::{Names, Point};
 use clap::{Parser, Subcommand};
+use csv_files::rows::{Format, delimiter};
 use program::{Line, Report, json};
 use search::{Search, search};
 
@@ -39,6 +40,12 @@ struct Args {
     /// Print a line of JSON for each result.
     #[arg(long, global = true)]
     json: bool,
+    /// What stands between two fields of a series.
+    #[arg(long, global = true, default_value = ",", value_parser = delimiter)]
+    delimiter: u8,
+    /// The columns of a series that have its times and values; the first two if left out.
+    #[arg(long, global = true, value_name = "TIME,VALUE", value_delimiter = ',')]
+    columns: Vec<String>,
 }
 
 #[derive(Subcommand)]
@@ -72,9 +79,14 @@ enum Pattern {
 }
 
 /// The points of a file, without the broken ones, which are told.
-fn good_points(path: &Path, report: &Report) -> Result<(Names, impl Iterator<Item = Point>), String> {
-    let (names, input) = ::series::names(report.open(path)?);
-    Ok((names, ::series::points(input).filter_map(|point| report.good(point))))
+fn good_points<'a>(
+    path: &Path,
+    args: &Args,
+    report: &'a Report,
+) -> Result<(Names, impl Iterator<Item = Point> + use<'a>), String> {
+    let format = Format { delimiter: args.delimiter, only: args.columns.clone(), ..Format::default() };
+    let (names, input) = ::series::names(report.open(path)?, &format);
+    Ok((names, ::series::points(input, format).filter_map(|point| report.good(point))))
 }
 
 fn drawn_to(path: &Path, outcome: Result<(), Box<dyn Error + '_>>) -> Result<(), String> {
@@ -97,7 +109,7 @@ fn run(args: &Args) -> Result<Report, String> {
         }
         Pattern::Series { path, length, history, top, plot } => {
             let length = usize::from(*length);
-            let (names, points) = good_points(path, &report)?;
+            let (names, points) = good_points(path, args, &report)?;
             let mut count = 0;
             let parts = series::parts(points.inspect(|_| count += 1), length);
             let parts: Vec<_> = series::novelties(parts, length, *history).collect();
@@ -114,7 +126,7 @@ fn run(args: &Args) -> Result<Report, String> {
                 drawn_to(path, picture::novelties(&parts, &names, path))?;
             }
         }
-        Pattern::Search(args) => search(args, json, &report)?,
+        Pattern::Search(of) => search(of, args, &report)?,
     }
     Ok(report)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use program::Report;
 
 use crate::template::{self, Template};
-use crate::{drawn_to, good_points, picture};
+use crate::{Args, drawn_to, good_points, picture};
 
 #[derive(clap::Args)]
 pub struct Search {
@@ -35,36 +35,35 @@ fn distance(text: &str) -> Result<f64, String> {
 }
 
 /// Prints where the template is in the series, as it comes.
-pub fn search(args: &Search, json: bool, report: &Report) -> Result<(), String> {
+pub fn search(of: &Search, args: &Args, report: &Report) -> Result<(), String> {
     let mut drawn = Vec::new();
-    let (names, points) = good_points(&args.path, report)?;
+    let (names, points) = good_points(&of.path, args, report)?;
     let mut points = points.inspect(|point| {
-        if args.plot.is_some() {
+        if of.plot.is_some() {
             drawn.push(*point);
         }
     });
-    let values: Vec<f64> = if let Some(path) = &args.template {
-        good_points(path, report)?.1.map(|point| point.value).collect()
+    let values: Vec<f64> = if let Some(path) = &of.template {
+        good_points(path, args, report)?.1.map(|point| point.value).collect()
     } else {
-        let length = usize::from(args.length);
-        let values: Vec<f64> =
-            points.by_ref().skip(args.from).take(length).map(|point| point.value).collect();
+        let length = usize::from(of.length);
+        let values: Vec<f64> = points.by_ref().skip(of.from).take(length).map(|point| point.value).collect();
         if values.len() < length {
-            return Err(format!("the series ends before measurement {}", args.from.saturating_add(length)));
+            return Err(format!("the series ends before measurement {}", of.from.saturating_add(length)));
         }
         values
     };
     let template = Template::new(&values).ok_or("the template is empty")?;
     let mut found = Vec::new();
     program::print_lines(
-        json,
-        template::matches(points, template, args.within).map(|part| {
-            if args.plot.is_some() {
+        args.json,
+        template::matches(points, template, of.within).map(|part| {
+            if of.plot.is_some() {
                 found.push(part);
             }
             part.line()
         }),
     )?;
     report.finish();
-    args.plot.as_ref().map_or(Ok(()), |path| drawn_to(path, picture::matches(&drawn, &found, &names, path)))
+    of.plot.as_ref().map_or(Ok(()), |path| drawn_to(path, picture::matches(&drawn, &found, &names, path)))
 }

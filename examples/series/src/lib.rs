@@ -38,12 +38,14 @@ pub struct Names {
 }
 
 /// Reads the names in the heading of a file; the input that is returned has it still.
-pub fn names<R: BufRead>(mut input: R) -> (Names, Chain<Cursor<Vec<u8>>, R>) {
+pub fn names<R: BufRead>(mut input: R, format: &Format) -> (Names, Chain<Cursor<Vec<u8>>, R>) {
     let mut heading = Vec::new();
     // A failure to read comes again.
     let _ = Take::read_until(&mut (&mut input).take(1 << 16), b'\n', &mut heading);
     let text = String::from_utf8_lossy(&heading).into_owned();
-    let mut names = text.trim().split(',').map(|name| name.trim_matches('"').to_owned());
+    let in_file =
+        text.trim().split(char::from(format.delimiter)).map(|name| name.trim_matches('"').to_owned());
+    let mut names = format.only.iter().cloned().chain(in_file);
     let mut name = |default: &str| names.next().filter(|name| !name.is_empty()).unwrap_or(default.to_owned());
     let names = Names { time: name("time"), value: name("value") };
     (names, Cursor::new(heading).chain(input))
@@ -51,8 +53,8 @@ pub fn names<R: BufRead>(mut input: R) -> (Names, Chain<Cursor<Vec<u8>>, R>) {
 
 /// Yields the points of a CSV file with a heading. A broken row is an error, and the rest goes on.
 #[generator]
-pub fn points(input: impl Read) -> impl Iterator<Item = Result<Point, String>> {
-    for row in rows::<Vec<String>>(input, Format::default()) {
+pub fn points(input: impl Read, format: Format) -> impl Iterator<Item = Result<Point, String>> {
+    for row in rows::<Vec<String>>(input, format) {
         match row {
             Ok(Row { line, value }) => {
                 yield_!(point(&value).map_err(|error| format!("line: {line}: {error}")))
