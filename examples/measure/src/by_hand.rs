@@ -110,16 +110,7 @@ pub fn packets(input: Input) -> Outcome {
             }
             continue;
         };
-        let mut converse = |chunk: Chunk| {
-            let mut conversation = conversations.remove(&chunk.flow).unwrap_or_default();
-            conversation.add(chunk.missing, &chunk.bytes);
-            while conversation.next_request().is_some() {
-                outcome.add(chunk.flow.from.port().into());
-            }
-            if !chunk.is_last {
-                conversations.insert(chunk.flow, conversation);
-            }
-        };
+        let mut converse = |chunk| converse(chunk, &mut conversations, &mut outcome);
         if number >= next_look {
             for (flow, stream) in
                 streams.extract_if(|_, stream| stream.last_number + FORGOTTEN_AFTER <= number)
@@ -153,4 +144,16 @@ pub fn packets(input: Input) -> Outcome {
         streams.insert(flow, stream);
     }
     outcome
+}
+
+/// Counts the requests in what one side has sent.
+fn converse(chunk: Chunk, conversations: &mut HashMap<Flow, Conversation>, outcome: &mut Outcome) {
+    let mut conversation = conversations.remove(&chunk.flow).unwrap_or_default();
+    conversation.add(chunk.missing, &chunk.bytes);
+    while conversation.next_request().is_some() {
+        outcome.add(chunk.flow.from.port().into());
+    }
+    if !chunk.is_last {
+        conversations.insert(chunk.flow, conversation);
+    }
 }
