@@ -366,3 +366,26 @@ fn outer(n: u32) -> impl Iterator<Item = u32> {
 fn generators_in_generators() {
     both!(outer(3), [0, 10, 20, 0, 0, 10, 21, 22]);
 }
+
+struct Die;
+
+impl Die {
+    #[generator]
+    fn sides(&self) -> impl Iterator<Item = u8> + use<> {
+        for side in 1..=3 {
+            yield_!(side);
+        }
+    }
+
+    #[generator]
+    fn shown(&self, _name: &str, text: &str) -> impl Iterator<Item = String> {
+        yield_!(format!("{text:?}"));
+    }
+}
+
+#[test]
+fn references_that_are_not_used_are_not_kept() {
+    both!({ Die }.sides(), [1, 2, 3]);
+    both!(Die.shown("no", "yes"), ["\"yes\""]);
+    assert_eq!(std::mem::size_of_val(&Die.shown("no", "yes")), std::mem::size_of::<(&str, u8)>());
+}

@@ -60,7 +60,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
 
 fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn::Result<TokenStream> {
     let errors = Errors::default();
-    let shape = signature::shape(&function.sig, &errors);
+    let shape = signature::shape(function, &errors);
     check::check(function, &errors);
     if let Err(error) = yields {
         errors.push(error.clone());

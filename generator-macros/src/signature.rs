@@ -6,11 +6,12 @@
 //! `let (a, b) = parameter2;` that the body begins with.
 
 use crate::errors::{Errors, text};
+use crate::parse::Function;
 use crate::syntax::{let_statement, plain, variable};
 use crate::types::{first_argument, item_argument, strip_groups, traits};
-use proc_macro2::Span;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{FnArg, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
@@ -91,7 +92,8 @@ const WITHOUT_OTHERS: [&str; 10] = [
 ];
 
 /// Reads the signature; what can't be a generator's is recorded in `errors`.
-pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {
+pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
+    let sig = &function.sig;
     check_qualifiers(sig, errors);
     let (item, boxed) = match return_type(&sig.output) {
         Ok(found) => found,
@@ -103,9 +105,34 @@ pub fn shape(sig: &Signature, errors: &Errors) -> Option<Shape> {
     let item = item.filter(|item| !names_impl_trait(item));
     let mut shape = Shape { sig: sig.clone(), parameters: Vec::new(), item, boxed, destructure: Vec::new() };
     for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
-        shape.parameters.push(parameter(index, input, &mut shape.destructure));
+        let is_reference = is_reference(input);
+        let parameter = parameter(index, input, &mut shape.destructure);
+        // A reference that isn't used has no drop: were it kept, the generator would borrow what it needn't.
+        let is_kept = !is_reference || is_named(function.block.to_token_stream(), &parameter.ident);
+        shape.parameters.extend(is_kept.then_some(parameter));
     }
     Some(shape)
+}
+
+/// Whether a parameter without a pattern is a reference, as its type says.
+fn is_reference(input: &FnArg) -> bool {
+    let ty = match input {
+        FnArg::Receiver(receiver) => &receiver.ty,
+        FnArg::Typed(typed) if matches!(*typed.pat, Pat::Ident(_)) => &typed.ty,
+        FnArg::Typed(_) => return false,
+    };
+    matches!(strip_groups(ty), Type::Reference(_))
+}
+
+/// Whether `tokens` name `name`, maybe in a format string.
+fn is_named(tokens: TokenStream, name: &Ident) -> bool {
+    let text = name.unraw().to_string();
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident.unraw() == text.as_str(),
+        TokenTree::Literal(literal) => literal.to_string().contains(&text),
+        TokenTree::Group(group) => is_named(group.stream(), name),
+        TokenTree::Punct(_) => false,
+    })
 }
 
 /// The type of the items that a function with this return type yields, where a closure can name it.
