@@ -290,3 +290,27 @@ fn blocks_and_returns() {
     both!(only_returns(5), [1, 2, 4]);
     both!(only_returns(3), [1, 2]);
 }
+
+#[generator]
+fn blocks_of_which_the_value_is_dropped(first: bool) -> impl Iterator<Item = u8> {
+    {
+        yield_!(1);
+        Some(2)
+    };
+    if first {
+        {
+            yield_!(3);
+            if first { Some(4) } else { None }
+        };
+    }
+    {
+        yield_!(5);
+        { "value" }
+    };
+}
+
+#[test]
+fn the_value_of_a_block_may_be_dropped() {
+    both!(blocks_of_which_the_value_is_dropped(true), [1, 3, 5]);
+    both!(blocks_of_which_the_value_is_dropped(false), [1, 5]);
+}

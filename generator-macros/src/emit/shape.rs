@@ -11,17 +11,43 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Stmt};
 
 /// What stands in the block that is all of `tokens`, or else `tokens`: `{ f(); };` → `f();`. Where yields are nested, each
-/// section would have all the braces around its own.
+/// section would have all the braces around its own. A value that is dropped behind it keeps its semicolon.
 pub(super) fn without_braces(tokens: TokenStream) -> TokenStream {
     let mut found = tokens.clone().into_iter();
     let first = found.next();
-    let is_end = |token: TokenTree| matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let ends: Vec<TokenTree> = found.collect();
     match first {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace && found.all(is_end) => {
-            group.stream()
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace && ends.iter().all(is_end) => {
+            let inside = group.stream();
+            if may_give_value(&inside) { inside.into_iter().chain(ends).collect() } else { inside }
         }
         _ => tokens,
     }
+}
+
+/// Whether `code` may end with an expression that has another value than `()`: its last statement is no `for` or `while`, and no
+/// semicolon ends it.
+fn may_give_value(code: &TokenStream) -> bool {
+    let mut begins = true;
+    let mut gives = false;
+    for token in code.clone() {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => (begins, gives) = (true, false),
+            // A block, or the body of a loop.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && (begins || !gives) => {
+                gives = begins && may_give_value(&group.stream());
+                begins = true;
+            }
+            TokenTree::Ident(name) if begins => {
+                gives = name != "for" && name != "while";
+                begins = false;
+            }
+            _ if begins => (begins, gives) = (false, true),
+            _ => {}
+        }
+    }
+    gives
 }
 
 /// Whether a statement is `{}`, `{};` or `();`.
