@@ -644,3 +644,22 @@ fn comparisons_only_look() {
     traced!(compared_before_it_is_moved("a".into(), "a".into(), true), ["1 guard", "got 1", "drop guard", "end"]);
     traced!(compared_before_it_is_moved("b".into(), "a".into(), false), ["got 1", "drop guard", "end"]);
 }
+
+fn number() -> i64 {
+    3
+}
+
+#[generator]
+fn the_larger_one() -> impl Iterator<Item = i64> {
+    let (n, name) = (number(), String::from("b"));
+    let larger = n.max(1);
+    let within = larger.clamp(0, 2);
+    let last = name.max("a".to_string());
+    yield_!(larger + within);
+    yield_!(last.len() as i64);
+}
+
+#[test]
+fn methods_whose_arguments_are_of_their_own_type() {
+    both!(the_larger_one(), [5, 1]);
+}

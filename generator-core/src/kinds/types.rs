@@ -51,6 +51,22 @@ impl<T> Kind<T> {
     }
 }
 
+/// An argument of any type.
+#[derive(Clone, Copy, Debug)]
+pub struct Any;
+
+impl Any {
+    /// Gives `value` back.
+    #[inline]
+    pub fn note<T>(&self, value: T) -> T {
+        value
+    }
+    /// A value of whichever type is wanted, in code that is never reached.
+    pub fn get(&self) -> ! {
+        unreachable!()
+    }
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident: [$($for:tt)*] $tag:ident;)*) => { $(
         $(#[$doc])*

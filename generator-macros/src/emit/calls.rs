@@ -21,13 +21,20 @@ struct Asked {
     id: UseId,
     /// How many arguments it has; none, where the call itself stands elsewhere.
     arguments: Option<usize>,
+    /// Whether the types of its arguments are told by that of what it is called on.
+    is_of_self: bool,
 }
+
+/// The methods of std's traits whose arguments have the type of what they are called on, which references implement as well:
+/// `1.max(2)`, but `(&1).max(&2)`.
+const OF_SELF: [&str; 3] = ["clamp", "max", "min"];
 
 impl Calls {
     /// Those that the exits of `section` ask about.
     pub fn of(writer: &Writer<'_>, section: SectionId) -> Self {
         let asked = asked(writer, section);
-        let mut calls = Calls(asked.into_iter().map(|id| Asked { id, arguments: None }).collect());
+        let mut calls =
+            Calls(asked.into_iter().map(|id| Asked { id, arguments: None, is_of_self: false }).collect());
         if calls.0.is_empty() {
             return calls;
         }
@@ -57,12 +64,18 @@ impl Calls {
 
     /// Declares what remembers the types.
     pub fn witnesses(&self, krate: &syn::Path) -> TokenStream {
-        let names = self
-            .0
-            .iter()
-            .flat_map(|asked| std::iter::once(witness(asked.id)).chain(self.arguments(asked.id)));
-        let names: Vec<Ident> = names.collect();
-        quote! { #(let #names = #krate::__private::Kind::new();)* }
+        let witnesses = self.0.iter().map(|asked| {
+            let (call, arguments) = (witness(asked.id), self.arguments(asked.id));
+            let argument = match asked.is_of_self {
+                true => quote!(Any),
+                false => quote!(Kind::new()),
+            };
+            quote! {
+                let #call = #krate::__private::Kind::new();
+                #(let #arguments = #krate::__private::#argument;)*
+            }
+        });
+        witnesses.collect()
     }
 
     /// How the type of the call `expr` is remembered, if it is to be.
@@ -82,6 +95,7 @@ impl Visit<'_> for Calls {
             && let Some(asked) = self.0.iter_mut().find(|asked| asked.id == id)
         {
             asked.arguments = Some(call.args.len());
+            asked.is_of_self = OF_SELF.iter().any(|name| call.method == name);
         }
         visit::visit_expr_method_call(self, call);
     }

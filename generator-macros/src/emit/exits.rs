@@ -170,11 +170,11 @@ impl SectionCode<'_, '_> {
         let krate = self.writer.krate;
         let Some(used) = plan.graph.used(event) else { return quote!(#name) };
         match (&used.kind, used.id) {
-            (Kind::Receiver { method }, Some(id)) => {
+            (Kind::Receiver { method }, Some(id)) if self.calls.has(id) => {
                 let found = found(self, id, quote!(#name), method);
                 quote!(#krate::__private::#function!(#found, #name))
             }
-            // Calling a closure, or capturing a variable, leaves it, as far as can be seen.
+            // What another section has called, it has kept. Calling a closure, or capturing a variable, leaves it, as far as can be seen.
             _ => quote!(#krate::__private::keep!(#name)),
         }
     }
