@@ -62,7 +62,17 @@ impl SectionCode<'_, '_> {
             .filter(|field| matches!(field.form, Form::Raw | Form::Slot) && !self.stays_slot(field))
             .map(|field| field.local)
             .collect();
-        let (clears, slotted) = (self.writer.clears(around), self.slotted(&raw));
+        let clears = self.writer.clears(around);
+        let slotted = match self.defers {
+            true => self
+                .deferred_slots(&raw)
+                .into_iter()
+                .map(|(slot, name)| {
+                    quote! { #slot = ::core::option::Option::Some(#name); }
+                })
+                .collect(),
+            false => self.slotted(&raw),
+        };
         let clears = quote! { #clears #slotted };
         let (slot, name) = (self.writer.slot(around), self.writer.enum_of(around));
         let variant = &self.writer.plan.display.loops[id.0];
@@ -114,6 +124,14 @@ impl SectionCode<'_, '_> {
         }
     }
 
+    /// `let mut x;` before the loop, for what is taken out of it; and its `Option`, if it is one in the section.
+    pub(super) fn declare_before(&self, field: &Field) -> TokenStream {
+        let name = self.target(field);
+        let slots = self.deferred_slots(&[field.local]).into_iter().map(|(slot, _)| slot);
+        let slots: Vec<Ident> = slots.filter(|slot| *slot != name).collect();
+        quote! { let mut #name; #(let mut #slots;)* }
+    }
+
     /// Takes out what the section's own loop needs by value throughout: before it begins.
     pub(super) fn taken_throughout(&self) -> TokenStream {
         let plan = self.writer.plan;
@@ -157,8 +175,13 @@ impl SectionCode<'_, '_> {
                 }
                 let slot = self.writer.field_name(field);
                 let name = &plan.machine.local(local).unique;
-                declared.extend(self.declaration(local));
                 let is_taken = plan.sections[self.section.0].taken.contains(&local);
+                // In its place it is a reference.
+                declared.extend(if is_taken {
+                    self.declaration(local)
+                } else {
+                    quote! { let #name; }
+                });
                 let function = if is_taken { quote!(take) } else { quote!(as_mut) };
                 if !is_taken || plan.held_at(local, plan.graph.takes[own.0]) == &Held::All {
                     set.extend(quote! {

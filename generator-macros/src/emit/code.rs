@@ -100,8 +100,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
                     deferred.retain(|local| {
                         *local != field.local || field.form == Form::Rest || self.old_name(*local).is_some()
                     });
-                    let name = self.target(&field);
-                    tokens.extend(quote! { let mut #name; });
+                    tokens.extend(self.declare_before(&field));
                 }
             }
         }
@@ -301,8 +300,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             if self.defers
                 && let Some(field) = needed.iter().find(|field| field.local == *local)
             {
-                let name = self.target(field);
-                tokens.extend(quote! { let mut #name; });
+                tokens.extend(self.declare_before(field));
                 if field.form != Form::Rest && self.old_name(*local).is_none() {
                     continue;
                 }

@@ -138,15 +138,17 @@ impl SectionCode<'_, '_> {
 
     /// The variables among `bound` that are `Option`s in this section, and none of a loop's: made so where they are declared.
     pub(super) fn slotted(&self, bound: &[LocalId]) -> TokenStream {
+        let slots = self.deferred_slots(bound).into_iter();
+        slots.map(|(slot, name)| quote! { let mut #slot = ::core::option::Option::Some(#name); }).collect()
+    }
+
+    /// Those `Option`s, and the names of the variables.
+    pub(super) fn deferred_slots(&self, bound: &[LocalId]) -> Vec<(Ident, Ident)> {
         let plan = self.writer.plan;
         let own = bound
             .iter()
             .filter(|local| self.is_slot(**local) && plan.place_of(self.section, **local).is_none());
-        let own = own.map(|local| {
-            let (slot, name) = (self.slot_name(*local), &plan.machine.local(*local).unique);
-            quote! { let mut #slot = ::core::option::Option::Some(#name); }
-        });
-        own.collect()
+        own.map(|local| (self.slot_name(*local), plan.machine.local(*local).unique.clone())).collect()
     }
 
     /// Whether `local` stays in place in a loop around, behind a reference.
