@@ -8,11 +8,6 @@ use std::fmt::Write;
 mod common;
 use common::*;
 
-/// A value for as long as the program runs: generators borrow from it.
-fn lent<T>(value: T) -> &'static mut T {
-    Box::leak(Box::new(value))
-}
-
 #[derive(Default)]
 struct Counts {
     hits: u32,

@@ -10,11 +10,6 @@ use std::collections::BTreeMap;
 mod common;
 use common::*;
 
-/// A value for as long as the program runs: generators borrow from it.
-fn lent<T>(value: T) -> &'static mut T {
-    Box::leak(Box::new(value))
-}
-
 #[derive(Default)]
 struct Counts {
     hits: u32,

@@ -25,6 +25,11 @@ pub fn noted() -> Vec<String> {
     LOG.with_borrow_mut(mem::take)
 }
 
+/// A value for as long as the program runs: generators borrow from it.
+pub fn lent<T>(value: T) -> &'static mut T {
+    Box::leak(Box::new(value))
+}
+
 /// Notes when it is dropped.
 #[derive(Debug, PartialEq)]
 pub struct Noisy(pub &'static str);
