@@ -1,6 +1,6 @@
 //! Pieces of syntax that several stages make.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -96,6 +96,18 @@ pub fn unit(span: Span) -> Expr {
         paren_token: syn::token::Paren(span),
         elems: Punctuated::new(),
     })
+}
+
+/// `group` with other tokens inside, at its place.
+pub fn regrouped(group: &Group, inside: TokenStream) -> TokenTree {
+    let mut anew = Group::new(group.delimiter(), inside);
+    anew.set_span(group.span());
+    TokenTree::Group(anew)
+}
+
+/// A field by its name, as a path of fields has it: `a`, `r#type`, `0`.
+pub fn field_name(name: &str) -> TokenStream {
+    name.parse().unwrap_or_default()
 }
 
 /// Whether `expr` is `()`.

@@ -75,6 +75,11 @@ impl Use {
 
     /// Whether this and another use concern the same place, or a part of it.
     pub fn overlaps(&self, path: &[Member]) -> bool {
-        self.path.iter().zip(path).all(|(one, other)| one == other)
+        overlap(&self.path, path)
     }
+}
+
+/// Whether one of two paths leads to a part of what the other does, or to the same.
+pub fn overlap(one: &[Member], other: &[Member]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other)
 }

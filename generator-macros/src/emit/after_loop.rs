@@ -3,6 +3,7 @@
 use super::code::SectionCode;
 use super::labels::block_label;
 use super::own;
+use super::slots::out_of;
 use crate::analyse::Held;
 use crate::ir::{LocalId, LoopId};
 use crate::plan::{Field, Form};
@@ -63,17 +64,9 @@ impl SectionCode<'_, '_> {
             .map(|field| field.local)
             .collect();
         let clears = self.writer.clears(around);
-        let slotted = match self.defers {
-            true => self
-                .deferred_slots(&raw)
-                .into_iter()
-                .map(|(slot, name)| {
-                    quote! { #slot = ::core::option::Option::Some(#name); }
-                })
-                .collect(),
-            false => self.slotted(&raw),
-        };
-        let clears = quote! { #clears #slotted };
+        let declares = (!self.defers).then(|| quote!(let mut));
+        let (slots, values): (Vec<_>, Vec<_>) = self.own_slots(&raw).into_iter().unzip();
+        let clears = quote! { #clears #(#declares #slots = ::core::option::Option::Some(#values);)* };
         let (slot, name) = (self.writer.slot(around), self.writer.enum_of(around));
         let variant = &self.writer.plan.display.loops[id.0];
         let emptied = self.writer.emptied(around);
@@ -94,19 +87,7 @@ impl SectionCode<'_, '_> {
             }
         });
         let pattern: Vec<TokenStream> = pattern.collect();
-        let targets: Vec<Ident> = needed.iter().map(|field| self.target(field)).collect();
-        if !self.defers && !taken.is_empty() {
-            // In the order of declaration, with what was taken out in its turn.
-            let mutability = needed.iter().map(|field| self.writer.mutability(field));
-            return quote! {
-                let (#(#mutability #targets,)*) = match ::core::mem::replace(#slot, #emptied) {
-                    #name::#variant { #(#pattern,)* .. } => (#(#targets,)*),
-                    _ => ::core::unreachable!(),
-                };
-                #clears
-            };
-        }
-        if !self.defers {
+        if !self.defers && taken.is_empty() {
             return quote! {
                 let #name::#variant { #(#pattern,)* .. } = ::core::mem::replace(#slot, #emptied) else {
                     ::core::unreachable!()
@@ -114,9 +95,14 @@ impl SectionCode<'_, '_> {
                 #clears
             };
         }
-        let targets: Vec<Ident> = kept.iter().map(|field| self.target(field)).collect();
+        // Set where they are declared before the loop; else in the order of declaration, with what was taken out in its turn.
+        let bound = if self.defers { kept } else { needed.iter().collect() };
+        let targets: Vec<Ident> = bound.iter().map(|field| self.target(field)).collect();
+        let declares = (!self.defers).then(|| quote!(let));
+        let mutability =
+            bound.iter().map(|field| declares.as_ref().and_then(|_| self.writer.mutability(field)));
         quote! {
-            (#(#targets,)*) = match ::core::mem::replace(#slot, #emptied) {
+            #declares (#(#mutability #targets,)*) = match ::core::mem::replace(#slot, #emptied) {
                 #name::#variant { #(#pattern,)* .. } => (#(#targets,)*),
                 _ => ::core::unreachable!(),
             };
@@ -127,7 +113,7 @@ impl SectionCode<'_, '_> {
     /// `let mut x;` before the loop, for what is taken out of it; and its `Option`, if it is one in the section.
     pub(super) fn declare_before(&self, field: &Field) -> TokenStream {
         let name = self.target(field);
-        let slots = self.deferred_slots(&[field.local]).into_iter().map(|(slot, _)| slot);
+        let slots = self.own_slots(&[field.local]).into_iter().map(|(slot, _)| slot);
         let slots: Vec<Ident> = slots.filter(|slot| *slot != name).collect();
         quote! { let mut #name; #(let mut #slots;)* }
     }
@@ -141,12 +127,8 @@ impl SectionCode<'_, '_> {
         let taken = taken.map(|field| {
             let (slot, target) = (self.writer.field_name(field), self.target(field));
             if self.defers && needed.contains(field) {
-                return quote! {
-                    #target = match #slot.take() {
-                        ::core::option::Option::Some(value) => value,
-                        ::core::option::Option::None => ::core::unreachable!(),
-                    };
-                };
+                let value = out_of(quote!(#slot.take()));
+                return quote! { #target = #value; };
             }
             let mutability = self.writer.mutability(field);
             quote! {
@@ -182,14 +164,9 @@ impl SectionCode<'_, '_> {
                 } else {
                     quote! { let #name; }
                 });
-                let function = if is_taken { quote!(take) } else { quote!(as_mut) };
                 if !is_taken || plan.held_at(local, plan.graph.takes[own.0]) == &Held::All {
-                    set.extend(quote! {
-                        #name = match #slot.#function() {
-                            ::core::option::Option::Some(value) => value,
-                            ::core::option::Option::None => ::core::unreachable!(),
-                        };
-                    });
+                    let value = out_of(if is_taken { quote!(#slot.take()) } else { quote!(#slot.as_mut()) });
+                    set.extend(quote! { #name = #value; });
                 }
             }
         }

@@ -9,6 +9,7 @@ use super::rest::{is_met, made_for, part_name, paths, place, rest_name};
 use crate::analyse::Member;
 use crate::ir::{ExitId, LocalId};
 use crate::plan::camel_case;
+use crate::syntax::field_name;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -123,8 +124,7 @@ impl Tree {
             let values = (0..=*last).map(|index| at(index).map_or(quote!(()), |at| values[at].clone()));
             quote!(#own(#(#values),*))
         } else {
-            let fields: Vec<TokenStream> =
-                self.members.iter().map(|(field, _)| field.parse().unwrap_or_default()).collect();
+            let fields: Vec<TokenStream> = self.members.iter().map(|(field, _)| field_name(field)).collect();
             structs.extend(quote!(struct #own<#(#parameters),*> { #(#fields: #parameters),* }));
             quote!(#own { #(#fields: #values),* })
         }

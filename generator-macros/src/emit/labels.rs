@@ -5,7 +5,8 @@
 //! before control goes on behind `'a_block`.
 
 use crate::ir::marks::Placeholder;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use crate::syntax::regrouped;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, Macro};
 
@@ -26,11 +27,7 @@ impl Renamed<'_> {
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut quoted = false;
         let renamed = tokens.into_iter().map(|token| match token {
-            TokenTree::Group(group) => {
-                let mut renamed = Group::new(group.delimiter(), self.tokens(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
+            TokenTree::Group(group) => regrouped(&group, self.tokens(group.stream())),
             TokenTree::Ident(name) if quoted && self.is_renamed(&name) => {
                 quoted = false;
                 TokenTree::Ident(block_label(&Lifetime { apostrophe: name.span(), ident: name }).ident)

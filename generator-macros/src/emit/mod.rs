@@ -26,7 +26,8 @@ use crate::parse::Function;
 use crate::plan::Plan;
 use crate::signature::Shape;
 use crate::spans::Spans;
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use crate::syntax::regrouped;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -172,9 +173,7 @@ impl Writer<'_> {
 fn located(tokens: TokenStream, place: Span) -> TokenStream {
     let located = tokens.into_iter().map(|mut token| {
         if let TokenTree::Group(group) = &token {
-            let mut inside = Group::new(group.delimiter(), located(group.stream(), place));
-            inside.set_span(group.span());
-            token = inside.into();
+            token = regrouped(group, located(group.stream(), place));
         }
         token.set_span(token.span().located_at(place));
         token

@@ -13,6 +13,7 @@ use crate::collections::HashSet;
 use crate::ir::marks::use_of;
 use crate::ir::{ExitId, LocalId, SectionId, UseId};
 use crate::plan::{Form, Value};
+use crate::syntax::field_name;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, UnOp};
@@ -20,16 +21,10 @@ use syn::{Expr, UnOp};
 /// `base.a.b`, the steps of a path.
 pub(super) fn place(base: TokenStream, path: &[Member]) -> TokenStream {
     path.iter().fold(base, |base, member| match member {
-        Member::Field(name) => match name.parse::<u32>() {
-            Ok(index) => {
-                let index = syn::Index::from(index as usize);
-                quote!(#base.#index)
-            }
-            Err(_) => {
-                let name: TokenStream = name.parse().unwrap_or_default();
-                quote!(#base.#name)
-            }
-        },
+        Member::Field(name) => {
+            let name = field_name(name);
+            quote!(#base.#name)
+        }
         Member::Deref => quote!((*#base)),
     })
 }
@@ -174,7 +169,7 @@ pub(super) fn bind_parts(writer: &Writer<'_>, section: SectionId, local: LocalId
 }
 
 /// The variable that a place is a part of, the occurrence, and the path.
-fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
+pub(super) fn root(writer: &Writer<'_>, expr: &Expr) -> Option<(LocalId, Vec<Member>)> {
     match expr {
         Expr::Path(path) => Some((writer.plan.names.local(path.path.get_ident()?)?, Vec::new())),
         Expr::Paren(paren) => root(writer, &paren.expr),
@@ -252,7 +247,7 @@ pub(super) fn is_vacated_by(code: &SectionCode<'_, '_>, expr: &Expr) -> bool {
     first_use(expr).is_some_and(|id| code.vacates.contains(&id))
 }
 
-fn first_use(expr: &Expr) -> Option<UseId> {
+pub(super) fn first_use(expr: &Expr) -> Option<UseId> {
     match expr {
         Expr::Path(path) => use_of(&path.attrs),
         Expr::Paren(paren) => first_use(&paren.expr),

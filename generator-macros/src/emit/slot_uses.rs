@@ -5,15 +5,15 @@
 
 use super::code::SectionCode;
 use super::exits::found;
+use super::rest::{first_use, root};
 use super::rewrite::Rewrite;
 use crate::analyse::graph::Closure;
-use crate::analyse::{Kind, Takes, by_value, takes};
-use crate::ir::marks::use_of;
+use crate::analyse::{Kind, Member, Takes, by_value, takes};
 use crate::ir::{LocalId, UseId};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, ExprIf, ExprLet, ExprMatch, ExprWhile, Local, Pat};
+use syn::{BinOp, Expr, ExprIf, ExprMatch, ExprWhile, Local, Pat};
 
 impl SectionCode<'_, '_> {
     /// Puts `local` back, which was taken out for `pat`, where that leaves it.
@@ -38,6 +38,17 @@ impl SectionCode<'_, '_> {
     }
 }
 
+/// What is written around a condition.
+#[derive(Default)]
+struct Tested {
+    /// Before it: what takes a variable out for its pattern.
+    take_out: TokenStream,
+    /// Where it holds.
+    bound: TokenStream,
+    /// Where it doesn't.
+    left: TokenStream,
+}
+
 impl Rewrite<'_, '_, '_> {
     /// The variable `local`, an `Option` here, used as a whole.
     pub(super) fn whole_in_slot(&self, local: LocalId, id: Option<UseId>) -> TokenStream {
@@ -60,9 +71,7 @@ impl Rewrite<'_, '_, '_> {
 
     /// Whether the use `id` of `local` calls it.
     fn is_called(&self, local: LocalId, id: UseId) -> bool {
-        let graph = &self.code.writer.plan.graph;
-        let used = graph.events_of[local.0].iter().filter_map(|event| graph.used(*event));
-        used.filter(|used| used.id == Some(id)).any(|used| matches!(used.kind, Kind::Callee))
+        self.code.writer.plan.uses_at(local, id).any(|used| matches!(used.kind, Kind::Callee))
     }
 
     /// What is written for an expression that may take such a variable, or a part of it.
@@ -92,16 +101,9 @@ impl Rewrite<'_, '_, '_> {
     }
 
     fn root_in_slot(&self, expr: &Expr) -> Option<(LocalId, UseId)> {
-        match expr {
-            Expr::Field(field) => self.root_in_slot(&field.base),
-            Expr::Paren(paren) => self.root_in_slot(&paren.expr),
-            Expr::Group(group) => self.root_in_slot(&group.expr),
-            Expr::Path(path) => {
-                let local = self.code.writer.plan.names.variable(expr)?;
-                Some((local, use_of(&path.attrs)?)).filter(|_| self.is_slot(local))
-            }
-            _ => None,
-        }
+        let (local, path) = root(self.code.writer, expr)?;
+        let is_here = self.is_slot(local) && !path.contains(&Member::Deref);
+        Some((local, first_use(expr)?)).filter(|_| is_here)
     }
 
     /// The variable that `expr` names, if it is an `Option` here and may be taken out of that.
@@ -117,11 +119,7 @@ impl Rewrite<'_, '_, '_> {
         let Expr::MethodCall(call) = &*expr else { return None };
         let (local, id) = self.taken(&call.receiver)?;
         let plan = self.code.writer.plan;
-        let is_receiver = plan.graph.events_of[local.0].iter().any(|event| {
-            plan.graph
-                .used(*event)
-                .is_some_and(|used| used.id == Some(id) && matches!(used.kind, Kind::Receiver { .. }))
-        });
+        let is_receiver = plan.uses_at(local, id).any(|used| matches!(used.kind, Kind::Receiver { .. }));
         let noted = self.code.calls.noted(expr).filter(|_| is_receiver)?;
         let Expr::MethodCall(call) = expr else { return None };
         call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
@@ -162,13 +160,12 @@ impl Rewrite<'_, '_, '_> {
         *matched.expr = self.own(local);
         for arm in &mut matched.arms {
             let back = self.code.put_back_by(local, &arm.pat);
-            self.test(&[local], |this| {
-                if let Some((_, guard)) = &mut arm.guard {
-                    let bound = this.code.writer.plan.names.bindings(&arm.pat);
-                    this.test(&bound, |this| this.visit_expr_mut(guard));
-                }
-            });
-            let guard = arm.guard.take();
+            let mut guard = arm.guard.take();
+            if let Some((_, guard)) = &mut guard {
+                let mut known = self.code.writer.plan.names.bindings(&arm.pat);
+                known.push(local);
+                self.test(&known, |this| this.visit_expr_mut(guard));
+            }
             self.visit_arm_mut(arm);
             arm.guard = guard;
             if !back.is_empty() {
@@ -186,56 +183,65 @@ impl Rewrite<'_, '_, '_> {
         if let Expr::Binary(_) = &*conditional.cond {
             return self.chain_in_slot(conditional);
         }
-        let Expr::Let(tested) = &mut *conditional.cond else { return None };
-        let local = self.taken_apart(tested)?;
-        *tested.expr = self.own(local);
-        let back = self.code.put_back_by(local, &tested.pat);
-        let again = self.code.mutable_again(&self.code.writer.plan.names.bindings(&tested.pat));
-        self.visit_pat_mut(&mut tested.pat);
+        if !self.takes_apart(&conditional.cond) {
+            return None;
+        }
+        let Tested { take_out, bound, left } = self.tested(&mut conditional.cond);
         self.visit_block_mut(&mut conditional.then_branch);
         if let Some((_, otherwise)) = &mut conditional.else_branch {
             self.visit_expr_mut(otherwise);
         }
         let (cond, then) = (&conditional.cond, &conditional.then_branch);
         let otherwise = conditional.else_branch.as_ref().map(|(_, otherwise)| otherwise);
-        let (take_out, left) = (self.take_out(local), self.code.put_back_all(local));
-        Some(quote!({ #take_out if #cond { #back #again #then } else { #left #otherwise } }))
+        Some(quote!({ #take_out if #cond { #bound #then } else { #left #otherwise } }))
     }
 
     /// The variable that a condition may take apart, if it is an `Option` here.
-    fn taken_apart(&self, tested: &ExprLet) -> Option<LocalId> {
+    fn taken_apart(&self, cond: &Expr) -> Option<LocalId> {
+        let Expr::Let(tested) = cond else { return None };
         let (local, _) = self.taken(&tested.expr).filter(|_| takes(&tested.pat) != Takes::Nothing)?;
         Some(local)
+    }
+
+    fn takes_apart(&self, cond: &Expr) -> bool {
+        self.taken_apart(cond).is_some()
+    }
+
+    /// Rewrites a condition without `&&`.
+    fn tested(&mut self, cond: &mut Expr) -> Tested {
+        let mut around = Tested::default();
+        let taken_apart = self.taken_apart(cond);
+        let Expr::Let(tested) = cond else {
+            self.visit_expr_mut(cond);
+            return around;
+        };
+        match taken_apart {
+            Some(local) => {
+                *tested.expr = self.own(local);
+                around.take_out = self.take_out(local);
+                around.bound = self.code.put_back_by(local, &tested.pat);
+                around.left = self.code.put_back_all(local);
+            }
+            None => self.visit_expr_mut(&mut tested.expr),
+        }
+        let bound = self.code.writer.plan.names.bindings(&tested.pat);
+        around.bound.extend(self.code.mutable_again(&bound));
+        self.visit_pat_mut(&mut tested.pat);
+        around
     }
 
     /// `if let pattern = x && … { … }`: one condition inside the other, as what one has bound may be gone where the next doesn't
     /// hold.
     fn chain_in_slot(&mut self, conditional: &mut ExprIf) -> Option<TokenStream> {
         let conditions = conditions(&conditional.cond);
-        let takes_apart = |this: &Self, cond: &Expr| matches!(cond, Expr::Let(tested) if this.taken_apart(tested).is_some());
-        if !conditions.iter().any(|cond| takes_apart(self, cond)) {
+        if !conditions.iter().any(|cond| self.takes_apart(cond)) {
             return None;
         }
         self.visit_block_mut(&mut conditional.then_branch);
         let then = &conditional.then_branch;
         let mut value = quote!(::core::option::Option::Some(#then));
         for mut cond in conditions.into_iter().rev() {
-            let mut around = (TokenStream::new(), TokenStream::new());
-            let mut bound = TokenStream::new();
-            if let Expr::Let(tested) = &mut cond {
-                if let Some(local) = self.taken_apart(tested) {
-                    *tested.expr = self.own(local);
-                    bound = self.code.put_back_by(local, &tested.pat);
-                    around = (self.take_out(local), self.code.put_back_all(local));
-                } else {
-                    self.visit_expr_mut(&mut tested.expr);
-                }
-                bound.extend(self.code.mutable_again(&self.code.writer.plan.names.bindings(&tested.pat)));
-                self.visit_pat_mut(&mut tested.pat);
-            } else {
-                self.visit_expr_mut(&mut cond);
-            }
-            let (take_out, left) = around;
+            let Tested { take_out, bound, left } = self.tested(&mut cond);
             value = quote!({
                 #take_out
                 if #cond { #bound #value } else { #left ::core::option::Option::None }
@@ -258,9 +264,9 @@ impl Rewrite<'_, '_, '_> {
 
     /// `while let pattern = x { … }`
     fn loop_in_slot(&mut self, repeated: &mut ExprWhile) -> Option<TokenStream> {
-        let takes_apart =
-            |cond: &Expr| matches!(cond, Expr::Let(tested) if self.taken_apart(tested).is_some());
-        conditions(&repeated.cond).iter().find(|cond| takes_apart(cond))?;
+        if !conditions(&repeated.cond).iter().any(|cond| self.takes_apart(cond)) {
+            return None;
+        }
         let span = repeated.while_token.span;
         let leaves = Expr::Verbatim(quote_spanned!(span=> { break; }));
         let mut once = ExprIf {

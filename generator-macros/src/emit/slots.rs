@@ -4,7 +4,7 @@
 use super::code::SectionCode;
 use super::shape::without_braces;
 use crate::analyse::Held;
-use crate::analyse::graph::{BlockId, EventId};
+use crate::analyse::graph::BlockId;
 use crate::ir::marks::use_of;
 use crate::ir::{LocalId, LoopId};
 use crate::plan::{Field, Form};
@@ -12,14 +12,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Expr;
 
+/// What stands in an `Option` for certain: the value of `taken`, which looks into it.
+pub(super) fn out_of(taken: TokenStream) -> TokenStream {
+    quote! {
+        match #taken {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => ::core::unreachable!(),
+        }
+    }
+}
+
 impl SectionCode<'_, '_> {
     /// The code of the section up to its end, where what it has taken out is put back.
     ///
     /// A jump to a join comes to that end as well, and leaves the rest to it: what is put back twice would have been moved by then.
     pub fn whole_code(&mut self) -> TokenStream {
         let plan = self.writer.plan;
-        let end = plan.graph.ends[self.section.0];
-        let at = EventId { block: end, index: plan.graph.block(end).events.len() };
+        let at = plan.end_of(self.section);
         let head = plan.machine.sections[self.section.0].around.map(|id| plan.graph.heads[id.0]);
         let back = plan.back_at(self.section, at, head);
         if back.is_empty() {
@@ -110,12 +119,8 @@ impl SectionCode<'_, '_> {
         let take_again = back.iter().filter_map(|local| {
             let (_, field) = plan.place_of(self.section, *local)?;
             let (slot, name) = (self.writer.field_name(field), &plan.machine.local(*local).unique);
-            Some(quote! {
-                #name = match #slot.take() {
-                    ::core::option::Option::Some(value) => value,
-                    ::core::option::Option::None => ::core::unreachable!(),
-                };
-            })
+            let value = out_of(quote!(#slot.take()));
+            Some(quote! { #name = #value; })
         });
         (put_back, take_again.collect())
     }
@@ -138,12 +143,12 @@ impl SectionCode<'_, '_> {
 
     /// The variables among `bound` that are `Option`s in this section, and none of a loop's: made so where they are declared.
     pub(super) fn slotted(&self, bound: &[LocalId]) -> TokenStream {
-        let slots = self.deferred_slots(bound).into_iter();
+        let slots = self.own_slots(bound).into_iter();
         slots.map(|(slot, name)| quote! { let mut #slot = ::core::option::Option::Some(#name); }).collect()
     }
 
     /// Those `Option`s, and the names of the variables.
-    pub(super) fn deferred_slots(&self, bound: &[LocalId]) -> Vec<(Ident, Ident)> {
+    pub(super) fn own_slots(&self, bound: &[LocalId]) -> Vec<(Ident, Ident)> {
         let plan = self.writer.plan;
         let own = bound
             .iter()

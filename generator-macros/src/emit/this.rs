@@ -3,8 +3,8 @@
 //! `note("{self}", self.n)` → `note("{self}", this.n, self = this)`
 
 use crate::parse::std_macros::{self, StdMacro};
-use crate::syntax::variable;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::syntax::{regrouped, variable};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprPath, Macro};
 
@@ -46,11 +46,7 @@ impl This {
             (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
                 TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
             }
-            (TokenTree::Group(group), _) => {
-                let mut renamed = Group::new(group.delimiter(), self.renamed(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
+            (TokenTree::Group(group), _) => regrouped(&group, self.renamed(group.stream())),
             (token, _) => token,
         });
         renamed.collect()

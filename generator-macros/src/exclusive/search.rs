@@ -4,17 +4,18 @@
 //! The place is the last statement from which on only paths of the reference are used, all in the rest of its block: there it
 //! can be given up to references of theirs. It is found on the control flow graph of the body as it is, not cut yet.
 
+use super::split::root;
 use super::statements::{self, Statements};
 use super::{Field, Split};
 use crate::analyse::graph::{Event, EventId, Graph};
-use crate::analyse::uses::Use;
+use crate::analyse::uses::{Use, overlap};
 use crate::analyse::{Kind, Member, build_paths};
 use crate::collections::{HashMap, HashSet};
 use crate::ir::scopes::Scopes;
 use crate::ir::{Entry, LocalId, Machine, Section, SectionId, StatementId, UseId};
 use crate::resolve::{Names, Resolved};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Stmt};
 
 /// Finds such a place in `block`, whose statements are marked then.
 pub fn search(resolved: &Resolved, block: &mut Block) -> Option<Split> {
@@ -38,14 +39,8 @@ fn candidates(names: &Names, block: &Block) -> Vec<LocalId> {
     impl Visit<'_> for Bases<'_> {
         fn visit_expr_field(&mut self, field: &syn::ExprField) {
             visit::visit_expr_field(self, field);
-            let mut base = &*field.base;
-            while let Expr::Paren(syn::ExprParen { expr, .. })
-            | Expr::Group(syn::ExprGroup { expr, .. })
-            | Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) = base
-            {
-                base = expr;
-            }
-            self.1.extend(self.0.variable(base));
+            let base = root(&field.base).and_then(|base| self.0.local(base.path.get_ident()?));
+            self.1.extend(base);
         }
         fn visit_item(&mut self, _: &syn::Item) {}
     }
@@ -85,10 +80,6 @@ fn fields(used: &Use) -> &[Member] {
     };
     let end = path.iter().position(|member| *member == Member::Deref).unwrap_or(path.len());
     &path[..end]
-}
-
-fn overlap(one: &[Member], other: &[Member]) -> bool {
-    one.iter().zip(other).all(|(one, other)| one == other)
 }
 
 /// A use that may follow, and whether the body suspends in between.

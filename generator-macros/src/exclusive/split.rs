@@ -10,7 +10,7 @@ use crate::ir::marks::{mark_use, use_of};
 use crate::ir::{LocalId, UseId};
 use crate::resolve::opaque::replaced;
 use crate::resolve::{Names, Resolved};
-use crate::syntax::{in_parentheses, variable};
+use crate::syntax::{field_name, in_parentheses, variable};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -43,7 +43,7 @@ pub fn apply(
     resolved.uses += 1;
     let whole = &resolved.names.locals[whole.0].unique;
     let references = split.fields.iter().map(|field| -> Expr {
-        let name = member(&field.name);
+        let name = field_name(&field.name);
         if field.is_shared { syn::parse_quote!(&#whole.#name) } else { syn::parse_quote!(&mut #whole.#name) }
     });
     let references: Vec<Expr> = references.collect();
@@ -65,17 +65,6 @@ fn reference(names: &mut Names, name: &str, is_exclusive: bool) -> LocalId {
     let of = &mut names.locals[local.0];
     (of.is_reference, of.is_exclusive) = (true, is_exclusive);
     local
-}
-
-/// A field, by the name that its path has for it.
-fn member(field: &str) -> TokenStream {
-    match field.parse::<u32>() {
-        Ok(index) => {
-            let index = syn::Index::from(index as usize);
-            quote!(#index)
-        }
-        Err(_) => field.parse().unwrap_or_default(),
-    }
 }
 
 /// `references`, to fields of `value`, which is called `whole`. Where that is a pointer they are to those of what it points to, and
@@ -148,16 +137,16 @@ impl Apart<'_> {
                 return None;
             }
             let part = self.parts.get(named.path.first()?)?;
-            let rest = named.path.iter().skip(1).map(|field| member(field));
+            let rest = named.path.iter().skip(1).map(|field| field_name(field));
             Some(quote!((*#part) #(. #rest)*))
         })
     }
 }
 
 /// The variable that `expr` is, or what it refers to.
-fn root(expr: &Expr) -> Option<&syn::ExprPath> {
+pub(super) fn root(expr: &Expr) -> Option<&syn::ExprPath> {
     match expr {
-        Expr::Path(path) => Some(path),
+        Expr::Path(path) if path.qself.is_none() => Some(path),
         Expr::Paren(paren) => root(&paren.expr),
         Expr::Group(group) => root(&group.expr),
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => root(&unary.expr),

@@ -1,6 +1,7 @@
 //! Fragments of a `macro_rules!` that stand in invisible groups, and that syn doesn't see through there:
 //! lifetimes, as in `$label: loop { … }`, and statements that declare something, as in `$stmt;`.
 
+use crate::syntax::regrouped;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// `tokens`, the lifetimes and declarations in them out of their groups.
@@ -18,11 +19,7 @@ fn bare(tokens: TokenStream) -> Option<TokenStream> {
                 if group.delimiter() == Delimiter::None && (is_lifetime(group) || is_declaration(group)) {
                     Some(group.stream())
                 } else {
-                    bare(group.stream()).map(|inside| {
-                        let mut anew = Group::new(group.delimiter(), inside);
-                        anew.set_span(group.span());
-                        TokenTree::Group(anew).into()
-                    })
+                    bare(group.stream()).map(|inside| regrouped(group, inside).into())
                 };
             if let Some(inside) = inside {
                 changed = true;

@@ -209,6 +209,18 @@ impl<'m> Plan<'m> {
         self.machine.section_of(self.machine.exits[exit.0].target)
     }
 
+    /// Where the code of a section ends.
+    pub fn end_of(&self, section: SectionId) -> EventId {
+        let block = self.graph.ends[section.0];
+        EventId { block, index: self.graph.block(block).events.len() }
+    }
+
+    /// What is done with `local` at one occurrence of it.
+    pub fn uses_at(&self, local: LocalId, id: UseId) -> impl Iterator<Item = &Use> {
+        let used = self.graph.events_of[local.0].iter().filter_map(|event| self.graph.used(*event));
+        used.filter(move |used| used.id == Some(id))
+    }
+
     /// The section that an exit stands in.
     pub fn section_of(&self, event: EventId) -> SectionId {
         self.graph.sections[event.block.0]

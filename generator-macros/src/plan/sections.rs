@@ -96,8 +96,6 @@ impl Plan<'_> {
         if self.place_of(section, local).is_none() {
             return false;
         }
-        let end = self.graph.ends[section.0];
-        let end = EventId { block: end, index: self.graph.block(end).events.len() };
         let jumps = self.graph.jumps.values().filter(|(at, to)| {
             self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
         });
@@ -105,15 +103,14 @@ impl Plan<'_> {
         jumps
             .map(|(at, _)| *at)
             .chain(exits)
-            .chain([end])
+            .chain([self.end_of(section)])
             .any(|at| matches!(self.held_before(local, at), Held::Unknown | Held::After(_)))
     }
 
     /// Whether a jump to a join has something else to put back of a variable in a loop around than the end of the section's code,
     /// to which the jump comes as well.
     fn is_left_otherwise(&self, section: SectionId, local: LocalId) -> bool {
-        let end = self.graph.ends[section.0];
-        let end = self.held_before(local, EventId { block: end, index: self.graph.block(end).events.len() });
+        let end = self.held_before(local, self.end_of(section));
         let jumps = self.graph.exits.iter().filter(|(exit, at)| {
             self.section_of(**at) == section && !matches!(self.machine.exits[exit.0].target, Target::Point(_))
         });
@@ -234,6 +231,7 @@ impl Plan<'_> {
             plan.put_back.extend(throughout);
         }
     }
+
     /// What is taken out of the loops around for as long as control is in them, where an exit suspends.
     fn taken_throughout_at(&self, exit: ExitId, from: SectionId) -> Vec<LocalId> {
         let Target::Point(_) = self.machine.exits[exit.0].target else { return Vec::new() };

@@ -4,7 +4,8 @@
 //! follows a format string is borrowed, as by every macro that formats: `job.count` and `limit`. Were an argument taken for
 //! formatted that the macro moves, rustc would report a use after a move.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::syntax::regrouped;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// How a macro's tokens name a place.
@@ -67,9 +68,7 @@ pub fn replaced(tokens: TokenStream, place: &mut impl FnMut(&Named) -> Option<To
                 is_formatted |= literal.to_string().contains(['"']) && literal.to_string().contains('{');
             }
             TokenTree::Group(group) => {
-                let mut inside = Group::new(group.delimiter(), replaced(group.stream(), place));
-                inside.set_span(group.span());
-                written.extend([TokenTree::Group(inside)]);
+                written.extend([regrouped(group, replaced(group.stream(), place))]);
                 continue;
             }
             TokenTree::Ident(_) => {}
