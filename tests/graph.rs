@@ -68,10 +68,10 @@ fn failures_and_jumps() {
     Start --> ForLine_Next : line 0
     ForLine_Next --> [*] : line 1, yields
     ForLine_Next --> ForLine_Yield1 : line 2, yields
-    ForLine_Next --> AfterFor : line 0
-    ForLine_Yield1 --> [*] : line 4
-    ForLine_Yield1 --> ForLine_Next : line 4
-    AfterFor --> Yield2 : line 8, yields
+    ForLine_Yield1 --> [*] : line 5
+    ForLine_Yield1 --> ForLine_Next
+    ForLine_Next --> AfterForLine : line 0
+    AfterForLine --> Yield2 : line 8, yields
     Yield2 --> [*]";
     assert_eq!(diagram("numbers.mmd"), expected);
 }

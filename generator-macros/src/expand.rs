@@ -1,17 +1,14 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
+use crate::diagnose::Diagnosis;
 use crate::errors::Errors;
 use crate::ir::fresh::Fresh;
-use crate::old::analysis::{Analysed, analyse};
-use crate::old::initialised::Initialised;
-use crate::old::{borrows, diagram, emit as first_emit, group, idle, layout, mistakes, names, simplify};
 use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::{Plan, camel_case};
-use crate::{check, declined, emit, exclusive, fallback, late, lower, resolve, rewrite, signature};
+use crate::{check, emit, exclusive, fallback, late, lower, resolve, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
-use syn::Block;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
 
@@ -67,69 +64,33 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     }
     errors.gate()?;
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
-    let krate = args.krate();
-    let eager = shape.body(&function.block);
-    let Analysed { mut machine, names: mut known, graph, mut saved, moves } = analyse(&shape, &eager);
-    borrows::check(&machine, &known, &saved, &errors);
-    if let Err(error) = errors.gate() {
-        return Ok(first_emit::plain::plain(function, &krate, &shape, Some(&error)));
-    }
-    if mistakes::are_certain(&shape, &machine, &known, &saved) {
-        return Ok(first_emit::plain::plain(function, &krate, &shape, None));
-    }
-    // The diagram is that of the first lowering's machine.
-    if args.graph.is_none()
-        && !declined::is_declined(&eager)
-        && let Some(expanded) = second(function, &krate, &shape, &eager)
-    {
-        return Ok(expanded);
-    }
-    simplify::simplify(&mut machine, &saved);
-    saved.narrow(&machine);
-    group::group(&mut machine, &saved);
-    idle::keep_idle(&machine, &mut saved, Initialised::new(&graph, &machine.parameters, moves));
-    let layout = layout::layout(&machine, &saved);
-    let display = names::names(&function.sig.ident, &machine, &graph, &saved, &layout, &mut known);
-    if let Some(path) = &args.graph {
-        diagram::write(path, &diagram::diagram(&machine, &layout, &display))?;
-    }
-    let plan = first_emit::Plan {
-        krate: &krate,
-        shape: &shape,
-        machine: &machine,
-        layout: &layout,
-        saved: &saved,
-        names: &known,
-        display: &display,
-    };
-    Ok(first_emit::emit(function, &plan, &eager))
-}
-
-/// The second lowering of `body`; nothing, where it would drop something in another order than Rust.
-fn second(
-    function: &Function,
-    krate: &syn::Path,
-    shape: &signature::Shape,
-    body: &Block,
-) -> Option<TokenStream> {
-    let mut body = body.clone();
+    let (krate, shape) = (&args.krate(), &shape);
+    let mut body = shape.body(&function.block);
     let late = late::note_types(&mut body);
     let mut block = body.clone();
     let mut fresh = Fresh::of(shape, &body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
     let mut used = fresh.used().clone();
     used.remove(&camel_case(&root));
-    rewrite::rewrite(shape, &mut block, None, &mut fresh);
+    rewrite::rewrite(shape, &mut block, &mut fresh);
     let mut resolved = resolve::resolve(shape, &mut block, fresh);
     exclusive::note_known(&mut resolved.names, &block);
     exclusive::split(&mut resolved, &mut block, krate);
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
     let mut plan = Plan::new(&machine, &names, &root, &used);
-    if !plan.drops_in_turn {
-        return None;
-    }
     plan.display.locate(function.sig.ident.span());
     let ending = emit::Ending::of(shape.item.as_ref(), &body);
     let writer = emit::Writer { krate, shape, plan: &plan, ending, late: &late };
-    Some(emit::emit(function, &writer, &body))
+    let diagnosis = Diagnosis::new(&plan);
+    diagnosis.report(&errors);
+    if let Err(error) = errors.gate() {
+        return Ok(emit::plain(function, &writer, &body, Some(&error)));
+    }
+    if diagnosis.is_wrong(&shape.sig.generics) {
+        return Ok(emit::plain(function, &writer, &body, None));
+    }
+    if let Some(path) = &args.graph {
+        emit::draw(path, &writer)?;
+    }
+    Ok(emit::emit(function, &writer, &body))
 }

@@ -34,7 +34,7 @@ impl VisitMut for Notes {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-/// Whether the type of `expr` may be known only from what is done with it: the second lowering asks about it before that.
+/// Whether the type of `expr` may be known only from what is done with it: the step asks about it before that.
 fn is_known_late(expr: &Expr) -> bool {
     const LATE: [&str; 7] = ["collect", "default", "into", "parse", "product", "sum", "try_into"];
     match expr {

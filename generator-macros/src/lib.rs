@@ -14,7 +14,7 @@
 mod analyse;
 mod check;
 mod collections;
-mod declined;
+mod diagnose;
 mod emit;
 mod errors;
 mod exclusive;
@@ -23,7 +23,6 @@ mod fallback;
 mod ir;
 mod late;
 mod lower;
-mod old;
 mod parse;
 mod plan;
 mod remainders;

@@ -18,14 +18,6 @@ pub fn strip_groups(mut ty: &Type) -> &Type {
     }
 }
 
-/// What `ty` refers to.
-pub fn behind_references(ty: &Type) -> &Type {
-    match strip_groups(ty) {
-        Type::Reference(reference) => behind_references(&reference.elem),
-        ty => ty,
-    }
-}
-
 /// Whether every value of this type is `Copy`, as far as its syntax tells.
 pub fn is_copy(ty: &Type) -> bool {
     match strip_groups(ty) {

@@ -52,6 +52,8 @@ mod panics;
 mod parsers;
 #[path = "../../tests/parts_behind_pointers.rs"]
 mod parts_behind_pointers;
+#[path = "../../tests/parts_on_some_path.rs"]
+mod parts_on_some_path;
 #[path = "../../tests/patterns.rs"]
 mod patterns;
 #[path = "../../tests/signatures.rs"]

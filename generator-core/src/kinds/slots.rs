@@ -20,11 +20,12 @@ macro_rules! __generator_take_slot {
     }};
 }
 
-/// The same of a part of it: what is left of the variable goes with it, unless the part is copied or leaves an empty one behind.
+/// The same of a part of it: what is left of the variable goes with it, but for the parts that are put into `Option`s of their
+/// own, unless the part is copied or leaves an empty one behind.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generator_take_slot_part {
-    ($slot:ident, $whole:ident, $part:expr) => {{
+    ($slot:ident, $whole:ident, $part:expr $(, $own:ident = $other:expr)*) => {{
         #[allow(unused_imports)]
         use $crate::__private::{
             PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
@@ -45,9 +46,25 @@ macro_rules! __generator_take_slot_part {
         } else {
             tag.reach_moved();
             let $whole = ::core::option::Option::unwrap($slot.take());
+            $($own = ::core::option::Option::Some($other);)*
             $part
         }
     }};
+}
+
+/// Nothing yet, for a part that is looked for here once another part was moved.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generator_later_part {
+    ($slot:ident, $whole:ident, $part:expr) => {
+        if false {
+            $crate::__private::unreached();
+            let $whole = ::core::option::Option::unwrap($slot.take());
+            ::core::option::Option::Some($part)
+        } else {
+            ::core::option::Option::None
+        }
+    };
 }
 
 /// Puts a variable that was taken out for a pattern back, unless what the pattern has bound of it was moved.

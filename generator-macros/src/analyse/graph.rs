@@ -86,6 +86,9 @@ pub struct Graph {
     pub events_of: Vec<Vec<EventId>>,
     /// In which section each block is.
     pub sections: Vec<SectionId>,
+    /// The edges behind what looks as if it never returned, from and to: `todo!()`, `std::process::exit(1)`. By its name it may
+    /// be the user's own, which does.
+    pub doubtful: HashSet<(BlockId, BlockId)>,
 }
 
 impl Graph {

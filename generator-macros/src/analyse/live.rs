@@ -20,7 +20,8 @@ pub struct Liveness {
 struct Reach {
     /// The blocks from whose beginning.
     blocks: HashSet<BlockId>,
-    /// The events of the variable after which.
+    /// The events of the variable after which, where what looks as if it never returned doesn't: behind one of the others it
+    /// may be moved.
     events: HashSet<EventId>,
 }
 
@@ -47,13 +48,29 @@ impl Liveness {
 pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
     let locals = || (0..locals).map(LocalId);
     Liveness {
-        used: locals().map(|local| reach(graph, local, |_| true)).collect(),
-        used_whole: locals().map(|local| reach(graph, local, |used| used.path.is_empty())).collect(),
+        used: locals().map(|local| Reach::of(graph, local, |_| true)).collect(),
+        used_whole: locals().map(|local| Reach::of(graph, local, |used| used.path.is_empty())).collect(),
     }
 }
 
-/// From where those uses of `local` can be reached that are `wanted`.
-fn reach(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool) -> Reach {
+impl Reach {
+    fn of(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool + Copy) -> Self {
+        let all = reach(graph, local, wanted, |_, _| true);
+        if graph.doubtful.is_empty() {
+            return all;
+        }
+        let certain = reach(graph, local, wanted, |from, to| !graph.doubtful.contains(&(from, to)));
+        Reach { blocks: all.blocks, events: certain.events }
+    }
+}
+
+/// From where those uses of `local` can be reached that are `wanted`, along the edges that are `taken`.
+fn reach(
+    graph: &Graph,
+    local: LocalId,
+    wanted: impl Fn(&Use) -> bool,
+    taken: impl Fn(BlockId, BlockId) -> bool,
+) -> Reach {
     let is_wanted = |event: &EventId| graph.used(*event).is_some_and(&wanted);
     let is_other_use = |event: &EventId| graph.used(*event).is_some_and(|used| !wanted(used));
     let mut reach = Reach::default();
@@ -74,6 +91,7 @@ fn reach(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool) -> Reach 
     while let Some(block) = work.pop() {
         if reach.blocks.insert(block) {
             let before = graph.block(block).predecessors.iter().copied();
+            let before = before.filter(|before| taken(*before, block));
             work.extend(before.filter(|before| climb(&mut reach, *before, usize::MAX)));
         }
     }

@@ -15,5 +15,5 @@ pub use held::{Held, held};
 pub use hints::hints;
 pub use live::{Liveness, liveness};
 pub use patterns::{Takes, by_value, takes};
-pub use remaining::{Hint, Ways};
+pub use remaining::Hint;
 pub use uses::{Kind, Member};

@@ -68,6 +68,11 @@ impl Use {
         )
     }
 
+    /// The fields that lead to what it uses, up to a `*`.
+    pub fn fields(&self) -> Vec<Member> {
+        self.path.iter().take_while(|member| **member != Member::Deref).cloned().collect()
+    }
+
     /// Whether a shared reference is enough for it.
     pub fn is_shared(&self) -> bool {
         matches!(self.kind, Kind::Shared | Kind::Read)
@@ -82,4 +87,14 @@ impl Use {
 /// Whether one of two paths leads to a part of what the other does, or to the same.
 pub fn overlap(one: &[Member], other: &[Member]) -> bool {
     one.iter().zip(other).all(|(one, other)| one == other)
+}
+
+/// Adds `paths` to those in `found`, of which none leads to a part of what another does.
+pub fn keep_shortest(found: &mut Vec<Vec<Member>>, paths: impl IntoIterator<Item = Vec<Member>>) {
+    for path in paths {
+        if !found.iter().any(|known| path.starts_with(known)) {
+            found.retain(|known| !known.starts_with(&path));
+            found.push(path);
+        }
+    }
 }

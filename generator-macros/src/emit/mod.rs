@@ -6,10 +6,13 @@ mod bound;
 mod calls;
 mod closures;
 mod code;
+mod diagram;
 mod exits;
 mod labels;
+mod plain;
 mod rest;
 mod rewrite;
+mod rewritten;
 mod run;
 mod shape;
 mod size_hint;
@@ -19,8 +22,9 @@ mod state;
 mod step;
 pub mod this;
 
+pub use diagram::draw;
+pub use plain::plain;
 pub use shape::is_empty;
-pub use size_hint::sum;
 
 use crate::parse::Function;
 use crate::plan::Plan;

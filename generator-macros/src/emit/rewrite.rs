@@ -2,18 +2,15 @@
 //! what stands for a yield, a join or a loop is written out.
 
 use super::code::SectionCode;
-use crate::analyse::Member;
-use crate::ir::marks::{Placeholder, clear, exit_of, use_of};
+use super::rewritten::looks;
+use crate::ir::marks::{Placeholder, clear, use_of};
 use crate::ir::{LocalId, UseId};
 use crate::parse::user_macros::restore_macro;
 use crate::resolve::macros;
-use crate::resolve::opaque::replaced;
-use crate::spans::Spans;
-use crate::syntax::{in_parentheses, labels_among, start, unit};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::{quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, Stmt};
+use syn::{Expr, Stmt};
 
 /// Rewrites code of a section, at some depth of blocks.
 pub(super) struct Rewrite<'c, 'w, 'a> {
@@ -56,43 +53,12 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
         }
     }
 
-    fn variable(&self, local: LocalId, ident: &Ident, id: Option<UseId>) -> Option<Expr> {
+    pub(super) fn variable(&self, local: LocalId, ident: &Ident, id: Option<UseId>) -> Option<Expr> {
         if self.is_slot(local) {
             return Some(Expr::Verbatim(self.whole_in_slot(local, id)));
         }
         // An error about it is an error about the user's token.
         self.code.is_in_place(local).then(|| Expr::Verbatim(quote_spanned!(ident.span()=> (*#ident))))
-    }
-
-    /// A macro that isn't known: its tokens may name variables.
-    fn opaque(&self, tokens: TokenStream, id: Option<UseId>) -> TokenStream {
-        replaced(tokens, &mut |named| {
-            let local = self.code.writer.plan.names.local(&named.name)?;
-            let path: Vec<Member> = named.path.iter().cloned().map(Member::Field).collect();
-            if let Some(part) = super::rest::part_at(self.code, local, &path) {
-                return Some(part);
-            }
-            let (variable, fields) = (self.variable(local, &named.name, id)?, &named.fields);
-            Some(quote!(#variable #fields))
-        })
-    }
-
-    /// The `Option` that the variable `place` is in this section.
-    fn slot_of(&self, place: &Expr) -> Option<Ident> {
-        let local = self.code.writer.plan.names.variable(place)?;
-        self.is_slot(local).then(|| self.code.slot_name(local))
-    }
-
-    /// What holds the old value of the variable `place`.
-    fn old_of(&self, place: &Expr) -> Option<Ident> {
-        let local = self.code.writer.plan.names.variable(place)?;
-        self.code.old_name(local).map(|(old, _)| old)
-    }
-
-    /// Whether one of several places that are assigned to is a variable that is an `Option` in this section.
-    fn sets_slot_among(&self, target: &Expr) -> bool {
-        let places = super::assigned::places(target);
-        places.into_iter().any(|place| self.slot_of(place).is_some() || self.old_of(place).is_some())
     }
 
     fn placeholder(&mut self, placeholder: &Placeholder) -> Expr {
@@ -109,13 +75,6 @@ impl<'c, 'w, 'a> Rewrite<'c, 'w, 'a> {
 }
 
 /// What `expr` is a part of: a variable, or another value.
-fn base(expr: &mut Expr) -> &mut Expr {
-    match expr {
-        Expr::Field(field) => base(&mut field.base),
-        expr => expr,
-    }
-}
-
 /// Takes the marks off `expr`, and makes it the macro again that it stands for.
 pub(super) fn finish(expr: &mut Expr) {
     macros::restore(expr);
@@ -145,144 +104,20 @@ impl VisitMut for Rewrite<'_, '_, '_> {
             return;
         }
         match expr {
-            Expr::Yield(suspension) => {
-                if let Some(value) = &mut suspension.expr {
-                    self.visit_expr_mut(value);
-                }
-                let Some(exit) = exit_of(&suspension.attrs) else { return };
-                *expr = Expr::Verbatim(self.code.suspend(exit, suspension));
-            }
-            Expr::Path(path) if path.qself.is_none() => {
-                let local = path.path.get_ident().and_then(|ident| {
-                    self.code.writer.plan.names.local(ident).map(|local| (local, ident.clone()))
-                });
-                let id = use_of(&path.attrs);
-                clear(&mut path.attrs);
-                if let Some((local, ident)) = local
-                    && let Some(place) = self.variable(local, &ident, id)
-                {
-                    *expr = place;
-                }
-            }
-            Expr::Field(_) if super::rest::is_vacated_by(self.code, expr) => {
-                self.visit_expr_mut(base(expr));
-                let krate = self.code.writer.krate;
-                *expr = Expr::Verbatim(quote!(#krate::__private::take!(#expr)));
-            }
-            Expr::Continue(jump) => {
-                let mut back = self.code.back_before(&jump.attrs);
-                if let Some(label) = &jump.label {
-                    let labels = [label.clone()];
-                    back.extend(self.code.writer.clears_labelled(self.code.section, &labels));
-                }
-                clear(&mut jump.attrs);
-                if !back.is_empty() {
-                    *expr = Expr::Verbatim(quote!({ #back #jump }));
-                }
-            }
-            Expr::Break(jump) => {
-                let back = self.code.back_before(&jump.attrs);
-                clear(&mut jump.attrs);
-                visit_mut::visit_expr_break_mut(self, jump);
-                // rustc warns of a block behind a label: that could have been the block's.
-                if jump.label.is_some()
-                    && let Some(value) = &mut jump.expr
-                    && matches!(**value, Expr::Block(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_))
-                {
-                    let span = start(value);
-                    let block = std::mem::replace(&mut **value, unit(span));
-                    **value = in_parentheses(block, span);
-                }
-                if !back.is_empty() {
-                    *expr = Expr::Verbatim(quote!({ #back #jump }));
-                }
-            }
-            Expr::Binary(syn::ExprBinary {
-                op: BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_),
-                left,
-                right,
-                ..
-            }) => {
-                // They look at their operands only.
-                for operand in [left, right] {
-                    let looks = matches!(**operand, Expr::Path(_) | Expr::Field(_) | Expr::Paren(_));
-                    let outer = self.is_shared;
-                    self.is_shared |= looks;
-                    self.visit_expr_mut(operand);
-                    self.is_shared = outer;
-                }
-            }
-            Expr::Reference(reference) if reference.mutability.is_none() => {
-                let outer = std::mem::replace(&mut self.is_shared, true);
-                visit_mut::visit_expr_mut(self, expr);
-                self.is_shared = outer;
-                finish(expr);
-            }
-            Expr::Assign(assign) if self.sets_slot_among(&assign.left) => {
-                let value = std::mem::replace(&mut *assign.right, unit(start(&assign.left)));
-                *expr = super::assigned::apart(&assign.left, value);
-                self.visit_expr_mut(expr);
-            }
-            Expr::Assign(assign) if self.slot_of(&assign.left).is_some() => {
-                let slot = self.slot_of(&assign.left);
-                self.visit_expr_mut(&mut assign.right);
-                let value = &assign.right;
-                let place = self.code.in_slot(&assign.left).then(|| quote!(*));
-                let set = quote!(#place #slot = ::core::option::Option::Some(#value));
-                *expr = Expr::Verbatim(match self.old_of(&assign.left) {
-                    Some(old) => quote!({ #set; #old = ::core::option::Option::None; }),
-                    None => set,
-                });
-            }
-            Expr::Assign(assign) if self.old_of(&assign.left).is_some() => {
-                let old = self.old_of(&assign.left);
-                visit_mut::visit_expr_mut(self, expr);
-                *expr = Expr::Verbatim(quote!({ #expr; #old = ::core::option::Option::None; }));
-            }
-            Expr::Closure(_) | Expr::Async(_) => self.closure(expr),
             Expr::Const(_) => {}
-            Expr::Return(returned) => {
-                if let Some(value) = &mut returned.expr {
-                    self.visit_expr_mut(value);
-                } else if !self.in_closure {
-                    let (end, token) = (self.code.writer.end(), &returned.return_token);
-                    *expr = Expr::Verbatim(quote!(#token #end));
-                }
-            }
-            Expr::MethodCall(_) => {
-                let noted = self.code.calls.noted(expr);
-                visit_mut::visit_expr_mut(self, expr);
-                if let Some(note) = noted {
-                    note.apply(expr);
-                }
-            }
-            Expr::Try(tried) if matches!(*tried.expr, Expr::MethodCall(_)) => {
-                // rustc shows an error about the `?` at the end of the two: both have to stand where the user wrote them.
-                let place = Spans::of(&tried.expr);
-                self.visit_expr_mut(&mut tried.expr);
-                if let Expr::Verbatim(noted) = &mut *tried.expr {
-                    *noted = place.parenthesised(std::mem::take(noted));
-                }
-                finish(expr);
-            }
-            Expr::Macro(call) if use_of(&call.attrs).is_some() => {
-                let is_guarded = self.code.guarded == use_of(&call.attrs);
-                let (put_back, take_again) = match is_guarded || self.in_closure {
-                    true => Default::default(),
-                    false => self.code.around_macro(call),
-                };
-                let labels = labels_among(call.mac.tokens.clone());
-                call.mac.tokens = self.opaque(call.mac.tokens.clone(), use_of(&call.attrs));
-                clear(&mut call.attrs);
-                let clears = self.code.writer.clears_labelled(self.code.section, &labels);
-                if !put_back.is_empty() {
-                    let value = super::own("value");
-                    *expr =
-                        Expr::Verbatim(quote!({ #put_back #clears let #value = #call; #take_again #value }));
-                } else if !clears.is_empty() {
-                    *expr = Expr::Verbatim(quote!({ #clears #call }));
-                }
-            }
+            Expr::Yield(_) => self.yielded(expr),
+            Expr::Path(path) if path.qself.is_none() => self.named(expr),
+            Expr::Field(_) if super::rest::is_vacated_by(self.code, expr) => self.vacated(expr),
+            Expr::Continue(_) => self.continues(expr),
+            Expr::Break(_) => self.breaks(expr),
+            Expr::Return(_) => self.returns(expr),
+            Expr::Binary(binary) if looks(&binary.op) => self.looks_at_operands(binary),
+            Expr::Reference(reference) if reference.mutability.is_none() => self.shared(expr),
+            Expr::Assign(assign) if self.sets_option(&assign.left) => self.assigned(expr),
+            Expr::Closure(_) | Expr::Async(_) => self.closure(expr),
+            Expr::MethodCall(_) => self.called(expr),
+            Expr::Try(tried) if matches!(*tried.expr, Expr::MethodCall(_)) => self.tried(expr),
+            Expr::Macro(call) if use_of(&call.attrs).is_some() => self.unknown_macro(expr),
             _ => {
                 visit_mut::visit_expr_mut(self, expr);
                 finish(expr);

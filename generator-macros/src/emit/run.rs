@@ -15,14 +15,9 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     let plan = writer.plan;
     let root = &plan.display.root;
     let parameters = || writer.shape.parameters.iter().zip(&plan.machine.parameters);
-    let this = parameters()
-        .find(|(parameter, _)| parameter.receiver.is_some())
-        .map(|(_, local)| plan.machine.local(*local).unique.clone());
-    let this = This(this);
-    let mut body = body.clone();
-    // They stand before both copies.
-    body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
-    Eager { writer, this: &this, inner: 0 }.visit_block_mut(&mut body);
+    let this = this(writer);
+    let mut body = without_items(body);
+    eager(writer, &this, &mut body);
     let mut is_behind = false;
     let fields = parameters().map(|(parameter, local)| {
         let mut field = plan.machine.local(*local).unique.clone();
@@ -61,8 +56,21 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     }
 }
 
+/// What `self` is called in the body.
+pub(super) fn this(writer: &Writer<'_>) -> This {
+    let plan = writer.plan;
+    let mut parameters = writer.shape.parameters.iter().zip(&plan.machine.parameters);
+    let receiver = parameters.find(|(parameter, _)| parameter.receiver.is_some());
+    This(receiver.map(|(_, local)| plan.machine.local(*local).unique.clone()))
+}
+
+/// Makes each yield of `body` a call of the sink.
+pub(super) fn eager(writer: &Writer<'_>, this: &This, body: &mut Block) {
+    Eager { writer, this, inner: 0 }.visit_block_mut(body);
+}
+
 /// The statements of the body, in which what a parameter's pattern binds drops in the parameter's turn.
-fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
+pub(super) fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
     let (patterns, body) = stmts.split_at(writer.shape.destructure.len());
     let mut patterns = patterns.iter();
     let mut code: Vec<TokenStream> = Vec::new();
@@ -77,6 +85,13 @@ fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
     }
     code.extend(body.iter().map(|stmt| quote!(#stmt)));
     code
+}
+
+/// `body` without the items that stand before it.
+pub(super) fn without_items(body: &Block) -> Block {
+    let mut body = body.clone();
+    body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
+    body
 }
 
 struct Eager<'a> {

@@ -5,9 +5,10 @@
 
 use super::code::SectionCode;
 use super::exits::found;
-use super::rest::{first_use, root};
+use super::rest::{first_use, place as rest_place, root};
 use super::rewrite::Rewrite;
 use crate::analyse::graph::Closure;
+use crate::analyse::uses::overlap;
 use crate::analyse::{Kind, Member, Takes, by_value, takes};
 use crate::ir::{LocalId, UseId};
 use proc_macro2::TokenStream;
@@ -86,18 +87,54 @@ impl Rewrite<'_, '_, '_> {
         }
     }
 
-    /// A part of such a variable by value.
+    /// A part of such a variable. Where another part may have been moved before, it is looked for in an `Option` of its own.
     fn part_in_slot(&self, expr: &Expr) -> Option<TokenStream> {
         let (local, id) = self.root_in_slot(expr)?;
+        let (_, path) = root(self.code.writer, expr)?;
         let plan = self.code.writer.plan;
-        if !plan.is_taking_part(id) {
-            return None;
-        }
+        let parts = plan.sections[self.code.section.0].parts.get(&local);
+        let own = parts.filter(|parts| parts.contains(&path)).map(|_| self.code.part_slot(local, &path));
+        let is_taken = plan.is_taking_part(id) && plan.uses_at(local, id).any(|used| used.path == path);
+        let krate = self.code.writer.krate;
+        let of_whole = match is_taken {
+            true => self.take_part(local, &path, expr),
+            false if own.is_none() => return None,
+            false => {
+                let place = rest_place(self.whole_in_slot(local, None), &path);
+                if self.is_shared { quote!(&#place) } else { quote!(&mut #place) }
+            }
+        };
+        let Some(own) = own else { return Some(of_whole) };
+        Some(match is_taken {
+            true => quote! {
+                if #own.is_some() { #krate::__private::take_slot!(#own) } else { #of_whole }
+            },
+            false => {
+                let looked_at = if self.is_shared { quote!(as_ref) } else { quote!(as_mut) };
+                quote! {
+                    (*match #own.#looked_at() {
+                        ::core::option::Option::Some(part) => part,
+                        ::core::option::Option::None => #of_whole,
+                    })
+                }
+            }
+        })
+    }
+
+    /// A part by value, out of the `Option` of the whole: those that are used later go into theirs.
+    fn take_part(&self, local: LocalId, path: &[Member], expr: &Expr) -> TokenStream {
+        let plan = self.code.writer.plan;
         let (slot, name) = (self.code.slot_name(local), &plan.machine.local(local).unique);
         let krate = self.code.writer.krate;
         let mut part = expr.clone();
         super::closures::OwnNames.visit_expr_mut(&mut part);
-        Some(quote!(#krate::__private::take_slot_part!(#slot, #name, #part)))
+        let others = plan.sections[self.code.section.0].parts.get(&local).into_iter().flatten();
+        let others = others.filter(|other| !overlap(other, path)).map(|other| {
+            let own = self.code.part_slot(local, other);
+            let place = rest_place(quote!(#name), other);
+            quote!(, #own = #place)
+        });
+        quote!(#krate::__private::take_slot_part!(#slot, #name, #part #(#others)*))
     }
 
     fn root_in_slot(&self, expr: &Expr) -> Option<(LocalId, UseId)> {

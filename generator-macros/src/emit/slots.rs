@@ -2,9 +2,10 @@
 //! used in place.
 
 use super::code::SectionCode;
+use super::rest::place;
 use super::shape::without_braces;
-use crate::analyse::Held;
 use crate::analyse::graph::BlockId;
+use crate::analyse::{Held, Member};
 use crate::ir::marks::use_of;
 use crate::ir::{LocalId, LoopId};
 use crate::plan::{Field, Form};
@@ -76,6 +77,9 @@ impl SectionCode<'_, '_> {
                 let local = field.local;
                 let is_here =
                     plan.graph.events_of[local.0].iter().any(|event| plan.section_of(*event) == self.section);
+                if is_here {
+                    tokens.extend(self.parts_of_slot(local));
+                }
                 if !is_here || self.is_slot(local) || plan.taken_throughout.contains(&(id, local)) {
                     continue;
                 }
@@ -144,7 +148,30 @@ impl SectionCode<'_, '_> {
     /// The variables among `bound` that are `Option`s in this section, and none of a loop's: made so where they are declared.
     pub(super) fn slotted(&self, bound: &[LocalId]) -> TokenStream {
         let slots = self.own_slots(bound).into_iter();
-        slots.map(|(slot, name)| quote! { let mut #slot = ::core::option::Option::Some(#name); }).collect()
+        let slots = slots.map(|(slot, name)| quote! { let mut #slot = ::core::option::Option::Some(#name); });
+        slots.chain(bound.iter().map(|local| self.parts_of_slot(*local))).collect()
+    }
+
+    /// The `Option`s of the parts of `local` that are used once another part was moved.
+    fn parts_of_slot(&self, local: LocalId) -> TokenStream {
+        let parts = self.writer.plan.sections[self.section.0].parts.get(&local).into_iter().flatten();
+        let (krate, slot) = (self.writer.krate, self.slot_name(local));
+        let whole = &self.writer.plan.machine.local(local).unique;
+        let declared = parts.map(|path| {
+            let (name, part) = (self.part_slot(local, path), place(quote!(#whole), path));
+            quote! { let mut #name = #krate::__private::later_part!(#slot, #whole, #part); }
+        });
+        declared.collect()
+    }
+
+    /// What the `Option` of a part is called.
+    pub fn part_slot(&self, local: LocalId, path: &[Member]) -> Ident {
+        let fields = path.iter().map(|member| match member {
+            Member::Field(name) => format!("_{name}"),
+            Member::Deref => String::new(),
+        });
+        let (slot, fields) = (self.slot_name(local), fields.collect::<String>());
+        Ident::new(&format!("{slot}{fields}"), slot.span())
     }
 
     /// Those `Option`s, and the names of the variables.

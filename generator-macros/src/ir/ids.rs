@@ -7,7 +7,6 @@ macro_rules! index {
         pub struct $name(pub usize);
     )* };
 }
-pub(crate) use index;
 
 index! {
     /// A variable, or a hidden one such as a `for`'s iterator; in the order of declaration.

@@ -32,13 +32,6 @@ impl Scopes {
         })
     }
 
-    /// Whether `local` was declared inside `outer`, a scope around `scope`.
-    pub fn adds(&self, outer: ScopeId, scope: ScopeId, local: LocalId) -> bool {
-        let around = |scope: &ScopeId| Some(self.scopes[scope.0.checked_sub(1)?].0);
-        let mut inside = std::iter::successors(Some(scope), around).take_while(|scope| *scope != outer);
-        inside.any(|scope| scope != ScopeId::ROOT && self.scopes[scope.0 - 1].1 == local)
-    }
-
     /// The variables in `scope`, in the order of declaration.
     pub fn chain(&self, scope: ScopeId) -> Vec<LocalId> {
         let around = |scope: &ScopeId| Some(self.scopes[scope.0.checked_sub(1)?].0);

@@ -15,7 +15,7 @@ pub(super) fn falls(expr: &Expr) -> bool {
         Expr::Assign(assign) => falls(&assign.right),
         Expr::Block(block) => {
             let label = block.label.as_ref().map(|label| &label.name);
-            text_falls(&block.block.stmts) || is_left(&block.block, label, false)
+            text_falls(&block.block.stmts) || label.is_some() && is_left(&block.block, label, false)
         }
         Expr::Unsafe(block) => text_falls(&block.block.stmts),
         Expr::Loop(repeated) => {

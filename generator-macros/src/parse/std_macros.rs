@@ -73,12 +73,6 @@ pub fn is(mac: &Macro, name: &str) -> bool {
     from_std && mac.path.segments.last().is_some_and(|last| last.ident == name)
 }
 
-/// Whether the value that `mac` gives may have a drop with an effect: a list has that of its elements.
-pub fn may_drop(mac: &Macro) -> bool {
-    let last = mac.path.segments.last().and_then(|last| grammar(&last.ident.to_string()));
-    matches!(last, Some(Grammar::List) | None)
-}
-
 /// Whether `mac` is one of std that panics.
 pub fn diverges(mac: &Macro) -> bool {
     ["panic", "todo", "unimplemented", "unreachable"].iter().any(|name| is(mac, name))

@@ -4,6 +4,7 @@
 use super::{Plan, Value};
 use crate::analyse::graph::{Closure, Event, EventId};
 use crate::analyse::live::{later_uses, path_is_live};
+use crate::analyse::uses::{Use, keep_shortest};
 use crate::analyse::{Held, Member};
 use crate::ir::scopes::ScopeId;
 use crate::ir::{Entry, ExitId, LocalId, LoopId, SectionId, Target};
@@ -101,18 +102,15 @@ impl Plan<'_> {
         self.handed[section.0].push(Field { local, form });
     }
 
-    /// What each exit hands on of `local`; notes where something of it would be lost.
+    /// What each exit hands on of `local`.
     fn values(
-        &mut self,
+        &self,
         section: SectionId,
         local: LocalId,
         live: bool,
         exits: &[ExitId],
     ) -> Vec<(ExitId, Value)> {
-        let values: Vec<(ExitId, Value)> =
-            exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect();
-        self.drops_in_turn &= values.iter().all(|(exit, value)| !self.may_be_lost(*exit, local, value));
-        values
+        exits.iter().map(|exit| (*exit, self.value(*exit, section, local, live))).collect()
     }
 
     fn hand_on(&mut self, local: LocalId, values: Vec<(ExitId, Value)>) {
@@ -151,21 +149,6 @@ impl Plan<'_> {
             },
             _ => form,
         }
-    }
-
-    /// Whether something of `local` may still be there at an exit which doesn't hand it on.
-    fn may_be_lost(&self, exit: ExitId, local: LocalId, value: &Value) -> bool {
-        self.graph.exits.get(&exit).is_some_and(|at| {
-            let from = self.section_of(*at);
-            match (value, self.held_before(local, *at)) {
-                (Value::Nothing, Held::Unknown) => {
-                    self.is_at_hand(from, local) && !self.sections[from.0].slots.contains(&local)
-                }
-                // The whole variable counts as taken apart.
-                (Value::Rest(_), Held::Parts(parts)) => !parts.are_certain,
-                _ => false,
-            }
-        })
     }
 
     /// The form in which the section of an exit has what is kept of `local`.
@@ -232,16 +215,8 @@ impl Plan<'_> {
     /// The paths of `local` that are used once control has come to `section`, none inside another.
     pub fn later_paths(&self, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
         let entry = EventId { block: self.graph.entries[section.0], index: 0 };
-        let mut found: Vec<Vec<Member>> = Vec::new();
-        for used in later_uses(&self.graph, local, entry) {
-            let fields = used.path.iter().take_while(|member| **member != Member::Deref);
-            let path: Vec<Member> = fields.cloned().collect();
-            if found.iter().any(|known| path.starts_with(known)) {
-                continue;
-            }
-            found.retain(|known| !known.starts_with(&path));
-            found.push(path);
-        }
+        let mut found = Vec::new();
+        keep_shortest(&mut found, later_uses(&self.graph, local, entry).into_iter().map(Use::fields));
         found
     }
 

@@ -12,7 +12,7 @@ pub use names::{Display, Parameters, camel_case};
 use crate::analyse::graph::{BlockId, Event, EventId};
 use crate::analyse::held::HeldOf;
 use crate::analyse::uses::Use;
-use crate::analyse::{self, Graph, Held, Kind, Liveness};
+use crate::analyse::{self, Graph, Held, Kind, Liveness, Member};
 use crate::collections::{HashMap, HashSet};
 use crate::ir::scopes::{Nesting, ScopeId};
 use crate::ir::{Entry, ExitId, LocalId, LoopId, Machine, SectionId, UseId};
@@ -56,6 +56,8 @@ pub struct SectionPlan {
     pub taken: Vec<LocalId>,
     /// Those that it moves or sets on some path only: they are `Option`s in it.
     pub slots: HashSet<LocalId>,
+    /// The parts of those that are used once another part was moved: they are `Option`s of their own from then on.
+    pub parts: HashMap<LocalId, Vec<Vec<Member>>>,
     /// Whether control may come to its end.
     pub is_reached: bool,
 }
@@ -78,9 +80,6 @@ pub struct Plan<'m> {
     pub taken_throughout: HashSet<(LoopId, LocalId)>,
     /// The suspension points that are the head of their loop.
     pub at_head: HashSet<usize>,
-    /// Whether everything drops when Rust would drop it: a variable that is set anew behind others, or of which parts may be
-    /// gone, doesn't always.
-    pub drops_in_turn: bool,
     /// The variables that some section declares anew: their types are told from where they are known.
     pub told: HashSet<LocalId>,
     /// The uses that take their variable.
@@ -126,7 +125,6 @@ impl<'m> Plan<'m> {
             exits: HashMap::default(),
             taken_throughout: HashSet::default(),
             at_head: HashSet::default(),
-            drops_in_turn: true,
             told: HashSet::default(),
             taking: HashSet::default(),
             taking_parts: HashSet::default(),

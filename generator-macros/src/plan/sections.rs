@@ -6,8 +6,9 @@
 use super::{ExitPlan, Form, Plan};
 use crate::analyse::graph::{BlockId, Event, EventId};
 use crate::analyse::live::later_uses;
-use crate::analyse::{Held, Kind};
-use crate::ir::{Entry, ExitId, LocalId, SectionId, Target, UseId};
+use crate::analyse::uses::{Use, keep_shortest};
+use crate::analyse::{Held, Kind, Member};
+use crate::ir::{Entry, ExitId, Head, LocalId, SectionId, Target, UseId};
 use crate::suspends;
 
 impl Plan<'_> {
@@ -18,7 +19,8 @@ impl Plan<'_> {
             let events = &self.graph.events_of[local.0];
             let here: Vec<EventId> =
                 events.iter().copied().filter(|event| self.section_of(*event) == section).collect();
-            if here.is_empty() {
+            let is_left_by_loop = self.own_form(section, local) == Some(Form::Slot);
+            if here.is_empty() && !is_left_by_loop {
                 continue;
             }
             if self.is_taken_throughout(section, local) {
@@ -34,7 +36,8 @@ impl Plan<'_> {
                     || sets && self.is_set_in_place(section, local, leaves_early));
             if is_placed.is_none_or(|form| form == Form::Slot) && (stays || self.is_unknown(section, local)) {
                 self.sections[section.0].slots.insert(local);
-                self.drops_in_turn &= !self.is_taken_apart_early(section, local);
+                let parts = self.parts_used_later(&here);
+                self.sections[section.0].parts.insert(local, parts);
                 if is_placed.is_some() || self.own_form(section, local) == Some(Form::Raw) || declares {
                     continue;
                 }
@@ -100,11 +103,19 @@ impl Plan<'_> {
             self.section_of(*at) == section && to.is_some_and(|to| self.graph.sections[to.0] != section)
         });
         let exits = self.graph.exits.values().filter(|at| self.section_of(**at) == section).copied();
-        jumps
-            .map(|(at, _)| *at)
-            .chain(exits)
-            .chain([self.end_of(section)])
-            .any(|at| matches!(self.held_before(local, at), Held::Unknown | Held::After(_)))
+        let is_unknown = |held: &Held| matches!(held, Held::Unknown | Held::After(_));
+        let is_left_by_condition = match self.entry(section) {
+            Entry::Head(id) if matches!(self.machine.loops[id.0].head, Head::While(_)) => {
+                is_unknown(self.held_at(local, self.graph.afters[id.0]))
+            }
+            _ => false,
+        };
+        is_left_by_condition
+            || jumps
+                .map(|(at, _)| *at)
+                .chain(exits)
+                .chain([self.end_of(section)])
+                .any(|at| is_unknown(&self.held_before(local, at)))
     }
 
     /// Whether a jump to a join has something else to put back of a variable in a loop around than the end of the section's code,
@@ -135,36 +146,38 @@ impl Plan<'_> {
         match held {
             Held::Unknown => true,
             Held::Parts(parts) if !parts.are_certain => {
-                parts.uses.iter().all(|event| self.takes_apart_at_last(*event))
+                parts.uses.iter().all(|event| self.takes_part(*event))
             }
             _ => false,
         }
     }
 
-    /// Whether a use takes a part by value, and nothing of its variable is used after it: what is taken out of an `Option` for it
-    /// isn't there any more.
-    fn takes_apart_at_last(&self, event: EventId) -> bool {
-        let next = EventId { index: event.index + 1, ..event };
-        self.graph.used(event).is_some_and(|used| {
-            let takes = match used.kind {
-                Kind::Pattern(_) => used.path.is_empty(),
-                Kind::Value => true,
-                _ => false,
-            };
-            takes && later_uses(&self.graph, used.local, next).is_empty()
+    /// Whether a use takes a part by value: what is taken out of an `Option` for it isn't there any more.
+    fn takes_part(&self, event: EventId) -> bool {
+        self.graph.used(event).is_some_and(|used| match used.kind {
+            Kind::Pattern(_) => used.path.is_empty() && self.parts_used_after(used, event).is_empty(),
+            Kind::Value => true,
+            _ => false,
         })
     }
 
-    /// Whether a use takes a part of `local`, an `Option` in `section`, though something of it is used again.
-    fn is_taken_apart_early(&self, section: SectionId, local: LocalId) -> bool {
-        self.graph.events_of[local.0].iter().any(|event| {
-            self.section_of(*event) == section
-                && self.graph.used(*event).is_some_and(|used| {
-                    let is_part = !used.path.is_empty() || matches!(used.kind, Kind::Pattern(_));
-                    is_part && self.moves(used, *event)
-                })
-                && !self.takes_apart_at_last(*event)
-        })
+    /// The parts of an `Option`'s variable that are used once one of these events has moved another.
+    fn parts_used_later(&self, events: &[EventId]) -> Vec<Vec<Member>> {
+        let mut found: Vec<Vec<Member>> = Vec::new();
+        for event in events {
+            let Some(used) = self.graph.used(*event) else { continue };
+            if !used.path.is_empty() && matches!(used.kind, Kind::Value) && self.moves(used, *event) {
+                keep_shortest(&mut found, self.parts_used_after(used, *event));
+            }
+        }
+        found
+    }
+
+    fn parts_used_after(&self, used: &Use, event: EventId) -> Vec<Vec<Member>> {
+        let next = EventId { index: event.index + 1, ..event };
+        let mut found = Vec::new();
+        keep_shortest(&mut found, later_uses(&self.graph, used.local, next).into_iter().map(Use::fields));
+        found
     }
 
     /// Whether these events take `local` out, or put something in where nothing is.

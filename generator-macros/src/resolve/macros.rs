@@ -117,10 +117,20 @@ pub fn borrow(call: &ExprCall, reference: &ExprReference) -> Option<Borrow> {
 
 /// Whether `call` stands for a macro of std's that panics.
 pub fn diverges(call: &ExprCall) -> bool {
-    let Some(mark) = marked(&call.attrs, MACRO) else { return false };
-    let Ok(path) = syn::parse2(mark.tokens.clone()) else { return false };
+    restored(call).is_some_and(|mac| std_macros::diverges(&mac))
+}
+
+/// Whether `call` stands for the macro of std's called `name`.
+pub fn is(call: &ExprCall, name: &str) -> bool {
+    restored(call).is_some_and(|mac| std_macros::is(&mac, name))
+}
+
+/// The macro that `call` stands for, without its arguments.
+fn restored(call: &ExprCall) -> Option<Macro> {
+    let mark = marked(&call.attrs, MACRO)?;
+    let path = syn::parse2(mark.tokens.clone()).ok()?;
     let (bang_token, tokens) = (Token![!](Span::mixed_site()), TokenStream::new());
-    std_macros::diverges(&Macro { path, bang_token, delimiter: mark.delimiter.clone(), tokens })
+    Some(Macro { path, bang_token, delimiter: mark.delimiter.clone(), tokens })
 }
 
 /// How many arguments the assertion that `call` stands for evaluates in any case: the others only where it fails.

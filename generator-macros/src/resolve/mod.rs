@@ -17,7 +17,6 @@ use self::binder::Binder;
 pub use self::binder::binds;
 pub use self::names::Names;
 use self::opaque::replaced;
-pub use self::unique::UniqueNames;
 use self::visible::Visible;
 use crate::collections::{HashMap, HashSet};
 use crate::ir::fresh::Fresh;

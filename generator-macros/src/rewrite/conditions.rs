@@ -6,36 +6,31 @@
 
 use super::Spiller;
 use super::operands::Taking;
-use crate::old::branches::Place;
 use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Attribute, BinOp, Expr, ExprIf, Stmt};
+use syn::{BinOp, Expr, ExprIf, Stmt};
 
 /// One of the parts of a condition that `&&` joins.
 struct Conjunct {
     /// What must be done before it is tested, in a scope that ends with the branch that it chooses.
     before: Vec<Stmt>,
     test: Expr,
-    /// Whether it is tested by an `if` of its own.
-    is_apart: bool,
-    /// The mark of the `&&` before it.
-    mark: Option<Attribute>,
 }
 
 impl Conjunct {
     fn is_apart(&self) -> bool {
-        self.is_apart || !self.before.is_empty()
+        !self.before.is_empty()
     }
 }
 
 impl Spiller<'_> {
-    pub(super) fn conditional(&mut self, expr: &mut Expr, is_split: bool) -> bool {
+    pub(super) fn conditional(&mut self, expr: &mut Expr) -> bool {
         let Expr::If(conditional) = expr else { return false };
         let then = self.block(&mut conditional.then_branch);
         let otherwise =
             conditional.else_branch.as_mut().is_some_and(|(_, otherwise)| self.else_branch(otherwise));
-        let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then | is_split);
+        let (mut conjuncts, condition) = self.conjuncts(&mut conditional.cond, then);
         let suspends = then | otherwise | condition;
         if suspends && !then {
             // It is cut with the rest.
@@ -76,10 +71,10 @@ impl Spiller<'_> {
     }
 
     /// `while cond { body }` → `loop { if cond { body; continue } break }`, where the condition must be taken apart.
-    pub(super) fn while_loop(&mut self, expr: &mut Expr, is_split: bool) -> bool {
+    pub(super) fn while_loop(&mut self, expr: &mut Expr) -> bool {
         let Expr::While(repeated) = expr else { return false };
         let body = self.block(&mut repeated.body);
-        let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body | is_split);
+        let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body);
         if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut repeated.cond, conjuncts);
             return body | condition;
@@ -118,7 +113,7 @@ impl Spiller<'_> {
         flatten(cond, &mut tests);
         let mut conjuncts = Vec::with_capacity(tests.len());
         let mut suspends = false;
-        for (index, mut test) in tests.into_iter().enumerate().rev() {
+        for mut test in tests.into_iter().rev() {
             let outer = std::mem::take(&mut self.before);
             if let Expr::Let(scrutinee) = &mut test {
                 let here = self.operand(&mut scrutinee.expr);
@@ -131,11 +126,9 @@ impl Spiller<'_> {
                 self.keep_condition(&mut test);
                 suspends = true;
             }
-            self.note_group();
+            self.declare_in_turn();
             let before = std::mem::replace(&mut self.before, outer);
-            let (is_apart, mark) =
-                if index == 0 { (false, None) } else { self.branch(Place::Operand, start(&test)) };
-            conjuncts.push(Conjunct { before, test, is_apart, mark });
+            conjuncts.push(Conjunct { before, test });
         }
         conjuncts.reverse();
         (conjuncts, suspends)
@@ -206,10 +199,10 @@ fn flatten(cond: Expr, into: &mut Vec<Expr>) {
 fn joined(conjuncts: impl IntoIterator<Item = Conjunct>) -> Option<Expr> {
     let mut conjuncts = conjuncts.into_iter();
     let first = conjuncts.next()?.test;
-    Some(conjuncts.fold(first, |left, Conjunct { test: right, mark, .. }| {
+    Some(conjuncts.fold(first, |left, Conjunct { test: right, .. }| {
         let span = start(&right);
         Expr::Binary(syn::ExprBinary {
-            attrs: Vec::from_iter(mark),
+            attrs: Vec::new(),
             left: Box::new(left),
             op: BinOp::And(syn::Token![&&](span)),
             right: Box::new(right),

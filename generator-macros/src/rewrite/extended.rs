@@ -6,7 +6,7 @@
 
 use super::Spiller;
 use super::operands::Taking;
-use super::places::binds_by_reference;
+use super::places::{binds_by_reference, is_temporary};
 use syn::{Block, Expr, Stmt};
 
 impl Spiller<'_> {
@@ -19,7 +19,7 @@ impl Spiller<'_> {
                 && init.diverge.is_none()
             {
                 let outer = std::mem::take(&mut self.before);
-                if binds_by_reference(&local.pat) && self.is_temporary(&init.expr) {
+                if binds_by_reference(&local.pat) && is_temporary(&init.expr) {
                     self.keep_temporary(&mut init.expr);
                 } else {
                     self.extending(&mut init.expr);
@@ -60,7 +60,7 @@ impl Spiller<'_> {
             Expr::Field(field) => self.extended_place(&mut field.base),
             Expr::Index(index) => self.extended_place(&mut index.expr),
             Expr::Reference(_) => self.extending(place),
-            place if self.is_temporary(place) => self.keep_temporary(place),
+            place if is_temporary(place) => self.keep_temporary(place),
             _ => {}
         }
     }

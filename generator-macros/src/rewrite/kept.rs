@@ -2,7 +2,7 @@
 //!
 //! `f(a(), { yield_!(1); b })` → `let operand = a();`, and `operand` in its place.
 
-use super::{Spilled, Spiller};
+use super::Spiller;
 use crate::collections::HashSet;
 use crate::ir::fresh::collect_identifiers;
 use crate::syntax::{let_statement, plain, start, typed_bool, variable};
@@ -33,26 +33,11 @@ impl Spiller<'_> {
         self.before.push(let_statement(typed_bool(plain(&name), name.span()), value));
     }
 
-    /// Notes the variables that are to stand before the expression that was walked, or puts them in their order.
-    pub(super) fn note_group(&mut self) {
-        if self.branches.is_none() {
-            return self.declare_in_turn();
-        }
-        let spilled = self.before.iter().filter_map(|stmt| {
-            let name = &self.made_by(stmt)?.ident;
-            Some(Spilled { name: name.clone(), is_inner: self.inner.contains(&name.to_string()) })
-        });
-        let group: Vec<Spilled> = spilled.collect();
-        if group.len() > 1 {
-            self.groups.push(group);
-        }
-    }
-
     /// Declares operands anew behind the temporaries that were made after them: an operand drops with the call that it waits
     /// for, a temporary with the statement around that.
     ///
     /// `let operand = a(); let temporary = b();` → `let operand = a(); let temporary = b(); let operand = operand;`
-    fn declare_in_turn(&mut self) {
+    pub(super) fn declare_in_turn(&mut self) {
         let mut waiting: Vec<PatIdent> = Vec::new();
         for stmt in std::mem::take(&mut self.before) {
             if !waiting.is_empty() {

@@ -6,13 +6,9 @@
 
 use super::operands::Taking;
 use super::{Spiller, Temporaries};
-use crate::old::branches::{Branches, Place};
-use crate::parse::spelled_out::spelled_out;
 use crate::parse::std_macros::{self, Piece};
 use crate::parse::yields::names_yield;
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Expr, Macro};
 
 /// Whether a yield stands among the arguments of `mac`, one of std's that was `read`.
@@ -40,30 +36,8 @@ fn arguments(read: &mut std_macros::StdMacro) -> Vec<(&mut Expr, Taking)> {
     arguments.collect()
 }
 
-/// Whether control branches among `tokens`.
-fn branches(tokens: TokenStream) -> bool {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let found = match token {
-            TokenTree::Ident(ident) => BRANCHING.iter().any(|keyword| ident == keyword),
-            TokenTree::Punct(first) if matches!(first.as_char(), '&' | '|') => {
-                matches!(tokens.peek(), Some(TokenTree::Punct(second)) if second.as_char() == first.as_char())
-            }
-            TokenTree::Group(group) => branches(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        };
-        if found {
-            return true;
-        }
-    }
-    false
-}
-
-const BRANCHING: [&str; 7] = ["assert", "for", "if", "loop", "match", "matches", "while"];
-
 impl Spiller<'_> {
-    /// The arguments of a macro that suspends, or that branches and is to be spilled: what branches in an argument isn't
-    /// marked, the macro is, and all of that is spilled with it.
+    /// The arguments of a macro that suspends.
     pub(super) fn macro_call(&mut self, expr: &mut Expr) -> bool {
         let is_closed =
             matches!(expr, Expr::Macro(call) if CLOSED.iter().any(|name| std_macros::is(&call.mac, name)));
@@ -75,45 +49,17 @@ impl Spiller<'_> {
 
     fn open_macro_call(&mut self, expr: &mut Expr) -> bool {
         let Expr::Macro(call) = expr else { return false };
-        let Some(mut read) = std_macros::parse(&call.mac) else { return false };
-        let outer = self.hoists_all();
-        let is_suspending = suspends(&call.mac, &read);
-        if self.branches.is_some() && !outer && branches(call.mac.tokens.clone()) {
-            let (is_hoisted, mark) = self.branch(Place::Operand, call.mac.path.span());
-            call.attrs.extend(mark);
-            if is_hoisted
-                && !is_suspending
-                && let Some(spelled) = spelled_out(&call.mac)
-            {
-                *expr = spelled;
-                self.is_split = true;
-                return self.numbered_apart(|this| this.walk(expr));
-            }
-            self.hoist_all(is_hoisted);
-        }
-        if !is_suspending && !self.hoists_all() {
+        let Some(mut read) = std_macros::parse(&call.mac).filter(|read| suspends(&call.mac, read)) else {
             return false;
-        }
+        };
         // They are operands of a call in the macro.
         self.depth += 1;
-        let suspends = self.numbered_apart(|this| {
-            let in_macro = std::mem::replace(&mut this.in_macro, true);
-            let suspends = this.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
-            this.in_macro = in_macro;
-            suspends
-        });
+        let in_macro = std::mem::replace(&mut self.in_macro, true);
+        let suspends = self.in_order(arguments(&mut read), |this, operand, _| this.operand(operand));
+        self.in_macro = in_macro;
         self.depth -= 1;
-        self.hoist_all(outer);
         call.mac.tokens = read.into_tokens();
         suspends
-    }
-
-    /// Walks what is in a macro: the numbers of what follows are the same, whether it is walked or not.
-    fn numbered_apart<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
-        self.branches.iter_mut().for_each(Branches::enter);
-        let walked = walk(self);
-        self.branches.iter_mut().for_each(Branches::leave);
-        walked
     }
 
     /// The temporaries of a macro that is an expression, rather than statements in a block, live as long as others.

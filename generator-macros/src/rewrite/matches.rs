@@ -7,7 +7,7 @@
 use super::Spiller;
 use super::conditions::{jump, labelled};
 use super::operands::Taking;
-use super::places::{gives_references, leaves_rest, mutability};
+use super::places::{gives_references, is_temporary, leaves_rest, mutability};
 use crate::collections::HashSet;
 use crate::ir::fresh::collect_identifiers;
 use crate::resolve::binds;
@@ -19,7 +19,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Expr, Pat, Stmt};
 
 impl Spiller<'_> {
-    pub(super) fn matched(&mut self, expr: &mut Expr, is_split: bool) -> bool {
+    pub(super) fn matched(&mut self, expr: &mut Expr) -> bool {
         let Expr::Match(matched) = expr else { return false };
         if ignores(&matched.arms) {
             super::ignore(&mut matched.expr);
@@ -31,7 +31,7 @@ impl Spiller<'_> {
             let guard = arm.guard.as_mut().is_some_and(|(_, guard)| self.position(guard));
             let body = self.position(&mut arm.body);
             guards.push(guard);
-            suspending.push(guard | body | is_split);
+            suspending.push(guard | body);
         }
         if !suspending.contains(&true) {
             return scrutinee;
@@ -50,15 +50,15 @@ impl Spiller<'_> {
     /// A scrutinee that is a value, and of which one of `pats` leaves a part where it is, becomes a variable: that
     /// part is dropped at the end of the statement.
     pub(super) fn keep_scrutinee(&mut self, scrutinee: &mut Expr, pats: &[&Pat]) {
-        if self.is_temporary(scrutinee) && pats.iter().any(|pat| leaves_rest(pat)) {
+        if is_temporary(scrutinee) && pats.iter().any(|pat| leaves_rest(pat)) {
             self.keep("scrutinee", scrutinee, mutability(pats.iter().copied()));
         }
     }
 
-    pub(super) fn for_loop(&mut self, expr: &mut Expr, is_split: bool) -> bool {
+    pub(super) fn for_loop(&mut self, expr: &mut Expr) -> bool {
         let Expr::ForLoop(repeated) = expr else { return false };
         let head = self.operand(&mut repeated.expr);
-        let body = self.block(&mut repeated.body) | is_split;
+        let body = self.block(&mut repeated.body);
         if body {
             self.keep_temporaries(&mut repeated.expr, Taking::Value);
             if leaves_rest(&repeated.pat) && !gives_references(&repeated.expr) {

@@ -22,14 +22,10 @@ mod macros;
 mod matches;
 mod operands;
 mod places;
-mod tables;
-
-pub use places::{binds_by_reference, gives_references, is_temporary, is_truth, leaves_rest};
 
 use self::operands::Taking;
 use crate::collections::HashSet;
 use crate::ir::fresh::Fresh;
-use crate::old::branches::{self, Branches, Place};
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
 use crate::syntax::{enclose, in_block, in_parentheses, is_part_of_variable, start, unit};
@@ -37,21 +33,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Pat, Stmt};
 
-/// A variable that was spilled.
-pub struct Spilled {
-    pub name: proc_macro2::Ident,
-    /// Whether it is an operand of an expression that ends before the temporaries of the group do.
-    pub is_inner: bool,
-}
-
-/// Spills the operands of `block` around its yields, and around the operands that the first lowering's `branches` asks for.
-/// Returned are the variables that were made, grouped by the statement that they stand around.
-pub fn rewrite(
-    shape: &Shape,
-    block: &mut Block,
-    branches: Option<Branches<'_>>,
-    fresh: &mut Fresh,
-) -> Vec<Vec<Spilled>> {
+/// Spills the operands of `block` around its yields.
+pub fn rewrite(shape: &Shape, block: &mut Block, fresh: &mut Fresh) {
     let exclusive = assigned::exclusive_references(shape, block);
     let mut spiller = Spiller {
         fresh,
@@ -60,13 +43,9 @@ pub fn rewrite(
         depth: 0,
         exclusive,
         before: Vec::new(),
-        is_split: false,
-        branches,
         in_macro: false,
-        groups: Vec::new(),
     };
     spiller.block(block);
-    spiller.groups
 }
 
 /// Spills operands.
@@ -83,14 +62,8 @@ pub struct Spiller<'a> {
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
-    /// Whether the expression in the position that is walked next is split.
-    is_split: bool,
-    /// What the first lowering, which decides by tables, wants to be spilled besides.
-    branches: Option<Branches<'a>>,
     /// Whether an argument of a macro is walked: it is read from its tokens again, and nothing in it is marked.
     in_macro: bool,
-    /// The variables that were made, by the statement that they stand around.
-    groups: Vec<Vec<Spilled>>,
 }
 
 /// Where the temporaries end of an expression that stands in a place of its own.
@@ -111,7 +84,7 @@ impl Spiller<'_> {
         let last = stmts.len().saturating_sub(1);
         for (index, mut stmt) in stmts.into_iter().enumerate() {
             suspends |= self.statement(&mut stmt, index == last);
-            self.note_group();
+            self.declare_in_turn();
             block.stmts.append(&mut self.before);
             block.stmts.push(stmt);
         }
@@ -180,22 +153,7 @@ impl Spiller<'_> {
         if let Expr::Paren(_) | Expr::Group(_) = expr {
             return self.in_parentheses(expr, Self::walk_position);
         }
-        if let Expr::Binary(binary) = expr
-            && is_lazy(&binary.op)
-        {
-            return self.walk(expr) | self.is_hoisted(expr);
-        }
-        let branches =
-            matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_));
-        if !branches {
-            return self.walk(expr);
-        }
-        let (is_split, mark) = self.branch(Place::Position, start(expr));
-        if let Some(attrs) = branches::attributes(expr) {
-            attrs.extend(mark);
-        }
-        self.is_split = is_split;
-        self.walk(expr) | is_split
+        self.walk(expr)
     }
 
     /// Walks what stands in parentheses. They go where it suspends: it may become a statement.
@@ -215,7 +173,7 @@ impl Spiller<'_> {
 
     /// An operand whose temporaries end with it. Returns whether it is to be spilled.
     fn closed_operand(&mut self, expr: &mut Expr) -> bool {
-        self.enclosed(expr, Temporaries::EndWithIt, |this, expr| this.walk(expr) | this.is_hoisted(expr))
+        self.enclosed(expr, Temporaries::EndWithIt, Self::walk)
     }
 
     /// Walks `expr`. Returned is also what must go before it.
@@ -230,7 +188,7 @@ impl Spiller<'_> {
         let depth = std::mem::replace(&mut self.depth, depth);
         let suspends = walk(self, expr);
         self.depth = depth;
-        self.note_group();
+        self.declare_in_turn();
         (suspends, std::mem::replace(&mut self.before, outer))
     }
 
@@ -250,7 +208,6 @@ impl Spiller<'_> {
     /// Rewrites the yields inside `expr`, whose own value is used where it stands. What must be evaluated before
     /// it is pushed to `before`. Returns whether something in it suspends.
     fn walk(&mut self, expr: &mut Expr) -> bool {
-        let is_split = std::mem::take(&mut self.is_split);
         match expr {
             Expr::Yield(suspension) => {
                 if let Some(value) = &mut suspension.expr {
@@ -262,13 +219,11 @@ impl Spiller<'_> {
             Expr::Block(block) => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
             Expr::Loop(repeated) => self.block(&mut repeated.body),
-            Expr::While(_) => self.while_loop(expr, is_split),
+            Expr::While(_) => self.while_loop(expr),
             // What its head makes ends with it.
-            Expr::ForLoop(_) => {
-                self.enclosed(expr, Temporaries::EndAfterIt, |this, expr| this.for_loop(expr, is_split))
-            }
-            Expr::If(_) => self.conditional(expr, is_split),
-            Expr::Match(_) => self.matched(expr, is_split),
+            Expr::ForLoop(_) => self.enclosed(expr, Temporaries::EndAfterIt, Self::for_loop),
+            Expr::If(_) => self.conditional(expr),
+            Expr::Match(_) => self.matched(expr),
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(expr),
             Expr::Break(jump) => jump.expr.as_mut().is_some_and(|value| self.brought_out(value)),
             Expr::Return(returned) => self.returned(returned),
@@ -292,7 +247,7 @@ impl Spiller<'_> {
         let in_macro = self.in_macro;
         self.in_macro &= !leaves;
         self.depth += 1;
-        let suspends = self.walk(expr) | self.is_hoisted(expr);
+        let suspends = self.walk(expr);
         self.depth -= 1;
         self.in_macro = in_macro;
         if suspends && is_construct(expr) {

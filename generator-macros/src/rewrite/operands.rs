@@ -3,8 +3,7 @@
 //! `f(a(), { yield_!(1); b })`: the first operand goes into a variable when the second turns out to suspend.
 
 use super::Spiller;
-use super::places::{holds_reference, is_constant, root};
-use crate::old::moves::takes_by_reference;
+use super::places::{holds_reference, is_constant, is_temporary, root};
 use crate::parse::spelled_out;
 use crate::rewrite::assigned::assigns;
 use crate::suspends::stmt_suspends;
@@ -26,8 +25,8 @@ pub(super) enum Taking {
 type Operands<'e> = Vec<(&'e mut Expr, Taking)>;
 
 /// The operands of `expr`, of which the expression around it makes use as `taking` says, in Rust's order of
-/// evaluation. What is evaluated on a condition isn't among them. Which methods borrow is known `by_tables` only.
-fn operands(expr: &mut Expr, taking: Taking, by_tables: bool) -> Operands<'_> {
+/// evaluation. What is evaluated on a condition isn't among them.
+fn operands(expr: &mut Expr, taking: Taking) -> Operands<'_> {
     use Taking::{Borrow, Receiver, Value};
     match expr {
         Expr::Array(array) => array.elems.iter_mut().map(|elem| (elem, Value)).collect(),
@@ -60,9 +59,8 @@ fn operands(expr: &mut Expr, taking: Taking, by_tables: bool) -> Operands<'_> {
             std::iter::once((&mut *call.func, Receiver)).chain(arguments).collect()
         }
         Expr::MethodCall(call) => {
-            let borrows = by_tables && takes_by_reference(&call.method.to_string());
-            let receiver = (&mut *call.receiver, if borrows { Borrow } else { Receiver });
-            std::iter::once(receiver).chain(call.args.iter_mut().map(|argument| (argument, Value))).collect()
+            let arguments = call.args.iter_mut().map(|argument| (argument, Value));
+            std::iter::once((&mut *call.receiver, Receiver)).chain(arguments).collect()
         }
         Expr::Binary(binary) => binary_operands(binary),
         Expr::Match(matched) => vec![(&mut matched.expr, Borrow)],
@@ -89,9 +87,7 @@ fn binary_operands(binary: &mut syn::ExprBinary) -> Operands<'_> {
 impl Spiller<'_> {
     /// An expression that is evaluated in one go after its operands.
     pub(super) fn walk_operands(&mut self, expr: &mut Expr) -> bool {
-        self.in_order(operands(expr, Taking::Value, self.branches.is_some()), |this, operand, _| {
-            this.operand(operand)
-        })
+        self.in_order(operands(expr, Taking::Value), |this, operand, _| this.operand(operand))
     }
 
     /// Walks `operands`. Where something must go before one of them, those in front of it must go before that.
@@ -153,7 +149,7 @@ impl Spiller<'_> {
     }
 
     fn spill_operands(&mut self, expr: &mut Expr, taking: Taking, later: &[Stmt]) {
-        for (operand, taking) in operands(expr, taking, self.branches.is_some()) {
+        for (operand, taking) in operands(expr, taking) {
             self.spill(operand, taking, later);
         }
     }
@@ -187,14 +183,13 @@ impl Spiller<'_> {
             let pats: Vec<&Pat> = matched.arms.iter().map(|arm| &arm.pat).collect();
             return self.keep_scrutinee(&mut matched.expr, &pats);
         }
-        self.in_order(operands(expr, taking, self.branches.is_some()), Self::keep_temporary_operand);
+        self.in_order(operands(expr, taking), Self::keep_temporary_operand);
     }
 
     /// Makes a variable of an operand that is a temporary, and of those in it. Nothing in it suspends.
     pub(super) fn keep_temporary_operand(&mut self, operand: &mut Expr, taking: Taking) -> bool {
         self.keep_temporaries(operand, taking);
-        let may_borrow = taking == Taking::Borrow || taking == Taking::Receiver && self.branches.is_none();
-        if may_borrow && self.is_temporary(operand) {
+        if taking != Taking::Value && is_temporary(operand) {
             self.keep_temporary(operand);
         }
         false

@@ -126,6 +126,9 @@ impl Builder<'_> {
             Expr::Call(call) => {
                 self.operand(&call.func, Kind::Callee);
                 self.arguments(call);
+                if macros::diverges(call) || ends_process(&call.func) {
+                    self.next_in_doubt();
+                }
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(assign) => {
@@ -317,4 +320,12 @@ impl Builder<'_> {
             None
         });
     }
+}
+
+/// Whether `function` is named like one of `std::process` that don't return.
+fn ends_process(function: &Expr) -> bool {
+    let Expr::Path(path) = function else { return false };
+    let mut segments = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let is_end = segments.next().is_some_and(|name| name == "exit" || name == "abort");
+    is_end && segments.next().is_some_and(|module| module == "process")
 }

@@ -7,7 +7,7 @@ mod exprs;
 use super::graph::{Block, BlockId, Event, Graph};
 use super::patterns::{Takes, takes};
 use super::uses::{Kind, Member, Use};
-use crate::collections::HashMap;
+use crate::collections::{HashMap, HashSet};
 use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, UseId};
 use crate::resolve::Names;
 use crate::syntax::is_place;
@@ -37,6 +37,7 @@ fn graph(machine: &Machine, names: &Names, keeps_paths: bool) -> Graph {
         ends: empty(machine.sections.len()),
         events_of: Vec::new(),
         sections: Vec::new(),
+        doubtful: HashSet::default(),
     };
     let mut builder = Builder {
         machine,
@@ -145,6 +146,15 @@ impl<'m> Builder<'m> {
         self.current = self.block();
         self.edge(before, self.current);
         self.current
+    }
+
+    /// Goes on behind what looks as if it never returned.
+    fn next_in_doubt(&mut self) {
+        if self.captured.is_none() {
+            let before = self.current;
+            let behind = self.next();
+            self.graph.doubtful.insert((before, behind));
+        }
     }
 
     fn event(&mut self, event: Event) {

@@ -2,12 +2,12 @@
 //!
 //! `list: Vec<T>`, `let text = String::new();`, `let mut n = 0;`, `for i in 0..n`
 
-use crate::collections::HashMap;
-use crate::old::ir::{LocalId, Machine, Stmt, StmtKind};
-use crate::old::resolve::Names;
-use crate::old::walk::each_section;
-use crate::parse::std_macros;
-use crate::types::is_primitive;
+use super::{declared, iterable, visit_code};
+use crate::collections::{HashMap, HashSet};
+use crate::ir::{Head, LocalId, Machine};
+use crate::resolve::{Names, macros};
+use crate::types::{is_primitive, strip_groups};
+use syn::visit::{self, Visit};
 use syn::{Expr, Lit, Pat, Type};
 
 /// What a variable owns.
@@ -22,11 +22,18 @@ pub enum Owned {
 }
 
 /// The variables of `machine` that own something for certain.
-pub fn owned(machine: &Machine, names: &Names) -> HashMap<LocalId, Owned> {
+pub fn owned(names: &Names, machine: &Machine) -> HashMap<LocalId, Owned> {
     let typed = |local: &LocalId| Some((*local, of_type(machine.local(*local).ty.as_ref()?)?));
     let owned = machine.parameters.iter().filter_map(typed).collect();
-    let mut notes = Notes { names, owned, ranges: Vec::new() };
-    each_section(&machine.body, &mut |_, code| notes.code(code));
+    let mut notes = Notes { names, owned, ranges: HashSet::default() };
+    visit_code(machine, &mut notes);
+    for repeated in &machine.loops {
+        if let Head::For { iter, pat, .. } = &repeated.head
+            && notes.ranges.contains(iter)
+        {
+            notes.declaration(pat, Some(Owned::Number));
+        }
+    }
     notes.owned
 }
 
@@ -34,36 +41,27 @@ struct Notes<'a> {
     names: &'a Names,
     owned: HashMap<LocalId, Owned>,
     /// The iterators over numbers.
-    ranges: Vec<LocalId>,
+    ranges: HashSet<LocalId>,
 }
 
-impl Notes<'_> {
-    /// Notes what the statements of `code` declare.
-    fn code(&mut self, code: &[Stmt]) {
-        for stmt in code {
-            match &stmt.kind {
-                StmtKind::Plain(syn::Stmt::Local(local)) => {
-                    let value = local.init.as_ref().and_then(|init| self.of_value(&init.expr));
-                    self.declaration(&local.pat, value);
-                }
-                StmtKind::IntoIter { iter, iterable } if is_range(iterable) => self.ranges.push(*iter),
-                StmtKind::Next { iter, pat, .. } if self.ranges.contains(iter) => {
-                    self.declaration(pat, Some(Owned::Number));
-                }
-                _ => {}
-            }
-            stmt.kind.branches().for_each(|branch| self.code(branch));
+impl Visit<'_> for Notes<'_> {
+    fn visit_local(&mut self, local: &syn::Local) {
+        visit::visit_local(self, local);
+        let value = local.init.as_ref().and_then(|init| self.of_value(&init.expr));
+        self.declaration(&local.pat, value);
+        if local.init.as_ref().and_then(|init| iterable(&init.expr)).is_some_and(is_range) {
+            self.ranges.extend(declared(self.names, &local.pat));
         }
     }
 
+    fn visit_item(&mut self, _: &syn::Item) {}
+}
+
+impl Notes<'_> {
     fn declaration(&mut self, pat: &Pat, value: Option<Owned>) {
         match pat {
-            Pat::Ident(pat) if pat.by_ref.is_none() => {
-                let local = self.names.local(&pat.ident);
-                self.owned.extend(local.zip(value));
-            }
             Pat::Type(typed) => self.declaration(&typed.pat, of_type(&typed.ty)),
-            _ => {}
+            pat => self.owned.extend(declared(self.names, pat).zip(value)),
         }
     }
 
@@ -76,9 +74,8 @@ impl Notes<'_> {
                     matches!(literal.lit, Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Char(_));
                 is_number.then_some(Owned::Number)
             }
-            Expr::Macro(mac) => {
-                let makes_one = ["format", "vec"].iter().any(|name| std_macros::is(&mac.mac, name));
-                makes_one.then_some(Owned::Collection)
+            Expr::Call(call) if ["format", "vec"].iter().any(|name| macros::is(call, name)) => {
+                Some(Owned::Collection)
             }
             Expr::Call(call) => constructor(&call.func),
             Expr::MethodCall(call) if call.method == "to_string" => Some(Owned::Collection),
@@ -109,10 +106,8 @@ const COLLECTIONS: [&str; 9] =
     ["BTreeMap", "BTreeSet", "BinaryHeap", "HashMap", "HashSet", "LinkedList", "String", "Vec", "VecDeque"];
 
 fn of_type(ty: &Type) -> Option<Owned> {
-    match ty {
+    match strip_groups(ty) {
         Type::Array(_) => Some(Owned::Array),
-        Type::Paren(paren) => of_type(&paren.elem),
-        Type::Group(group) => of_type(&group.elem),
         Type::Path(path) if path.qself.is_none() => {
             if path.path.segments.len() == 1 && is_primitive(ty) {
                 return Some(Owned::Number);
@@ -124,7 +119,7 @@ fn of_type(ty: &Type) -> Option<Owned> {
 }
 
 /// Whether `path` names a type of std that owns its items: `Vec<T>`, `std::collections::HashMap<K, V>`.
-pub fn is_collection(path: &syn::Path) -> bool {
+fn is_collection(path: &syn::Path) -> bool {
     let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return false };
     let is_std = ["alloc", "collections", "std"].iter().any(|name| first.ident == name);
     (is_std || path.segments.len() == 1) && COLLECTIONS.iter().any(|name| last.ident == name)
