@@ -314,3 +314,38 @@ fn the_value_of_a_block_may_be_dropped() {
     both!(blocks_of_which_the_value_is_dropped(true), [1, 3, 5]);
     both!(blocks_of_which_the_value_is_dropped(false), [1, 5]);
 }
+
+#[generator]
+fn left_by_the_else_of_a_condition(words: Vec<Option<&'static str>>) -> impl Iterator<Item = usize> {
+    let mut words = words.into_iter();
+    let mut count = 0;
+    loop {
+        let word = if let Some(word) = words.next() {
+            yield_!(count);
+            word
+        } else {
+            break;
+        };
+        let length = match word {
+            Some(word)
+                if {
+                    yield_!(50 + word.len());
+                    word.len() > 1
+                } =>
+            {
+                word.len()
+            }
+            Some(_) => continue,
+            None => break,
+        };
+        count += length;
+    }
+    yield_!(100 + count);
+}
+
+#[test]
+fn jumps_without_a_label_out_of_conditions_that_yield() {
+    both!(left_by_the_else_of_a_condition(vec![]), [100]);
+    both!(left_by_the_else_of_a_condition(vec![Some("ab"), Some("c"), Some("def")]), [0, 52, 2, 51, 2, 53, 105]);
+    both!(left_by_the_else_of_a_condition(vec![Some("ab"), None, Some("c")]), [0, 52, 2, 102]);
+}

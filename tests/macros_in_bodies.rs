@@ -524,3 +524,44 @@ fn loops_left_by_the_label_of_a_block_that_goes_on_behind_them() {
     traced!(left_twice(vec![2, 1, 5]), ["got 2", "drop outer", "got 2", "end"]);
     traced!(left_twice(vec![2]), ["got 2", "ended", "got 20", "outer", "got 30", "drop outer", "got 2", "end"]);
 }
+
+/// Takes the names apart: no other place can stand for the variable.
+macro_rules! count_of {
+    ($list:ident . $method:ident) => {
+        $list.$method()
+    };
+}
+
+macro_rules! say {
+    ($($part:tt)*) => { note(format!($($part)*)) };
+}
+
+#[generator]
+fn counted_by_name(numbers: Vec<usize>, mut seen: Vec<usize>) -> impl Iterator<Item = usize> {
+    for n in numbers {
+        seen.push(n);
+        yield_!(count_of!(seen.len));
+    }
+    say!("{} {seen:?}", count_of!(seen.len));
+}
+
+#[derive(Debug)]
+struct Speaker(u8);
+
+impl Speaker {
+    #[generator]
+    fn speak(self) -> impl Iterator<Item = u8> {
+        yield_!(self.0);
+        say!("{self:?} says {{self}}");
+        yield_!({
+            say!("{self:?} again");
+            2
+        });
+    }
+}
+
+#[test]
+fn macros_that_want_names() {
+    traced!(counted_by_name(vec![7, 8], vec![6]), ["got 2", "got 3", "3 [6, 7, 8]", "end"]);
+    traced!(Speaker(1).speak(), ["got 1", "Speaker(1) says {self}", "Speaker(1) again", "got 2", "end"]);
+}

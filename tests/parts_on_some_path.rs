@@ -114,3 +114,48 @@ fn parts_in_an_operand() {
     traced!(in_an_operand(both(), false), ["got 0", "drop a", "drop b", "end"]);
     traced!(in_an_operand(both(), true), ["drop b", "drop a", "got 2", "end"]);
 }
+
+#[generator]
+fn other_parts_behind_a_join(job: Job, asks: bool) -> impl Iterator<Item = u32> {
+    drop(job.path);
+    if asks {
+        yield_!(1);
+        note(job.name.0);
+    }
+    yield_!(job.retries);
+}
+
+#[generator]
+fn parts_behind_a_loop_in_an_operand(job: Job) -> impl Iterator<Item = u32> {
+    yield_from!([u32::from(job.path.0 == "path")]);
+    drop(job.path);
+    assert!(
+        {
+            yield_from!([2, 3]);
+            true
+        },
+        "{} fails",
+        job.name.0
+    );
+}
+
+#[generator]
+fn a_part_looked_at_on_some_path(job: Job, asks: bool) -> impl Iterator<Item = u32> {
+    if asks {
+        let retries = job.retries;
+        note(format!("{retries} retries"));
+    }
+    yield_!(1);
+    note(job.name.0);
+    yield_!(2);
+}
+
+#[test]
+fn parts_where_paths_meet() {
+    // `name` isn't mentioned again where it isn't asked for: it drops with the move.
+    both!(other_parts_behind_a_join(job(), false), [2]);
+    both!(other_parts_behind_a_join(job(), true), [1, 2]);
+    both!(parts_behind_a_loop_in_an_operand(job()), [1, 2, 3]);
+    both!(a_part_looked_at_on_some_path(job(), false), [1, 2]);
+    both!(a_part_looked_at_on_some_path(job(), true), [1, 2]);
+}

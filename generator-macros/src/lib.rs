@@ -21,6 +21,7 @@ mod exclusive;
 mod expand;
 mod fallback;
 mod ir;
+mod jumps;
 mod late;
 mod lower;
 mod parse;

@@ -43,6 +43,11 @@ impl Leaves {
 }
 
 impl<W, P> Whole<W, P> {
+    /// The same, of fewer parts.
+    #[inline]
+    pub fn map_parts<Q>(self, _: impl FnOnce(P) -> Q) -> Whole<W, Q> {
+        Whole(self.0, PhantomData)
+    }
     /// Where its parts are.
     #[inline]
     pub fn place<K>(&self, place: K) -> K {
@@ -96,6 +101,11 @@ impl<W, P> Whole<W, P> {
 }
 
 impl<W, P> Parts<W, P> {
+    /// The same, of fewer parts.
+    #[inline]
+    pub fn map_parts<Q>(self, narrow: impl FnOnce(P) -> Q) -> Parts<W, Q> {
+        Parts(narrow(self.0), PhantomData)
+    }
     /// They are one's own.
     #[inline]
     pub fn place<K>(&self, _: K) -> OwnParts<W> {
@@ -158,6 +168,14 @@ pub enum Either<W, P> {
 }
 
 impl<W, P> Either<W, P> {
+    /// The same, of fewer parts.
+    #[inline]
+    pub fn map_parts<Q>(self, narrow: impl FnOnce(P) -> Q) -> Either<W, Q> {
+        match self {
+            Either::Whole(whole) => Either::Whole(whole),
+            Either::Parts(parts) => Either::Parts(narrow(parts)),
+        }
+    }
     /// Where its parts are.
     #[inline]
     pub fn place<K>(&self, place: K) -> K {

@@ -13,8 +13,22 @@ use crate::syntax::field_name;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// The parts by value: copied, or taken with empty ones left behind, and the rest is left; else moved.
-pub(super) fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Member>]) -> TokenStream {
+/// What `bind_values` declares.
+pub(super) fn names(writer: &Writer<'_>, local: LocalId) -> Vec<Ident> {
+    let unique = &writer.plan.machine.local(local).unique;
+    let (whole, moved) = (format_ident!("{unique}_whole"), format_ident!("{unique}_moved"));
+    let (kind, tag) = (kind_name(writer, local), tag_name(writer, local));
+    vec![kind, place_name(writer, local), tag, whole, moved, bound_name(writer, local)]
+}
+
+/// The parts by value: copied, or taken with empty ones left behind, and the rest is left; else moved. The names are new, or
+/// `declared` already.
+pub(super) fn bind_values(
+    writer: &Writer<'_>,
+    local: LocalId,
+    paths: &[Vec<Member>],
+    declared: bool,
+) -> TokenStream {
     let krate = writer.krate;
     let rest = rest_name(writer, local);
     let unique = &writer.plan.machine.local(local).unique;
@@ -37,18 +51,20 @@ pub(super) fn bind_values(writer: &Writer<'_>, local: LocalId, paths: &[Vec<Memb
     let mut structs = TokenStream::new();
     let bound = tree.value(&camel_case(&format!("{unique}_parts")), &mut structs);
     let place = place_name(writer, local);
+    let new = (!declared).then(|| quote!(let));
+    let (new_mut, both) =
+        (new.as_ref().map(|new| quote!(#new mut)), new.as_ref().map(|new| quote!(#new #whole; #new #moved;)));
     quote! {
-        let #kind = #rest.kind();
-        let #place = #rest.place(#krate::__private::behind!(#kind));
-        let #tag = {
+        #new #kind = #rest.kind();
+        #new #place = #rest.place(#krate::__private::behind!(#kind));
+        #new #tag = {
             use #krate::__private::And as _;
             let #whole = #kind;
             #place.tag(#krate::__private::Stays #(.and(#krate::__private::vacated_of!(#whole, #of_whole)))*)
         };
-        let #whole;
-        let #moved;
+        #both
         #structs
-        let mut #left = if #place.is_reference() {
+        #new_mut #left = if #place.is_reference() {
             #place.reach_reference();
             #place.reference(#rest.into_whole())
         } else if #place.is_pointer() {

@@ -101,13 +101,16 @@ impl<'w, 'a> SectionCode<'w, 'a> {
                         *local != field.local || field.form == Form::Rest || self.old_name(*local).is_some()
                     });
                     tokens.extend(self.declare_before(&field));
+                    if field.form == Form::Rest {
+                        tokens.extend(super::rest::declare_parts(self.writer, self.section, field.local));
+                    }
                 }
             }
         }
         tokens.extend(self.declare_in_turn(&deferred));
         tokens.extend(self.calls.witnesses(self.writer.krate));
         if self.own_loop.is_none() {
-            tokens.extend(super::rest::bind(self.writer, self.section));
+            tokens.extend(super::rest::bind(self.writer, self.section, false));
         }
         tokens
     }
@@ -214,7 +217,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             if has_loop && level == Some(depth) {
                 tokens.extend(self.take_after());
                 tokens.extend(self.slots_after().1);
-                tokens.extend(super::rest::bind(self.writer, self.section));
+                tokens.extend(super::rest::bind(self.writer, self.section, self.defers));
             }
         }
         if depth > 0 { without_braces(tokens) } else { tokens }
@@ -312,7 +315,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
                 let (name, mutability) = (self.writer.field_name(field), self.writer.mutability(field));
                 tokens.extend(quote! { let #mutability #name = #name; });
                 // What was borrowed from it was borrowed where it stood before.
-                tokens.extend(super::rest::bind_parts(self.writer, self.section, *local));
+                tokens.extend(super::rest::bind_parts(self.writer, self.section, *local, false));
             }
             if depth > 0 && handed.is_some() {
                 tokens.extend(self.slotted(&[*local]));

@@ -126,7 +126,6 @@ impl SectionCode<'_, '_> {
             // It is set again: as it is.
             (Form::Kept, Value::Raw) => quote!(#name),
             (Form::Kept, Value::Left(event)) => self.left(*event, quote!(left), name),
-            (Form::Rest, Value::Pass) if super::rest::is_met(self.writer, exit) => quote!(#passed.either()),
             (Form::Rest, Value::Raw) => quote!(#krate::__private::Either::Whole(#name)),
             (Form::Option, Value::Pass) if own_form == Some(Form::Rest) => {
                 let rest = self.writer.field_name(&Field { local: field.local, form: Form::Rest });
@@ -134,7 +133,7 @@ impl SectionCode<'_, '_> {
                 let tag = self.rest_tag(field.local).map(|tag| quote!(#tag, #kind,));
                 quote!(#krate::__private::rest_option!(#tag #rest))
             }
-            (Form::Rest, Value::Pass) => quote!(#passed),
+            (Form::Rest, Value::Pass) => super::rest::passed(self, field.local, exit),
             (Form::Kept | Form::Option, Value::Pass) => match (own_form, field.form) {
                 (Some(Form::Option), _) | (_, Form::Kept | Form::Rest) => quote!(#passed),
                 _ => quote!(#passed.into_option()),

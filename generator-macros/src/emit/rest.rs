@@ -84,6 +84,24 @@ pub(super) fn rest(
     if is_met(code.writer, exit) { quote!(#rest.either()) } else { rest }
 }
 
+/// What is left of `local` where it was handed on before: of its parts those that are used behind `exit`.
+pub(super) fn passed(code: &SectionCode<'_, '_>, local: LocalId, exit: ExitId) -> TokenStream {
+    let writer = code.writer;
+    let rest = rest_name(writer, local);
+    let Some(made) = made_for(writer, code.section, local) else { return quote!(#rest) };
+    let (own, later) = (paths(writer, made, local), paths(writer, writer.plan.target_section(exit), local));
+    let narrowed = (own != later).then(|| {
+        let parts = later.iter().filter_map(|path| {
+            let index = own.iter().position(|known| path.starts_with(known))?;
+            let (part, inner) = (syn::Index::from(index), &path[own[index].len()..]);
+            Some(place(quote!(parts.#part), inner))
+        });
+        quote!(.map_parts(|parts| (#(#parts,)*)))
+    });
+    let either = is_met(writer, exit).then(|| quote!(.either()));
+    quote!(#rest #narrowed #either)
+}
+
 /// Whether several exits lead where `exit` does: they agree on a type that tells at run time.
 pub(super) fn is_met(writer: &Writer<'_>, exit: ExitId) -> bool {
     writer.plan.exits_to(writer.plan.target_section(exit)).len() > 1
@@ -99,16 +117,21 @@ pub(super) fn made_for(writer: &Writer<'_>, section: SectionId, local: LocalId) 
     (field.form == Form::Rest).then_some(plan.machine.loops[id.0].section)
 }
 
-/// The parts of `local` as they were first told apart, where a section was handed its rest by others.
+/// The parts of `local` as they were first told apart, where a section was handed its rest by one other; where paths meet, those
+/// that are used from there on.
 pub(super) fn paths(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Vec<Vec<Member>> {
     let plan = writer.plan;
     let mut section = section;
     loop {
-        let passed = plan.exits_to(section).into_iter().find(|exit| {
+        let exits = plan.exits_to(section);
+        let passes = |exit: &ExitId| {
             let values = &plan.exits[exit].values;
             values.iter().any(|(known, value)| *known == local && *value == Value::Pass)
-        });
-        let Some(exit) = passed else { return plan.later_paths(section, local) };
+        };
+        let [exit] = exits[..] else { return plan.later_paths(section, local) };
+        if !passes(&exit) {
+            return plan.later_paths(section, local);
+        }
         let from = plan.section_of(plan.graph.exits[&exit]);
         match made_for(writer, from, local) {
             Some(made) if made != section => section = made,
@@ -127,22 +150,45 @@ pub(super) fn part_name(writer: &Writer<'_>, local: LocalId, index: usize) -> Id
 }
 
 /// The parts that a section uses, where it has only what is left of a variable: by value where it moves one, else references.
-pub(super) fn bind(writer: &Writer<'_>, section: SectionId) -> TokenStream {
-    (0..writer.plan.machine.locals.len()).map(|local| bind_parts(writer, section, LocalId(local))).collect()
+/// The names are new, or `declared` already.
+pub(super) fn bind(writer: &Writer<'_>, section: SectionId, declared: bool) -> TokenStream {
+    let locals = (0..writer.plan.machine.locals.len()).map(LocalId);
+    locals.map(|local| bind_parts(writer, section, local, declared)).collect()
 }
 
-/// The parts of `local` that a section uses, where it has only what is left of it.
-pub(super) fn bind_parts(writer: &Writer<'_>, section: SectionId, local: LocalId) -> TokenStream {
+/// The names of the parts of `local` that a section binds.
+fn bound_parts(writer: &Writer<'_>, section: SectionId, local: LocalId) -> Option<Vec<Vec<Member>>> {
     let plan = writer.plan;
     let is_used = plan.graph.events_of[local.0]
         .iter()
         .any(|event| plan.section_of(*event) == section && plan.graph.used(*event).is_some());
-    let Some(made) = made_for(writer, section, local).filter(|_| is_used) else { return TokenStream::new() };
+    let made = made_for(writer, section, local).filter(|_| is_used)?;
+    Some(paths(writer, made, local))
+}
+
+/// `let part;` for what `bind` sets behind a loop.
+pub(super) fn declare_parts(writer: &Writer<'_>, section: SectionId, local: LocalId) -> TokenStream {
+    let Some(paths) = bound_parts(writer, section, local) else { return TokenStream::new() };
+    let names: Vec<Ident> = match writer.plan.binds_parts(section, local) {
+        true => super::bound::names(writer, local),
+        false => (0..paths.len()).map(|index| part_name(writer, local, index)).collect(),
+    };
+    quote! { #(let mut #names;)* }
+}
+
+/// The parts of `local` that a section uses, where it has only what is left of it.
+pub(super) fn bind_parts(
+    writer: &Writer<'_>,
+    section: SectionId,
+    local: LocalId,
+    declared: bool,
+) -> TokenStream {
+    let plan = writer.plan;
+    let Some(paths) = bound_parts(writer, section, local) else { return TokenStream::new() };
     let rest = rest_name(writer, local);
-    let paths = paths(writer, made, local);
     let names: Vec<Ident> = (0..paths.len()).map(|index| part_name(writer, local, index)).collect();
     if plan.binds_parts(section, local) {
-        return bind_values(writer, local, &paths);
+        return bind_values(writer, local, &paths, declared);
     }
     let krate = writer.krate;
     let wholes = paths.iter().map(|path| {
@@ -153,8 +199,9 @@ pub(super) fn bind_parts(writer: &Writer<'_>, section: SectionId, local: LocalId
         let index = syn::Index::from(index);
         quote!(#krate::__private::by_reference!(access, parts.#index))
     });
+    let new = (!declared).then(|| quote!(let));
     quote! {
-        let (#(#names,)*) = if #rest.is_whole() {
+        #new (#(#names,)*) = if #rest.is_whole() {
             #rest.reach_whole();
             let whole = #rest.by_whole();
             let access = #krate::__private::access!(whole);

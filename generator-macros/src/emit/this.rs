@@ -2,6 +2,7 @@
 //!
 //! `note("{self}", self.n)` → `note("{self}", this.n, self = this)`
 
+use crate::parse::format::rename_self_in_format;
 use crate::parse::std_macros::{self, StdMacro};
 use crate::syntax::{regrouped, variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -45,6 +46,9 @@ impl This {
         let renamed = tokens.into_iter().map(|token| match (token, &self.0) {
             (TokenTree::Ident(ident), Some(this)) if ident == "self" => {
                 TokenTree::Ident(Ident::new(&this.to_string(), ident.span()))
+            }
+            (TokenTree::Literal(literal), Some(this)) => {
+                TokenTree::Literal(rename_self_in_format(literal, &this.to_string()))
             }
             (TokenTree::Group(group), _) => regrouped(&group, self.renamed(group.stream())),
             (token, _) => token,

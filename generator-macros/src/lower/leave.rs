@@ -6,6 +6,7 @@
 use super::Lowerer;
 use super::falls::{has_goto, stmt_has_goto};
 use crate::ir::marks::Placeholder;
+use crate::jumps::{has_bare_jumps, label_bare_jumps, label_of};
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
@@ -42,17 +43,10 @@ impl Lowerer {
 
     /// Rust wants a label on each jump out of a block with a label.
     fn label_jumps(&mut self, code: &mut [Stmt]) {
-        let Some(around) = self.around else { return };
-        let label = match &self.machine.loops[around.0].label {
-            Some(label) => label.name.clone(),
-            None => Lifetime::new(&format!("'{}", self.names.unused("round")), Span::mixed_site()),
-        };
-        let mut jumps = LabelJumps { label: &label, found: false };
-        code.iter_mut().for_each(|stmt| jumps.visit_stmt_mut(stmt));
-        if jumps.found {
-            let colon_token = syn::Token![:](Span::call_site());
-            self.machine.loops[around.0].label.get_or_insert(syn::Label { name: label, colon_token });
-        }
+        let Some(around) = self.around.filter(|_| has_bare_jumps(code)) else { return };
+        let mut unused = || Lifetime::new(&format!("'{}", self.names.unused("round")), Span::mixed_site());
+        let label = self.machine.loops[around.0].label.get_or_insert_with(|| label_of(unused()));
+        label_bare_jumps(code, &label.name);
     }
 
     fn leave_at_ends(&mut self, expr: &mut Expr) {
@@ -80,39 +74,6 @@ fn ends(expr: &Expr) -> bool {
         Expr::Block(_) | Expr::Unsafe(_) => true,
         _ => Placeholder::of(expr).is_some(),
     }
-}
-
-/// Gives the jumps to the head and to the end of the loop around a label.
-struct LabelJumps<'l> {
-    label: &'l Lifetime,
-    found: bool,
-}
-
-impl LabelJumps<'_> {
-    fn jump(&mut self, label: &mut Option<Lifetime>) {
-        self.found |= label.is_none();
-        label.get_or_insert_with(|| self.label.clone());
-    }
-}
-
-impl VisitMut for LabelJumps<'_> {
-    fn visit_expr_break_mut(&mut self, jump: &mut syn::ExprBreak) {
-        visit_mut::visit_expr_break_mut(self, jump);
-        self.jump(&mut jump.label);
-    }
-    fn visit_expr_continue_mut(&mut self, jump: &mut syn::ExprContinue) {
-        self.jump(&mut jump.label);
-    }
-    fn visit_expr_loop_mut(&mut self, _: &mut syn::ExprLoop) {}
-    fn visit_expr_while_mut(&mut self, repeated: &mut syn::ExprWhile) {
-        self.visit_expr_mut(&mut repeated.cond);
-    }
-    fn visit_expr_for_loop_mut(&mut self, repeated: &mut syn::ExprForLoop) {
-        self.visit_expr_mut(&mut repeated.expr);
-    }
-    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
-    fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// Lets each jump to a join leave the code around by a label.

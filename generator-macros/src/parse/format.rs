@@ -2,6 +2,8 @@
 //!
 //! The grammar is that of `std::fmt`, section *Syntax*.
 
+use proc_macro2::Literal;
+
 /// The names in `literal`, each once, in the order of their first use.
 pub fn inline_names(literal: &str) -> Vec<String> {
     let mut names = Vec::new();
@@ -17,6 +19,40 @@ pub fn inline_names(literal: &str) -> Vec<String> {
         rest = &rest[open + length + 1..];
     }
     names
+}
+
+/// A literal that may be the format string of a macro, in which `self` has the name `this`: no variable can be called so.
+pub fn rename_self_in_format(literal: Literal, this: &str) -> Literal {
+    let text = literal.to_string();
+    let renamed = renamed_inline(&text, "self", this);
+    match renamed.parse::<Literal>() {
+        Ok(mut renamed) if text.ends_with(['"', '#']) => {
+            renamed.set_span(literal.span());
+            renamed
+        }
+        _ => literal,
+    }
+}
+
+/// The text of a literal in which the argument `from` has the name `to`: `"{self:?}"` → `"{this:?}"`.
+pub fn renamed_inline(literal: &str, from: &str, to: &str) -> String {
+    let mut written = String::with_capacity(literal.len());
+    let mut rest = literal;
+    while let Some(open) = rest.find('{') {
+        let (before, inside) = rest.split_at(open + 1);
+        written.push_str(before);
+        rest = inside;
+        if let Some(behind) = rest.strip_prefix('{') {
+            written.push('{');
+            rest = behind;
+        } else if let Some(behind) = rest.trim_start().strip_prefix(from)
+            && behind.trim_start().starts_with([':', '}'])
+        {
+            written.push_str(to);
+            rest = behind;
+        }
+    }
+    written + rest
 }
 
 /// `item:>width$.precision$?` → its names.
@@ -44,7 +80,15 @@ fn add(name: &str, names: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::inline_names;
+    use super::{inline_names, renamed_inline};
+
+    #[test]
+    fn renames_arguments() {
+        assert_eq!(
+            renamed_inline(r#""{self:?} {{self}} {selfish} { self } {x:self$}""#, "self", "this"),
+            r#""{this:?} {{self}} {selfish} {this } {x:self$}""#
+        );
+    }
 
     #[test]
     fn finds_arguments_widths_and_precisions() {

@@ -34,7 +34,10 @@ impl Plan<'_> {
             let stays = is_placed.is_some()
                 && (self.is_left_otherwise(section, local)
                     || sets && self.is_set_in_place(section, local, leaves_early));
-            if is_placed.is_none_or(|form| form == Form::Slot) && (stays || self.is_unknown(section, local)) {
+            if self.own_form(section, local) != Some(Form::Rest)
+                && is_placed.is_none_or(|form| form == Form::Slot)
+                && (stays || self.is_unknown(section, local))
+            {
                 self.sections[section.0].slots.insert(local);
                 let parts = self.parts_used_later(&here);
                 self.sections[section.0].parts.insert(local, parts);
@@ -183,8 +186,8 @@ impl Plan<'_> {
     /// Whether these events take `local` out, or put something in where nothing is.
     pub(super) fn takes(&self, local: LocalId, events: impl IntoIterator<Item = EventId>) -> bool {
         events.into_iter().any(|event| match self.graph.event(event) {
-            // Such a macro may want the variable itself.
-            Event::Use(used) if matches!(used.kind, Kind::Opaque { bare: true }) => true,
+            // Such a macro may want the variable itself, or its name.
+            Event::Use(used) if matches!(used.kind, Kind::Opaque { .. }) => true,
             Event::Use(used) => self.moves(used, event),
             Event::Assign(_) => !matches!(self.held_before(local, event), Held::All | Held::Unreached),
             _ => false,

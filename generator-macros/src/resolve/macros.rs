@@ -2,10 +2,10 @@
 //!
 //! `println!("{x} {}", y)` → `_("{x} {}", &y, &x)`, marked with the macro's path; and back, when the code is written.
 
-use crate::parse::format::inline_names as names_in_format;
+use crate::parse::format::{inline_names as names_in_format, rename_self_in_format};
 use crate::parse::spelled_out;
 use crate::parse::std_macros::{self, Piece, Taking};
-use crate::syntax::{arm, plain, variable};
+use crate::syntax::{arm, plain, regrouped, variable};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -220,6 +220,16 @@ pub fn inline_names(tokens: &TokenStream) -> Vec<Ident> {
         }
     }
     found
+}
+
+/// `tokens`, in whose format strings `self` has the name `this`.
+pub fn rename_self_in_formats(tokens: TokenStream, this: &str) -> TokenStream {
+    let renamed = tokens.into_iter().map(|token| match token {
+        TokenTree::Literal(literal) => TokenTree::Literal(rename_self_in_format(literal, this)),
+        TokenTree::Group(group) => regrouped(&group, rename_self_in_formats(group.stream(), this)),
+        token => token,
+    });
+    renamed.collect()
 }
 
 /// A macro in whose format string the variable `value` is called `name`: it stands where that is so.

@@ -184,6 +184,10 @@ impl Resolver {
             *expr = Expr::Call(known);
             return;
         }
+        if let Some(id) = self.scope.lookup(&Ident::new("self", proc_macro2::Span::call_site())) {
+            let this = self.names.locals[id.0].unique.to_string();
+            call.mac.tokens = macros::rename_self_in_formats(call.mac.tokens.clone(), &this);
+        }
         let hidden: Vec<Ident> = macros::inline_names(&call.mac.tokens)
             .into_iter()
             .filter_map(|name| {

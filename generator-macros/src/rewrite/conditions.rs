@@ -6,6 +6,7 @@
 
 use super::Spiller;
 use super::operands::Taking;
+use crate::jumps::{has_bare_jumps, label_bare_jumps};
 use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -56,7 +57,7 @@ impl Spiller<'_> {
         let chosen = jump(&label, in_block(then.stmts, span));
         let mut stmts = vec![Stmt::Expr(in_block(nested(conjuncts, vec![chosen], span), span), None)];
         stmts.push(Stmt::Expr(*otherwise, None));
-        *expr = labelled(label, stmts, span);
+        *expr = self.labelled(label, stmts, span);
         suspends
     }
 
@@ -73,7 +74,7 @@ impl Spiller<'_> {
     /// `while cond { body }` → `loop { if cond { body; continue } break }`, where the condition must be taken apart.
     pub(super) fn while_loop(&mut self, expr: &mut Expr) -> bool {
         let Expr::While(repeated) = expr else { return false };
-        let body = self.block(&mut repeated.body);
+        let body = self.round(&mut repeated.label, &mut repeated.body);
         let (conjuncts, condition) = self.conjuncts(&mut repeated.cond, body);
         if !conjuncts.iter().any(Conjunct::is_apart) {
             restore(&mut repeated.cond, conjuncts);
@@ -175,6 +176,17 @@ impl Spiller<'_> {
         syn::Lifetime::new(&format!("'{name}"), name.span())
     }
 
+    /// `'label: { stmts }`, in which jumps to the loop around have a label.
+    pub(super) fn labelled(&mut self, label: syn::Lifetime, mut stmts: Vec<Stmt>, span: Span) -> Expr {
+        if has_bare_jumps(&stmts) {
+            let round = self.round.take().unwrap_or_else(|| self.label("round", span));
+            label_bare_jumps(&mut stmts, &round);
+            self.round = Some(round);
+        }
+        let label = syn::Label { name: label, colon_token: syn::Token![:](span) };
+        Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: Some(label), block: block(stmts, span) })
+    }
+
     /// `let name = value;`, and an `if` on the name.
     pub(super) fn tested(&mut self, value: Expr, then: Vec<Stmt>) -> Vec<Stmt> {
         let span = start(&value);
@@ -249,10 +261,4 @@ pub(super) fn jump(label: &syn::Lifetime, value: Expr) -> Stmt {
         expr: Some(Box::new(value)),
     };
     Stmt::Expr(Expr::Break(jump), Some(syn::Token![;](span)))
-}
-
-/// `'label: { stmts }`
-pub(super) fn labelled(label: syn::Lifetime, stmts: Vec<Stmt>, span: Span) -> Expr {
-    let label = syn::Label { name: label, colon_token: syn::Token![:](span) };
-    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: Some(label), block: block(stmts, span) })
 }

@@ -1,17 +1,20 @@
 //! `match`es and `for`s that suspend: what they hold while their arms or bodies run, and guards that suspend.
 //!
 //! `match x { Some(n) if check({ yield_!(1); n }) => a, _ => b }` →
-//! `'matched: { match x { Some(n) => { yield_!(1); if check(n) { match x { Some(n) => break 'matched a, … } } } … }
-//! match x { _ => b, … } }`: until a guard holds, nothing is moved out of the scrutinee that the guard doesn't name.
+//! `'matched: { let condition = match x { Some(n) => { yield_!(1); check(n) } _ => false }; if condition { match x { Some(n) =>
+//! break 'matched a, … } } match x { _ => b, … } }`: until a guard holds, nothing is moved out of the scrutinee that the guard
+//! doesn't name. What the guard's pattern binds may be called like the scrutinee, so it stands in a `match` of its own.
 
 use super::Spiller;
-use super::conditions::{jump, labelled};
+use super::conditions::jump;
 use super::operands::Taking;
 use super::places::{gives_references, is_temporary, leaves_rest, mutability};
 use crate::collections::HashSet;
 use crate::ir::fresh::collect_identifiers;
 use crate::resolve::binds;
-use crate::syntax::{arm, in_block, is_place, let_statement, macro_call, plain, unit, variable, wild};
+use crate::syntax::{
+    arm, in_block, is_place, let_statement, literal_bool, macro_call, plain, unit, variable, wild,
+};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -58,7 +61,7 @@ impl Spiller<'_> {
     pub(super) fn for_loop(&mut self, expr: &mut Expr) -> bool {
         let Expr::ForLoop(repeated) = expr else { return false };
         let head = self.operand(&mut repeated.expr);
-        let body = self.block(&mut repeated.body);
+        let body = self.round(&mut repeated.label, &mut repeated.body);
         if body {
             self.keep_temporaries(&mut repeated.expr, Taking::Value);
             if leaves_rest(&repeated.pat) && !gives_references(&repeated.expr) {
@@ -100,17 +103,17 @@ impl Spiller<'_> {
             if let Some((_, guard)) = tried_arm.guard.take_if(|_| *suspends) {
                 let probing = probe(&tried_arm.pat, &guard);
                 let chosen = match_of(scrutinee, vec![tried_arm], Some(unreachable_call(span)), span);
-                let body = in_block(self.tested(*guard, vec![Stmt::Expr(chosen, None)]), span);
-                tried.push(arm(probing, body));
-                let tried = match_of(scrutinee, std::mem::take(&mut tried), Some(unit(span)), span);
-                stmts.push(Stmt::Expr(tried, Some(syn::Token![;](span))));
+                tried.push(arm(probing, *guard));
+                let none = literal_bool(false, span);
+                let holds = match_of(scrutinee, std::mem::take(&mut tried), Some(none), span);
+                stmts.extend(self.tested(holds, vec![Stmt::Expr(chosen, None)]));
             } else {
                 tried.push(tried_arm);
             }
         }
         let rest = match_of(scrutinee, tried, Some(unreachable_call(span)), span);
         stmts.push(Stmt::Expr(rest, None));
-        *expr = labelled(label, stmts, span);
+        *expr = self.labelled(label, stmts, span);
     }
 }
 

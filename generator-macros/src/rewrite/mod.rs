@@ -26,12 +26,13 @@ mod places;
 use self::operands::Taking;
 use crate::collections::HashSet;
 use crate::ir::fresh::Fresh;
+use crate::jumps::label_of;
 use crate::parse::yields::names_yield;
 use crate::signature::Shape;
 use crate::syntax::{enclose, in_block, in_parentheses, is_part_of_variable, start, unit};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Expr, Label, Lifetime, Pat, Stmt};
 
 /// Spills the operands of `block` around its yields.
 pub fn rewrite(shape: &Shape, block: &mut Block, fresh: &mut Fresh) {
@@ -43,6 +44,7 @@ pub fn rewrite(shape: &Shape, block: &mut Block, fresh: &mut Fresh) {
         depth: 0,
         exclusive,
         before: Vec::new(),
+        round: None,
         in_macro: false,
     };
     spiller.block(block);
@@ -62,6 +64,8 @@ pub struct Spiller<'a> {
     exclusive: HashSet<String>,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
+    /// The label of the loop around what is walked, once a jump needs one.
+    round: Option<Lifetime>,
     /// Whether an argument of a macro is walked: it is read from its tokens again, and nothing in it is marked.
     in_macro: bool,
 }
@@ -218,7 +222,7 @@ impl Spiller<'_> {
             Expr::Paren(_) | Expr::Group(_) => self.in_parentheses(expr, Self::walk),
             Expr::Block(block) => self.block(&mut block.block),
             Expr::Unsafe(block) => self.block(&mut block.block),
-            Expr::Loop(repeated) => self.block(&mut repeated.body),
+            Expr::Loop(repeated) => self.round(&mut repeated.label, &mut repeated.body),
             Expr::While(_) => self.while_loop(expr),
             // What its head makes ends with it.
             Expr::ForLoop(_) => self.enclosed(expr, Temporaries::EndAfterIt, Self::for_loop),
@@ -271,6 +275,16 @@ impl Spiller<'_> {
         if self.closed_operand(value) {
             self.keep("yielded", value, None);
         }
+    }
+
+    /// The body of a loop, which gets a label, where a jump in it needs one.
+    fn round(&mut self, label: &mut Option<Label>, body: &mut Block) -> bool {
+        let own = label.as_ref().map(|label| label.name.clone());
+        let outer = std::mem::replace(&mut self.round, own);
+        let suspends = self.block(body);
+        let round = std::mem::replace(&mut self.round, outer);
+        *label = label.take().or_else(|| round.map(label_of));
+        suspends
     }
 
     /// The value of a `break`. In `match break { … } { … }` the first block would be the arms: it goes into parentheses.
