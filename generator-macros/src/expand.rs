@@ -79,7 +79,7 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
     let mut plan = Plan::new(&machine, &names, &root, &used);
     plan.display.locate(function.sig.ident.span());
-    let ending = emit::Ending::of(shape.item.as_ref(), &body);
+    let ending = emit::Ending::of(shape.item(), &body);
     let writer = emit::Writer { krate, shape, plan: &plan, ending, late: &late };
     let diagnosis = Diagnosis::new(&plan);
     diagnosis.report(&errors);

@@ -2,6 +2,7 @@
 //! no second error and editors go on completing.
 
 use crate::parse::item::RawFunction;
+use crate::signature::Returned;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Path, ReturnType, Type};
@@ -22,7 +23,8 @@ pub fn fallback(function: &RawFunction, krate: &Path, error: &syn::Error) -> Tok
     let mut sig = sig.clone();
     sig.constness = None;
     sig.asyncness = None;
-    let item = crate::signature::item(&sig.output).map_or_else(|| quote!(()), |item| quote!(#item));
+    let returned = Returned::of(&sig).ok();
+    let item = returned.as_ref().and_then(Returned::item).map_or_else(|| quote!(()), |item| quote!(#item));
     let value = value(&sig.output, &quote!(#krate::__private::Failed::<#item>::new()));
     // The parameters are of use in the real body.
     quote! {

@@ -139,7 +139,7 @@ impl Writer<'_> {
     /// The type of what a copy of the body returns.
     fn returned(&self) -> TokenStream {
         let krate = self.krate;
-        match (&self.shape.item, self.ending) {
+        match (self.shape.item(), self.ending) {
             (Some(item), Ending::Failing(place)) => {
                 let item = located(item.to_token_stream(), place);
                 quote_spanned!(place=> -> <#item as #krate::__private::Fails>::Ends)
@@ -151,7 +151,7 @@ impl Writer<'_> {
     /// The value of a body that ends without a failure.
     fn end(&self) -> TokenStream {
         let krate = self.krate;
-        match (&self.shape.item, self.ending) {
+        match (self.shape.item(), self.ending) {
             (Some(item), Ending::Failing(place)) => {
                 let item = located(item.to_token_stream(), place);
                 quote_spanned!(place=> <#item as #krate::__private::Fails>::end())
@@ -164,12 +164,12 @@ impl Writer<'_> {
     /// Both copies of the body write it so, and rustc shows an error that they share once.
     fn item_of(&self, value: &impl quote::ToTokens) -> (TokenStream, Ident) {
         let name = own("item");
-        let ty = self.shape.item.as_ref().map(|ty| quote!(: #ty));
+        let ty = self.shape.item().map(|ty| quote!(: #ty));
         (quote! { let #name #ty = #value; }, name)
     }
 
     fn item(&self) -> TokenStream {
-        self.shape.item.as_ref().map_or_else(|| quote!(_), |item| quote!(#item))
+        self.shape.item().map_or_else(|| quote!(_), |item| quote!(#item))
     }
 }
 
@@ -214,7 +214,7 @@ pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStre
         ReturnType::Default => Spans::from(Span::call_site()),
     };
     let mut machine = output.call(quote!(#krate::__private::Resumed::new), quote!(#start, #run, #step));
-    if let Some(boxed) = &writer.shape.boxed {
+    if let Some(boxed) = &writer.shape.returned.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }
     let allow = writer.shape.allowed();

@@ -71,7 +71,7 @@ fn resolved(
     resolver.names.others = others;
     resolver.visit_block_mut(block);
     let Resolver { names, others, uses, .. } = resolver;
-    let gives_copies = shape.item.as_ref().is_some_and(is_copy);
+    let gives_copies = shape.item().is_some_and(is_copy);
     (Resolved { names, parameters, uses, gives_copies }, others.into_inner())
 }
 

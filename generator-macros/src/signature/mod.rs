@@ -5,16 +5,19 @@
 //! `fn f(n: u32, parameter2: (u8, u8)) -> …`, the parameters `mut n` and `parameter2`, and the statement
 //! `let (a, b) = parameter2;` that the body begins with.
 
+mod returned;
+
+pub use returned::Returned;
+
 use crate::errors::{Errors, text};
 use crate::parse::Function;
 use crate::syntax::{let_statement, plain, variable};
-use crate::types::{first_argument, item_argument, strip_groups, traits};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use crate::types::strip_groups;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{FnArg, Ident, Pat, PathArguments, ReturnType, Signature, Type, TypeParamBound};
+use syn::{FnArg, Ident, Pat, Signature, Type};
 
 /// What a generator's signature says.
 pub struct Shape {
@@ -22,10 +25,8 @@ pub struct Shape {
     pub sig: Signature,
     /// The parameters, in order.
     pub parameters: Vec<Parameter>,
-    /// The type of the items; `None` where a closure can't name it (`impl Trait`).
-    pub item: Option<Type>,
-    /// The path of the box to put the machine in, if one is returned.
-    pub boxed: Option<syn::Path>,
+    /// What the function returns.
+    pub returned: Returned,
     /// `let pattern = parameter;` for each pattern parameter.
     pub destructure: Vec<syn::Stmt>,
 }
@@ -67,43 +68,29 @@ impl Shape {
         })
     }
 
-    /// Whether callers may rely on what is returned to be `name`, a trait of std: `impl Iterator<Item = T> + Clone`, or with
-    /// some trait in place of `Clone` that isn't known, of which that may be a part. No caller sees what else it is.
+    /// Whether callers may rely on what is returned to be `name`, a trait of std.
     pub fn promises(&self, name: &str) -> bool {
-        let ReturnType::Type(_, ty) = &self.sig.output else { return false };
-        let Type::ImplTrait(returned) = strip_groups(ty) else { return false };
-        traits(&returned.bounds)
-            .any(|last| last.ident == name || !WITHOUT_OTHERS.iter().any(|known| last.ident == known))
+        returned::promises(&self.sig, name)
+    }
+
+    /// The type of what is yielded, where a closure can name it.
+    pub fn item(&self) -> Option<&Type> {
+        self.returned.item()
     }
 }
-
-/// Traits that promise none that isn't among them.
-const WITHOUT_OTHERS: [&str; 10] = [
-    "Clone",
-    "Debug",
-    "FusedIterator",
-    "Generator",
-    "Iterator",
-    "RefUnwindSafe",
-    "Send",
-    "Sync",
-    "Unpin",
-    "UnwindSafe",
-];
 
 /// Reads the signature; what can't be a generator's is recorded in `errors`.
 pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
     let sig = &function.sig;
     check_qualifiers(sig, errors);
-    let (item, boxed) = match return_type(&sig.output) {
-        Ok(found) => found,
-        Err((span, message)) => {
-            errors.push(syn::Error::new(span.unwrap_or_else(|| sig.ident.span()), message));
+    let returned = match Returned::of(sig) {
+        Ok(returned) => returned,
+        Err(error) => {
+            errors.push(error);
             return None;
         }
     };
-    let item = item.filter(|item| !names_impl_trait(item));
-    let mut shape = Shape { sig: sig.clone(), parameters: Vec::new(), item, boxed, destructure: Vec::new() };
+    let mut shape = Shape { sig: sig.clone(), parameters: Vec::new(), returned, destructure: Vec::new() };
     for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
         let is_reference = is_reference(input);
         let parameter = parameter(index, input, &mut shape.destructure);
@@ -135,11 +122,6 @@ fn is_named(tokens: TokenStream, name: &Ident) -> bool {
     })
 }
 
-/// The type of the items that a function with this return type yields, where a closure can name it.
-pub fn item(output: &ReturnType) -> Option<Type> {
-    return_type(output).ok()?.0.filter(|item| !names_impl_trait(item))
-}
-
 fn check_qualifiers(sig: &Signature, errors: &Errors) {
     if let Some(token) = &sig.asyncness {
         errors.error(token, text::ASYNC_FN);
@@ -153,58 +135,6 @@ fn check_qualifiers(sig: &Signature, errors: &Errors) {
     if let Some(variadic) = &sig.variadic {
         errors.error(variadic, text::VARIADIC);
     }
-}
-
-type Returned = (Option<Type>, Option<syn::Path>);
-
-/// `impl Iterator<Item = T> + …` or `Box<dyn Iterator<Item = T> + …>` → `T`, and the path of the box.
-fn return_type(output: &ReturnType) -> Result<Returned, (Option<Span>, &'static str)> {
-    let ReturnType::Type(_, ty) = output else {
-        return Err((None, text::RETURN_TYPE));
-    };
-    let wrong = (Some(ty.span()), text::RETURN_TYPE);
-    match strip_groups(ty) {
-        Type::ImplTrait(returned) => Ok((Some(item_of(&returned.bounds).ok_or(wrong)??), None)),
-        Type::Path(path) if path.qself.is_none() => {
-            let last = path.path.segments.last().ok_or(wrong)?;
-            match first_argument(&path.path).map(strip_groups) {
-                Some(Type::TraitObject(object)) if last.ident == "Box" => {
-                    let item = item_of(&object.bounds).ok_or(wrong)??;
-                    let mut boxed = path.path.clone();
-                    if let Some(last) = boxed.segments.last_mut() {
-                        last.arguments = PathArguments::None;
-                    }
-                    Ok((Some(item), Some(boxed)))
-                }
-                _ => Err(wrong),
-            }
-        }
-        _ => Err(wrong),
-    }
-}
-
-type Bounds = syn::punctuated::Punctuated<TypeParamBound, syn::Token![+]>;
-
-/// The traits that a machine implements and that have an `Item`.
-const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
-
-/// `Iterator<Item = T> + …` → `T`.
-fn item_of(bounds: &Bounds) -> Option<Result<Type, (Option<Span>, &'static str)>> {
-    let iterator = traits(bounds).find(|last| ITERATORS.iter().any(|name| last.ident == name))?;
-    Some(item_argument(iterator).cloned().ok_or((Some(iterator.span()), text::NO_ITEM)))
-}
-
-/// A closure's return type can't say `impl Trait`.
-fn names_impl_trait(ty: &Type) -> bool {
-    struct Finder(bool);
-    impl Visit<'_> for Finder {
-        fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {
-            self.0 = true;
-        }
-    }
-    let mut finder = Finder(false);
-    visit::visit_type(&mut finder, ty);
-    finder.0 || matches!(ty, Type::ImplTrait(_))
 }
 
 fn parameter(index: usize, input: &mut FnArg, destructure: &mut Vec<syn::Stmt>) -> Parameter {

@@ -1,0 +1,110 @@
+//! The signature → [`Returned`]: what kind of thing the function returns, and of what it yields.
+//!
+//! `-> Box<dyn Iterator<Item = u32>>` → an iterator whose items are `u32`, to be put in a `Box`.
+
+use crate::errors::text;
+use crate::types::{first_argument, item_argument, strip_groups, traits};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{PathArguments, PathSegment, ReturnType, Signature, Token, Type, TypeParamBound};
+
+/// What a function returns.
+pub struct Returned {
+    pub kind: Kind,
+    /// The path of the box to put the machine in, if one is returned.
+    pub boxed: Option<syn::Path>,
+}
+
+/// What kind of thing the machine is to its caller. A type in it is `None` where a closure can't name it (`impl Trait`).
+pub enum Kind {
+    /// `impl Iterator<Item = T> + …`, or of the traits that build on it.
+    Iterator { item: Option<Type> },
+}
+
+/// The traits that make an iterator of what is returned.
+const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
+
+/// Traits that promise none that isn't among them.
+const WITHOUT_OTHERS: [&str; 10] = [
+    "Clone",
+    "Debug",
+    "FusedIterator",
+    "Generator",
+    "Iterator",
+    "RefUnwindSafe",
+    "Send",
+    "Sync",
+    "Unpin",
+    "UnwindSafe",
+];
+
+type Bounds = Punctuated<TypeParamBound, Token![+]>;
+
+impl Returned {
+    /// Reads the return type. An error stands at it, or at the function's name if there is none.
+    pub fn of(sig: &Signature) -> syn::Result<Self> {
+        let ReturnType::Type(_, ty) = &sig.output else {
+            return Err(syn::Error::new(sig.ident.span(), text::RETURN_TYPE));
+        };
+        let wrong = || syn::Error::new(ty.span(), text::RETURN_TYPE);
+        match strip_groups(ty) {
+            Type::ImplTrait(returned) => {
+                Ok(Returned { kind: Kind::of(&returned.bounds).ok_or_else(wrong)??, boxed: None })
+            }
+            Type::Path(path) if path.qself.is_none() => {
+                let (boxed, bounds) = boxed(&path.path).ok_or_else(wrong)?;
+                Ok(Returned { kind: Kind::of(bounds).ok_or_else(wrong)??, boxed: Some(boxed) })
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    /// The type of what is yielded, where a closure can name it.
+    pub fn item(&self) -> Option<&Type> {
+        match &self.kind {
+            Kind::Iterator { item } => item.as_ref(),
+        }
+    }
+}
+
+impl Kind {
+    /// What `bounds` ask for; nothing, if none of them is a trait of machines.
+    fn of(bounds: &Bounds) -> Option<syn::Result<Self>> {
+        let is_iterator = |last: &&PathSegment| ITERATORS.iter().any(|name| last.ident == name);
+        let iterator = traits(bounds).find(is_iterator)?;
+        let no_item = || syn::Error::new(iterator.span(), text::NO_ITEM);
+        Some(item_argument(iterator).ok_or_else(no_item).map(|item| Kind::Iterator { item: nameable(item) }))
+    }
+}
+
+/// `Box<dyn Iterator<Item = T>>` → `Box`, and the bounds of what is in it.
+fn boxed(path: &syn::Path) -> Option<(syn::Path, &Bounds)> {
+    let Type::TraitObject(object) = strip_groups(first_argument(path)?) else { return None };
+    let mut boxed = path.clone();
+    let last = boxed.segments.last_mut().filter(|last| last.ident == "Box")?;
+    last.arguments = PathArguments::None;
+    Some((boxed, &object.bounds))
+}
+
+/// `ty`, if a closure's return type can say it: `impl Trait` can't stand there.
+fn nameable(ty: &Type) -> Option<Type> {
+    struct Finder(bool);
+    impl Visit<'_> for Finder {
+        fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_type(ty);
+    (!finder.0).then(|| ty.clone())
+}
+
+/// Whether callers may rely on what is returned to be `name`, a trait of std: `impl Iterator<Item = T> + Clone`, or with
+/// some trait in place of `Clone` that isn't known, of which that may be a part. No caller sees what else it is.
+pub(super) fn promises(sig: &Signature, name: &str) -> bool {
+    let ReturnType::Type(_, ty) = &sig.output else { return false };
+    let Type::ImplTrait(returned) = strip_groups(ty) else { return false };
+    traits(&returned.bounds)
+        .any(|last| last.ident == name || !WITHOUT_OTHERS.iter().any(|known| last.ident == known))
+}
