@@ -5,7 +5,7 @@
 #![deny(unused, unused_qualifications, unreachable_pub, single_use_lifetimes, trivial_casts)]
 #![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, let_underscore_drop, unused_results)]
 
-use generator_core::{Generator, generator};
+use generator_core::{Coroutine, CoroutineState, Generator, generator};
 use std::num::ParseIntError;
 
 /// A parameter that the body doesn't use.
@@ -301,6 +301,62 @@ fn sides(sides_of: [u8; 3]) -> impl Iterator<Item = u8> + Clone {
             yield_!(side_too);
         }
     }
+}
+
+/// Arguments, values and failures.
+#[generator]
+fn parsed_each<'a>(#[resume] first: &'a str) -> impl Coroutine<&'a str, Yield = u32, Return = Result<(), ParseIntError>> {
+    let mut text = first;
+    let mut sum = 0;
+    while !text.is_empty() {
+        sum += text.parse::<u32>()?;
+        text = yield_!(sum);
+    }
+    Ok(())
+}
+
+/// Nothing is sent, and nothing returned.
+#[generator]
+fn ticks(count: u8) -> impl Coroutine<Yield = u8> {
+    for tick in 0..count {
+        yield_!(tick);
+    }
+}
+
+/// Runs others, of both kinds.
+#[generator]
+fn in_turn<'a>(count: u8, _name: &str) -> impl Coroutine<&'a str, Yield = u32, Return = u32> {
+    let _greeting = yield_!(u32::from(count));
+    if yield_from!(parsed_each(), "1").is_err() {
+        return 1;
+    }
+    yield_from!(parsed_each()).map_or(2, |()| 3)
+}
+
+#[generator]
+fn clock() -> impl Coroutine<Yield = u8> {
+    yield_from!(ticks(2));
+    yield_from!(ticks(1));
+}
+
+#[generator]
+fn filled(count: u8) -> impl for<'r> Coroutine<&'r mut Vec<u8>, Yield = usize> {
+    for item in 0..count {
+        let buffer = yield_!(usize::from(item));
+        buffer.push(item);
+    }
+}
+
+#[test]
+fn coroutines_run() {
+    let mut in_turn = in_turn(9, "name");
+    let states = ["first", "greeting", "2", ""].map(|text| in_turn.resume(text));
+    assert_eq!(states[..3], [9, 1, 3].map(CoroutineState::Yielded));
+    assert_eq!(states[3], CoroutineState::Complete(3));
+    let mut clock = clock();
+    assert_eq!(clock.resume(()), CoroutineState::Yielded(0));
+    let mut buffer = Vec::new();
+    assert_eq!(filled(1).resume(&mut buffer), CoroutineState::Yielded(0));
 }
 
 #[test]

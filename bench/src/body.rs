@@ -32,17 +32,14 @@ pub(crate) struct Run {
 }
 
 impl Body {
+    /// Nothing is measured yet, of so many items.
+    pub(crate) fn named(name: &'static str, items: usize) -> Self {
+        Body { name, items, runs: Vec::new(), notes: Vec::new(), sizes: Vec::new(), checks: Vec::new() }
+    }
+
     /// What `repeats` times makes an iterator and consumes it makes one run.
     pub(crate) fn of<C: Consume>(name: &'static str, repeats: usize) -> Builder<C, ()> {
-        let body = Body {
-            name,
-            items: 0,
-            runs: Vec::new(),
-            notes: Vec::new(),
-            sizes: Vec::new(),
-            checks: Vec::new(),
-        };
-        Builder { body, repeats, expected: Rc::new([]), consumer: PhantomData }
+        Builder { body: Body::named(name, 0), repeats, expected: Rc::new([]), consumer: PhantomData }
     }
 
     /// Panics if a column yields other items than the iterator written by hand.

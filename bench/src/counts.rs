@@ -17,6 +17,7 @@ use clap::Args;
 use crate::bodies;
 use crate::body::Body;
 use crate::column::Column;
+use crate::coroutines;
 use crate::exchange::{self, Numbers};
 use crate::table::Table;
 
@@ -68,7 +69,7 @@ pub(crate) fn main(options: &Options) -> Result<ExitCode> {
     {
         numbers.extend(count(&program)?);
     }
-    let bodies = bodies::all();
+    let bodies = measured();
     print!("{}", table(&bodies, &numbers));
     if debug {
         println!("\nnot compared: what is recorded is of `--release`");
@@ -83,6 +84,11 @@ pub(crate) fn main(options: &Options) -> Result<ExitCode> {
     compare(&fs::read_to_string(&path).context("no counts are recorded")?, &compiler, &bodies, &numbers)
 }
 
+/// The bodies of iterators and of coroutines.
+fn measured() -> Vec<Body> {
+    bodies::all().into_iter().chain(coroutines::all()).collect()
+}
+
 /// What callgrind is told to count.
 #[inline(never)]
 fn counted(run: &dyn Fn()) -> bool {
@@ -93,7 +99,7 @@ fn counted(run: &dyn Fn()) -> bool {
 
 /// Runs what is to be counted, and says what it is, a line each.
 fn run_counted() {
-    for body in bodies::all() {
+    for body in measured() {
         for run in body.runs.iter().filter(|run| COLUMNS.contains(&run.column)) {
             (run.run)();
             counted(&*run.run);

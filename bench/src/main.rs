@@ -2,7 +2,7 @@
 //!
 //! The same program comes in two builds: this one has our generators and those of other crates, the one in
 //! `nightly/` rustc's own (`cfg(native)`). This one runs the other, and shows its numbers beside its own.
-#![cfg_attr(native, feature(gen_blocks, yield_expr))]
+#![cfg_attr(native, feature(coroutine_trait, coroutines, gen_blocks, yield_expr))]
 #![cfg_attr(native, allow(dead_code, reason = "the nightly build prints no tables"))]
 
 mod bodies;
@@ -11,6 +11,7 @@ mod column;
 #[cfg(not(native))]
 mod compile_time;
 mod consume;
+mod coroutines;
 mod counts;
 mod exchange;
 #[cfg(not(native))]
@@ -29,6 +30,8 @@ use clap::Parser;
 enum Command {
     /// How long each takes, as a multiple of the iterator written by hand.
     Ratios(ratios::Options),
+    /// How long a resumption of a coroutine takes, as a multiple of a state machine written by hand.
+    Coroutines(coroutines::Options),
     /// How many bytes each iterator has.
     Sizes(sizes::Options),
     /// How many instructions an item takes, compared with `counts.txt`.
@@ -41,6 +44,7 @@ enum Command {
 fn main() -> Result<ExitCode> {
     match Command::parse() {
         Command::Ratios(options) => ratios::main(&options)?,
+        Command::Coroutines(options) => coroutines::main(&options)?,
         Command::Sizes(options) => sizes::main(&options)?,
         Command::Counts(options) => return counts::main(&options),
         #[cfg(not(native))]
@@ -56,7 +60,7 @@ mod tests {
     /// Whatever yields the items of a body yields the same, and whatever is measured runs.
     #[test]
     fn all_agree() {
-        for body in bodies::all() {
+        for body in bodies::all().into_iter().chain(coroutines::all()) {
             body.check();
             for run in &body.runs {
                 (run.run)();

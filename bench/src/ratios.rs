@@ -29,7 +29,7 @@ pub(crate) struct Options {
     raw: bool,
 }
 
-const DEBUG: bool = cfg!(debug_assertions);
+pub(crate) const DEBUG: bool = cfg!(debug_assertions);
 
 pub(crate) fn main(options: &Options) -> Result<()> {
     let rounds = options.rounds.unwrap_or(if DEBUG { 11 } else { 101 }).max(1);
@@ -51,7 +51,7 @@ pub(crate) fn main(options: &Options) -> Result<()> {
 }
 
 /// Adds each column's ratio, and for the baselines the nanoseconds that an item takes.
-fn measure(body: &Body, rounds: usize, numbers: &mut Numbers) {
+pub(crate) fn measure(body: &Body, rounds: usize, numbers: &mut Numbers) {
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); body.runs.len()];
     for round in 0..rounds {
         // Which column goes first moves on, lest one warm up for the next.
@@ -122,6 +122,6 @@ fn table(bodies: &[Body], numbers: &Numbers) -> Table {
     table
 }
 
-fn two_digits(ratio: f64) -> String {
+pub(crate) fn two_digits(ratio: f64) -> String {
     if ratio < 100.0 { format!("{ratio:.2}") } else { format!("{ratio:.0}") }
 }

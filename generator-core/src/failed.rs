@@ -2,7 +2,7 @@ use core::fmt::{self, Debug};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use crate::{Generator, Status};
+use crate::{Coroutine, CoroutineState, Generator, Status};
 
 /// What a generator with an error returns: it has the right type, so that its
 /// callers see no second error.
@@ -47,5 +47,15 @@ impl<T> FusedIterator for Failed<T> {}
 impl<T> Generator for Failed<T> {
     fn status(&self) -> Status {
         Status::Done
+    }
+}
+
+/// A coroutine that yields `Y` and returns `Z`.
+impl<R, Y, Z> Coroutine<R> for Failed<(Y, Z)> {
+    type Yield = Y;
+    type Return = Z;
+
+    fn resume(&mut self, _: R) -> CoroutineState<Y, Z> {
+        unreachable!("a function with an error isn't run")
     }
 }

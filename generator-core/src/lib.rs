@@ -55,20 +55,32 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod argument;
+mod coroutine;
 mod ends;
 mod failed;
+mod finishes;
 mod generator;
 mod hints;
+mod items;
 mod kinds;
 mod machine;
 mod macros;
+mod of_iterator;
 mod residual;
+mod resumable;
 mod resumed;
 mod state;
 mod type_of;
 
+pub use crate::coroutine::{Coroutine, CoroutineState};
 pub use crate::generator::Generator;
+pub use crate::items::Items;
 pub use crate::machine::Machine;
+pub use crate::of_iterator::OfIterator;
 pub use crate::state::{State, Status};
 
 #[cfg(feature = "macros")]
@@ -78,11 +90,14 @@ pub use generator_macros::generator;
 /// What expansions name and nobody else should: no part of it is stable.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::argument::Argument;
     pub use crate::ends::{Ends, Fails};
     pub use crate::failed::Failed;
+    pub use crate::finishes::{MayFail, Stopped};
     pub use crate::hints::{both, in_rounds};
     pub use crate::kinds::*;
     pub use crate::residual::{Branch, FromResidual};
+    pub use crate::resumable::{Of, Resumable, checked_coroutine};
     pub use crate::resumed::Resumed;
     pub use crate::type_of::TypeOf;
     pub use crate::{

@@ -134,9 +134,9 @@ enum Slot<B> {
 }
 
 /// Sets the state to done when a step has ended, also by unwinding.
-struct Finish<'a, S: State> {
-    state: &'a mut S,
-    ends: bool,
+pub(crate) struct Finish<'a, S: State> {
+    pub state: &'a mut S,
+    pub ends: bool,
 }
 
 impl<S: State> Drop for Finish<'_, S> {

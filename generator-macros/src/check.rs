@@ -6,19 +6,21 @@ use crate::collections::HashMap;
 use crate::errors::{Errors, text};
 use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
+use crate::signature::Shape;
 use crate::syntax::{is_compound, is_place, is_unit};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
 /// Checks the body; what is wrong is recorded in `errors`.
-pub fn check(function: &Function, errors: &Errors) {
-    Checker { errors, place: None, yields: 0 }.visit_block(&function.block);
+pub fn check(function: &Function, shape: Option<&Shape>, errors: &Errors) {
+    let gives_value = shape.is_some_and(|shape| shape.returned.coroutine().is_some());
+    Checker { errors, gives_value, place: None, yields: 0 }.visit_block(&function.block);
 }
 
 /// Checks that the body yields, under whatever `#[cfg]`.
 pub fn yields(function: &Function) -> syn::Result<()> {
-    let mut checker = Checker { errors: &Errors::default(), place: None, yields: 0 };
+    let mut checker = Checker { errors: &Errors::default(), gives_value: true, place: None, yields: 0 };
     checker.visit_block(&function.block);
     let error = || syn::Error::new_spanned(&function.sig.ident, text::NO_YIELD);
     if checker.yields == 0 { Err(error()) } else { Ok(()) }
@@ -39,6 +41,8 @@ pub fn literal_yields(function: &Function) -> Option<syn::Error> {
 
 struct Checker<'a> {
     errors: &'a Errors,
+    /// Whether the body may have a value, and `return` give it.
+    gives_value: bool,
     /// Why a yield can't stand here, if it can't.
     place: Option<&'static str>,
     yields: usize,
@@ -245,7 +249,7 @@ impl Visit<'_> for Checker<'_> {
             Expr::Return(returned) if self.place.is_none() => {
                 if let Some(value) = &returned.expr {
                     let suspends = self.yields_in(|this| this.visit_expr(value));
-                    if !is_unit(value) && !suspends {
+                    if !is_unit(value) && !suspends && !self.gives_value {
                         self.errors.error(value, text::RETURN_VALUE);
                     }
                 }

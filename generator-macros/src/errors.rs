@@ -44,6 +44,12 @@ pub mod text {
         help: write `-> impl Iterator<Item = T>`, where `T` is the type of the values that it yields";
     pub const NO_ITEM: &str = "the type of the items isn't given\n\
         help: write `Iterator<Item = T>`, where `T` is the type of the values that this generator yields";
+    pub const NO_YIELD_TYPE: &str = "the type of what is yielded isn't given\n\
+        help: write `Coroutine<R, Yield = Y, Return = Z>`, where `Y` is the type of the values that this coroutine yields";
+    pub const RESUME_TWICE: &str = "a coroutine has one first argument, and this is the second that is marked so\n\
+        help: take a tuple: `#[resume] (a, b): (A, B)`";
+    pub const RESUME_IN_ITERATOR: &str = "an iterator isn't resumed with an argument\n\
+        help: remove `#[resume]`, or return `impl Coroutine<R, Yield = Y>`, where `R` is the type of the arguments";
     pub const ASYNC_FN: &str = "an `async fn` can't be a generator of an `Iterator`\n\
         help: remove `async`; an iterator hands out its items without awaiting";
     pub const CONST_FN: &str = "a `const fn` can't be a generator\n\
@@ -86,6 +92,8 @@ pub mod text {
         help: write `yield_!(value)`, or `yield_!()` for `()`";
     pub const YIELD_FROM_ARGUMENT: &str = "`yield_from!` takes the iterable whose items it yields\n\
         help: write `yield_from!(iterable)`";
+    pub const DELEGATE_ARGUMENT: &str = "`yield_from!` takes a coroutine, and what it is resumed with first\n\
+        help: write `yield_from!(coroutine, first)`, or `yield_from!(coroutine)`, which begins with `Default::default()`";
     pub const YIELD_LITERAL: &str = "stable Rust keeps `yield` for itself: `yield!(x)` can't be written here\n\
         help: write `yield_!(x)` or `r#yield!(x)`, or wrap the function in `generator_fn! { … }`";
     pub const YIELD_BARE: &str = "`yield` is written as a macro in a generator\n\

@@ -7,7 +7,7 @@ use crate::parse::args::Args;
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::{Plan, camel_case};
-use crate::{check, emit, exclusive, fallback, late, lower, resolve, rewrite, signature};
+use crate::{check, emit, exclusive, fallback, late, lower, resolve, resumption, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::Parse;
@@ -58,7 +58,7 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
 fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn::Result<TokenStream> {
     let errors = Errors::default();
     let shape = signature::shape(function, &errors);
-    check::check(function, &errors);
+    check::check(function, shape.as_ref(), &errors);
     if let Err(error) = yields {
         errors.push(error.clone());
     }
@@ -67,6 +67,10 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     let (krate, shape) = (&args.krate(), &shape);
     let mut body = shape.body(&function.block);
     let late = late::note_types(&mut body);
+    if let Some(argument) = &function.argument {
+        resumption::take_first(shape, argument, &mut body);
+    }
+    resumption::return_value(shape, &mut body);
     let mut block = body.clone();
     let mut fresh = Fresh::of(shape, &body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
@@ -76,11 +80,13 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     let mut resolved = resolve::resolve(shape, &mut block, fresh);
     exclusive::note_known(&mut resolved.names, &block);
     exclusive::split(&mut resolved, &mut block, krate);
-    let (machine, names) = lower::lower(resolved, block, shape.destructure.len());
+    let resumed = function.argument.as_ref().filter(|_| !shape.returned.gives_nothing());
+    let (machine, names) = lower::lower(resolved, block, shape.destructure.len(), resumed);
     let mut plan = Plan::new(&machine, &names, &root, &used);
     plan.display.locate(function.sig.ident.span());
-    let ending = emit::Ending::of(shape.item(), &body);
-    let writer = emit::Writer { krate, shape, plan: &plan, ending, late: &late };
+    let ending = emit::Ending::of(shape.returned.ended_by(), &body);
+    let argument = function.argument.as_ref();
+    let writer = emit::Writer { krate, shape, plan: &plan, ending, argument, late: &late };
     let diagnosis = Diagnosis::new(&plan);
     diagnosis.report(&errors);
     if let Err(error) = errors.gate() {

@@ -20,12 +20,11 @@ pub fn fallback(function: &RawFunction, krate: &Path, error: &syn::Error) -> Tok
     if function.body.is_none() {
         return quote! { #error #(#attrs)* #vis #defaultness #sig; };
     }
-    let mut sig = sig.clone();
+    let (mut sig, _) = crate::signature::for_callers(sig);
     sig.constness = None;
     sig.asyncness = None;
-    let returned = Returned::of(&sig).ok();
-    let item = returned.as_ref().and_then(Returned::item).map_or_else(|| quote!(()), |item| quote!(#item));
-    let value = value(&sig.output, &quote!(#krate::__private::Failed::<#item>::new()));
+    let summary = Returned::of(&sig).map_or_else(|_| syn::parse_quote!(()), |returned| returned.summary());
+    let value = value(&sig.output, &quote!(#krate::__private::Failed::<#summary>::new()));
     // The parameters are of use in the real body.
     quote! {
         #error

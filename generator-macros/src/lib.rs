@@ -28,6 +28,7 @@ mod parse;
 mod plan;
 mod remainders;
 mod resolve;
+mod resumption;
 mod rewrite;
 mod signature;
 mod spans;

@@ -77,16 +77,21 @@ pub fn is_iterator(ty: &Type, generics: &Generics) -> bool {
 
 /// The first type among the arguments of a path: the `T` of `Vec<T>`.
 pub fn first_argument(path: &Path) -> Option<&Type> {
-    arguments(path.segments.last()?).find_map(|argument| match argument {
+    first_argument_of(path.segments.last()?)
+}
+
+/// The same, of a segment of a path.
+pub fn first_argument_of(of: &PathSegment) -> Option<&Type> {
+    arguments(of).find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
 }
 
-/// The `T` of `Iterator<Item = T>`, whatever the trait.
-pub fn item_argument(of: &PathSegment) -> Option<&Type> {
+/// The `T` of `Iterator<Item = T>`, whatever the trait, by the `name` that it has there.
+pub fn assoc_argument<'a>(of: &'a PathSegment, name: &str) -> Option<&'a Type> {
     arguments(of).find_map(|argument| match argument {
-        GenericArgument::AssocType(item) if item.ident == "Item" => Some(&item.ty),
+        GenericArgument::AssocType(argument) if argument.ident == name => Some(&argument.ty),
         _ => None,
     })
 }
@@ -96,7 +101,7 @@ pub fn item_type(ty: &Type) -> Option<&Type> {
     match strip_groups(ty) {
         Type::Array(array) => Some(&array.elem),
         Type::Path(path) if path.path.segments.last()?.ident == "Vec" => first_argument(&path.path),
-        Type::ImplTrait(of) => traits(&of.bounds).find_map(item_argument),
+        Type::ImplTrait(of) => traits(&of.bounds).find_map(|of| assoc_argument(of, "Item")),
         _ => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::calls::witness;
 use super::code::SectionCode;
-use super::own;
 use crate::analyse::Kind;
 use crate::analyse::graph::EventId;
 use crate::ir::{ExitId, LocalId, Target, UseId};
@@ -14,15 +13,15 @@ use quote::quote;
 impl SectionCode<'_, '_> {
     /// `{ *out = Some(value); *state = …; return }`
     pub(super) fn suspend(&self, exit: ExitId, suspension: &syn::ExprYield) -> TokenStream {
-        let out = own("out");
         let value = &suspension.expr;
-        let goes = self.goto(exit);
+        let goes = self.writer.kept_at(self.goto(exit), suspension);
         let end = self.writer.end();
         let (item, name) = self.writer.item_of(value);
+        let handed_out = self.writer.handed_out(&name);
         quote! {
             {
                 #item
-                *#out = ::core::option::Option::Some(#name);
+                #handed_out
                 #goes
                 return #end;
             }

@@ -11,6 +11,7 @@ mod exits;
 mod labels;
 mod plain;
 mod rest;
+mod resumed;
 mod rewrite;
 mod rewritten;
 mod run;
@@ -126,6 +127,8 @@ pub struct Writer<'a> {
     pub shape: &'a Shape,
     pub plan: &'a Plan<'a>,
     pub ending: Ending,
+    /// The variable of the closures that holds the argument of a coroutine.
+    pub argument: Option<&'a Ident>,
     /// What notes types that are known late, outside of the closures.
     pub late: &'a [Ident],
 }
@@ -139,11 +142,13 @@ impl Writer<'_> {
     /// The type of what a copy of the body returns.
     fn returned(&self) -> TokenStream {
         let krate = self.krate;
-        match (self.shape.item(), self.ending) {
+        match (self.shape.returned.ended_by(), self.ending) {
             (Some(item), Ending::Failing(place)) => {
                 let item = located(item.to_token_stream(), place);
-                quote_spanned!(place=> -> <#item as #krate::__private::Fails>::Ends)
+                let fails = self.fails();
+                quote_spanned!(place=> -> <#item as #krate::__private::#fails>::Ends)
             }
+            _ if self.shape.returned.has_value() => quote!(-> #krate::__private::Stopped),
             _ => quote!(),
         }
     }
@@ -151,11 +156,13 @@ impl Writer<'_> {
     /// The value of a body that ends without a failure.
     fn end(&self) -> TokenStream {
         let krate = self.krate;
-        match (self.shape.item(), self.ending) {
+        match (self.shape.returned.ended_by(), self.ending) {
             (Some(item), Ending::Failing(place)) => {
                 let item = located(item.to_token_stream(), place);
-                quote_spanned!(place=> <#item as #krate::__private::Fails>::end())
+                let fails = self.fails();
+                quote_spanned!(place=> <#item as #krate::__private::#fails>::end())
             }
+            _ if self.shape.returned.has_value() => quote!(#krate::__private::Stopped),
             _ => quote!(),
         }
     }
@@ -213,7 +220,7 @@ pub fn emit(function: &Function, writer: &Writer<'_>, body: &Block) -> TokenStre
         ReturnType::Type(_, ty) => Spans::of(ty).generated(),
         ReturnType::Default => Spans::from(Span::call_site()),
     };
-    let mut machine = output.call(quote!(#krate::__private::Resumed::new), quote!(#start, #run, #step));
+    let mut machine = output.call(writer.constructor(), quote!(#start, #run, #step));
     if let Some(boxed) = &writer.shape.returned.boxed {
         machine = output.call(quote!(#boxed::new), machine);
     }

@@ -1,8 +1,8 @@
 //! A function with an error, without a machine: the body as the user wrote it, each yield a call, for rustc to check.
 //! Whatever else is wrong in it is shown too, once, as in any function.
 
-use super::run::{eager, in_turn, this, without_items};
-use super::{Writer, own};
+use super::Writer;
+use super::run::{code, this};
 use crate::errors::text;
 use crate::fallback;
 use crate::parse::Function;
@@ -17,36 +17,30 @@ pub fn plain(
     body: &Block,
     error: Option<&syn::Error>,
 ) -> TokenStream {
-    let Function { attrs, vis, defaultness, sig, .. } = function;
+    let Function { attrs, vis, defaultness, .. } = function;
+    let sig = &writer.shape.sig;
     let krate = writer.krate;
     let error = error.map(syn::Error::to_compile_error);
     let (items, late) = (&writer.plan.machine.items, writer.late);
     let this = this(writer);
-    let mut body = without_items(body);
-    eager(writer, &this, &mut body);
+    let code = code(writer, &this, body);
     let of_self = this.0.map(|this| quote! { let #this = self; });
     let parameters = writer.shape.parameters.iter().filter(|parameter| parameter.receiver.is_none());
     let own_parameters = parameters.map(|parameter| {
         let (name, mutability) = (&parameter.ident, parameter.mutability);
         quote! { let #mutability #name = #name; }
     });
-    let stmts = in_turn(writer, &body.stmts);
-    let (sink, returned, end, item) = (own("sink"), writer.returned(), writer.end(), writer.item());
+    let checked = writer.checked(&quote! { #of_self #(#own_parameters)* #code });
     let unseen = text::MOVED_UNSEEN;
-    let value = fallback::value(&sig.output, &quote!(#krate::__private::Failed::<#item>::new()));
+    let summary = writer.shape.returned.summary();
+    let value = fallback::value(&sig.output, &quote!(#krate::__private::Failed::<#summary>::new()));
     quote! {
         #error
         #(#attrs)*
         #vis #defaultness #sig {
             #(#items)*
             #(let #late = #krate::__private::Kind::new();)*
-            let _ = |#sink: &mut dyn ::core::ops::FnMut(_)| #returned {
-                #of_self
-                #(#own_parameters)*
-                { #(#stmts)* };
-                #[allow(unreachable_code)]
-                { #end }
-            };
+            #checked
             #[allow(unreachable_code)]
             {
                 // Where rustc finds nothing wrong, the function still can't be used.

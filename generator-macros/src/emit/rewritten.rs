@@ -91,7 +91,13 @@ impl Rewrite<'_, '_, '_> {
         let Expr::Return(returned) = expr else { return };
         if let Some(value) = &mut returned.expr {
             self.visit_expr_mut(value);
-        } else if !self.in_closure {
+        }
+        if self.in_closure {
+            return;
+        }
+        if self.code.writer.shape.returned.has_value() {
+            *expr = self.code.writer.returned_from_step(returned);
+        } else if returned.expr.is_none() {
             let (end, token) = (self.code.writer.end(), &returned.return_token);
             *expr = Expr::Verbatim(quote!(#token #end));
         }

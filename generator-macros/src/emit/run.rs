@@ -2,8 +2,8 @@
 
 use super::this::This;
 use super::{Writer, own, parameter};
+use crate::parse::delegates::is_delegate;
 use crate::parse::user_macros::restore_macro;
-use crate::parse::yields::is_delegate;
 use crate::syntax::is_unit;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -16,8 +16,6 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
     let root = &plan.display.root;
     let parameters = || writer.shape.parameters.iter().zip(&plan.machine.parameters);
     let this = this(writer);
-    let mut body = without_items(body);
-    eager(writer, &this, &mut body);
     let mut is_behind = false;
     let fields = parameters().map(|(parameter, local)| {
         let mut field = plan.machine.local(*local).unique.clone();
@@ -34,24 +32,21 @@ pub(super) fn run(writer: &Writer<'_>, body: &Block) -> TokenStream {
         quote!(#(#attrs)* #field: #mutability #name)
     });
     let fields: Vec<TokenStream> = fields.collect();
+    let (parameters, start) = (writer.run_parameters(), parameter(writer, "start"));
+    let (returned, code) = (writer.returned(), code(writer, &this, body));
     let used = this.0.map(|this| quote!(let _ = &#this;));
-    let (start, sink) = (parameter(writer, "start"), parameter(writer, "sink"));
-    let (returned, end) = (writer.returned(), writer.end());
-    let stmts = in_turn(writer, &body.stmts);
     let bound = if fields.is_empty() {
         quote!()
     } else {
         quote! { let #root::Start { #(#fields),* } = #start else { ::core::unreachable!() }; }
     };
-    let end = (!end.is_empty()).then(|| quote!(#[allow(unreachable_code)] { #end }));
     let site = Span::call_site().located_at(writer.shape.sig.ident.span());
     let capture = writer.capture();
     quote_spanned! { site=>
-        #capture |#start, #sink: &mut dyn ::core::ops::FnMut(_)| #returned {
+        #capture |#parameters| #returned {
             #bound
             #used
-            { #(#stmts)* };
-            #end
+            #code
         }
     }
 }
@@ -64,13 +59,22 @@ pub(super) fn this(writer: &Writer<'_>) -> This {
     This(receiver.map(|(_, local)| plan.machine.local(*local).unique.clone()))
 }
 
-/// Makes each yield of `body` a call of the sink.
-pub(super) fn eager(writer: &Writer<'_>, this: &This, body: &mut Block) {
-    Eager { writer, this, inner: 0 }.visit_block_mut(body);
+/// The code of the body, in which its parameters are known: each yield is a call of the sink.
+pub(super) fn code(writer: &Writer<'_>, this: &This, body: &Block) -> TokenStream {
+    let mut body = without_items(body);
+    Eager { writer, this, inner: 0 }.visit_block_mut(&mut body);
+    let stmts = in_turn(writer, &body.stmts);
+    let body = match writer.shape.returned.has_value() {
+        true => writer.value(&own("_value"), &quote!({ #(#stmts)* })),
+        false => quote!({ #(#stmts)* };),
+    };
+    let end = writer.end();
+    let end = (!end.is_empty()).then(|| quote!(#[allow(unreachable_code)] { #end }));
+    quote! { #body #end }
 }
 
 /// The statements of the body, in which what a parameter's pattern binds drops in the parameter's turn.
-pub(super) fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
+fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
     let (patterns, body) = stmts.split_at(writer.shape.destructure.len());
     let mut patterns = patterns.iter();
     let mut code: Vec<TokenStream> = Vec::new();
@@ -88,7 +92,7 @@ pub(super) fn in_turn(writer: &Writer<'_>, stmts: &[Stmt]) -> Vec<TokenStream> {
 }
 
 /// `body` without the items that stand before it.
-pub(super) fn without_items(body: &Block) -> Block {
+fn without_items(body: &Block) -> Block {
     let mut body = body.clone();
     body.stmts.retain(|stmt| !matches!(stmt, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_))));
     body
@@ -102,10 +106,12 @@ struct Eager<'a> {
 }
 
 impl Eager<'_> {
-    fn yielded(&self, value: &TokenStream) -> Expr {
+    /// `{ let item: T = value; sink(item) }`, or what the yield gives behind that.
+    fn yielded(&self, value: &TokenStream, resumed: Option<Expr>) -> Expr {
         let sink = own("sink");
         let (item, name) = self.writer.item_of(value);
-        let stmts = vec![Stmt::Expr(Expr::Verbatim(quote!(#item #sink(#name))), None)];
+        let resumed = resumed.map(|resumed| quote!(; #resumed));
+        let stmts = vec![Stmt::Expr(Expr::Verbatim(quote!(#item #sink(#name) #resumed)), None)];
         let block = Block { brace_token: syn::token::Brace(Span::call_site()), stmts };
         Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
     }
@@ -140,7 +146,11 @@ impl VisitMut for Eager<'_> {
         match expr {
             Expr::Yield(suspension) => {
                 let value = suspension.expr.as_ref().map_or_else(|| quote!(()), |value| quote!(#value));
-                *expr = self.yielded(&value);
+                let resumed = self.writer.resumed(suspension);
+                *expr = self.yielded(&value, resumed);
+            }
+            Expr::Return(returned) if self.inner == 0 && self.writer.shape.returned.has_value() => {
+                *expr = self.writer.returned_from_run(returned);
             }
             Expr::Return(returned) if self.inner == 0 => {
                 let (token, end) = (&returned.return_token, self.writer.end());

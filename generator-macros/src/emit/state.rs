@@ -98,7 +98,9 @@ pub(super) fn state(writer: &Writer<'_>) -> TokenStream {
         enums.push(tokens);
         parameters_of.insert(around, parameters);
     }
-    let SizeHint { method, asked } = size_hint(writer);
+    // Nobody asks a coroutine how many items are left.
+    let is_iterator = writer.shape.returned.coroutine().is_none();
+    let SizeHint { method, asked } = if is_iterator { size_hint(writer) } else { SizeHint::default() };
     let mut fresh = Fresh::separated_by("");
     parameters_of.keys().for_each(|around| fresh.note(writer.enum_of(*around).to_string()));
     let mut instance = Instance { writer, parameters_of: &parameters_of, asked, fresh, generics: Vec::new() };

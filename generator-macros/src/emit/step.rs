@@ -15,8 +15,8 @@ pub(super) fn step(writer: &Writer<'_>) -> TokenStream {
     let krate = writer.krate;
     let types = (0..writer.plan.machine.locals.len()).filter_map(|local| writer.type_name(LocalId(local)));
     let types: Vec<Ident> = types.collect();
-    let (item, returned, end) = (writer.item(), writer.returned(), writer.end());
-    let (state, out) = (parameter(writer, "state"), parameter(writer, "out"));
+    let (parameters, returned, end) = (writer.step_parameters(), writer.returned(), writer.end());
+    let state = parameter(writer, "state");
     let has_states = (0..writer.plan.machine.loops.len()).any(|id| writer.has_states(LoopId(id)));
     let emptied = writer.emptied(None);
     let done = has_states.then(|| quote!(*#state = #emptied;));
@@ -24,7 +24,7 @@ pub(super) fn step(writer: &Writer<'_>) -> TokenStream {
     let returned = if returned.is_empty() { quote_spanned!(site=> -> ()) } else { returned };
     let capture = writer.capture();
     quote_spanned! { site=>
-        #capture |#state, #out: &mut ::core::option::Option<#item>| #returned {
+        #capture |#parameters| #returned {
             #[allow(
                 warnings, unused, nonstandard_style, unused_qualifications, unused_results, let_underscore_drop,
                 single_use_lifetimes, trivial_casts, trivial_numeric_casts, elided_lifetimes_in_paths,

@@ -69,6 +69,7 @@ fn uncut(resolved: &Resolved, code: Vec<Stmt>) -> Machine {
         scopes: Scopes::default(),
         items: Vec::new(),
         gives_copies: resolved.gives_copies,
+        returns_primitive: resolved.returns_primitive,
     }
 }
 

@@ -26,8 +26,8 @@ impl Fresh {
     /// The names in a function are used, and `reserved`, those of its expansion.
     pub fn of(shape: &Shape, body: &Block, reserved: &[&str]) -> Self {
         let mut fresh = Fresh::separated_by("_");
-        collect_identifiers(shape.sig.to_token_stream(), &mut fresh.used);
-        collect_identifiers(body.to_token_stream(), &mut fresh.used);
+        fresh.note_all(shape.sig.to_token_stream());
+        fresh.note_all(body.to_token_stream());
         fresh.used.extend(reserved.iter().map(|name| (*name).to_owned()));
         fresh
     }
@@ -40,6 +40,11 @@ impl Fresh {
     /// `name` is used.
     pub fn note(&mut self, name: String) {
         self.used.insert(name);
+    }
+
+    /// The identifiers among `tokens` are used.
+    pub fn note_all(&mut self, tokens: TokenStream) {
+        collect_identifiers(tokens, &mut self.used);
     }
 
     /// `wanted`, or the first numbered name that isn't used. It is used from here on.

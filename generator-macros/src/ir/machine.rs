@@ -126,6 +126,8 @@ pub struct Machine {
     pub items: Vec<Stmt>,
     /// Whether what it yields is `Copy`, as its type says.
     pub gives_copies: bool,
+    /// Whether what it returns is a number or the like, as its type says.
+    pub returns_primitive: bool,
 }
 
 impl Machine {

@@ -6,6 +6,7 @@ use super::statement::as_block;
 use super::{Flows, Lowerer, Text};
 use crate::ir::marks::{Placeholder, mark_exit};
 use crate::ir::{LocalId, Target};
+use crate::parse::delegates::{hands_on, taken};
 use crate::suspends::suspends;
 use crate::syntax::{self, in_block, is_unit, let_statement, start, unit, variable};
 use proc_macro2::Span;
@@ -64,7 +65,10 @@ impl Lowerer {
         let exit = self.exit(Target::Point(point));
         suspension.attrs.push(mark_exit(exit, suspension.yield_token.span));
         let section = self.machine.points[point.0].section;
-        let text = Text { section, code: Vec::new() };
+        let place = suspension.yield_token.span;
+        let argument = self.argument.as_ref().filter(|_| !hands_on(&suspension));
+        let value = argument.map(|argument| Stmt::Expr(taken(argument, place), None));
+        let text = Text { section, code: value.into_iter().collect() };
         Flows { native: Expr::Yield(suspension), resumed: vec![text] }
     }
 

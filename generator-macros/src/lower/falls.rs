@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Lifetime, Stmt};
 
 /// Whether control may come to the end of `expr`, as far as its syntax tells.
-pub(super) fn falls(expr: &Expr) -> bool {
+pub fn falls(expr: &Expr) -> bool {
     match expr {
         Expr::Yield(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => false,
         Expr::Paren(paren) => falls(&paren.expr),

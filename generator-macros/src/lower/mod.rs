@@ -9,6 +9,7 @@ mod block;
 mod deliver;
 mod expr;
 mod falls;
+pub use falls::falls;
 mod leave;
 mod loops;
 pub use loops::next;
@@ -22,11 +23,17 @@ use crate::ir::{
 };
 use crate::remainders::{Remainders, keep_remainders};
 use crate::resolve::{Names, Resolved};
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Expr, Ident, Pat, Stmt};
 
-/// Lowers `block`; the variables that it makes are added to the names.
-pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine, Names) {
-    let Resolved { mut names, parameters, gives_copies, .. } = resolved;
+/// Lowers `block`, which begins with so many `patterns` of parameters; the variables that it makes are added to the names.
+/// `argument` is the variable that holds what a yield gives, if that is more than `()`.
+pub fn lower(
+    resolved: Resolved,
+    mut block: Block,
+    patterns: usize,
+    argument: Option<&Ident>,
+) -> (Machine, Names) {
+    let Resolved { mut names, parameters, gives_copies, returns_primitive, .. } = resolved;
     let remainders = keep_remainders(&mut names, &parameters, &mut block);
     repeats::mark_loops(&mut block);
     let machine = Machine {
@@ -41,6 +48,7 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
         scopes: Scopes::default(),
         items: Vec::new(),
         gives_copies,
+        returns_primitive,
     };
     let mut lowerer = Lowerer {
         names,
@@ -48,6 +56,7 @@ pub fn lower(resolved: Resolved, mut block: Block, patterns: usize) -> (Machine,
         scope: ScopeId::ROOT,
         around: None,
         in_place: 0,
+        argument: argument.cloned(),
         regions: vec![Vec::new()],
     };
     // Behind each pattern stands what puts away the parts that it leaves.
@@ -104,6 +113,8 @@ struct Lowerer {
     around: Option<LoopId>,
     /// How many loops are around, inside that, into which control doesn't come back: those stay in place.
     in_place: usize,
+    /// The variable that holds what a yield gives, if that is more than `()`.
+    argument: Option<Ident>,
     /// The sections of the regions around, the innermost last.
     regions: Vec<Vec<SectionId>>,
 }

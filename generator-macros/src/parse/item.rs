@@ -5,7 +5,10 @@ use super::args::Args;
 use super::fragments::ungrouped;
 use super::{parse_all, yields};
 use crate::errors::text;
+use crate::ir::fresh::Fresh;
+use crate::signature::Returned;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Block, Signature, Token, Visibility, braced};
 
@@ -29,6 +32,8 @@ pub struct Function {
     pub block: Block,
     /// The places of a literal `yield!(…)`.
     pub literal_yields: Vec<Token![yield]>,
+    /// The variable of the expansion that holds the argument of a coroutine, if it is one: no other is called so.
+    pub argument: Option<Ident>,
 }
 
 impl Parse for RawFunction {
@@ -64,7 +69,8 @@ impl RawFunction {
             input.call(Block::parse_within)
         })?;
         let mut block = Block { brace_token: syn::token::Brace::default(), stmts };
-        let literal_yields = yields::normalise(&mut block, args)?;
+        let argument = self.argument(body);
+        let literal_yields = yields::normalise(&mut block, args, argument.as_ref())?;
         Ok(Function {
             attrs,
             vis: self.vis.clone(),
@@ -72,7 +78,18 @@ impl RawFunction {
             sig: self.sig.clone(),
             block,
             literal_yields,
+            argument,
         })
+    }
+
+    fn argument(&self, body: &TokenStream) -> Option<Ident> {
+        // What is wrong with the return type is told by `signature`.
+        Returned::of(&self.sig).ok()?.coroutine()?;
+        let mut fresh = Fresh::separated_by("_");
+        fresh.note_all(self.sig.to_token_stream());
+        fresh.note_all(body.clone());
+        let place = Span::mixed_site().located_at(self.sig.ident.span());
+        Some(Ident::new(&fresh.name("argument"), place))
     }
 }
 

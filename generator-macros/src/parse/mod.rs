@@ -3,6 +3,7 @@
 
 pub mod args;
 pub mod configured;
+pub mod delegates;
 pub mod format;
 mod fragments;
 pub mod item;

@@ -1,23 +1,28 @@
-//! Every spelling of a yield → `syn::Expr::Yield`, and `yield_from!(e)` → `for item in e { yield item }`.
+//! Every spelling of a yield → `syn::Expr::Yield`, and each `yield_from!` → the [loop](super::delegates) that it stands for.
 //!
 //! `yield_!(x)`, `path::yield_!(x)`, `r#yield!(x)` and the literal `yield!(x)` (which syn reads as the
 //! expression `yield !(x)`) mean the same. A body of closures, nested functions and unknown macros is
 //! normalised too, so that `check` can reject a yield there.
 
 use super::args::Args;
-use super::{parse_all, spelled_out, std_macros, user_macros};
+use super::{delegates, parse_all, spelled_out, std_macros, user_macros};
 use crate::errors::text;
-use crate::syntax::{plain, unit, variable};
+use crate::syntax::unit;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprYield, Ident, Macro, Stmt, Token, UnOp};
+use syn::{Block, Expr, ExprYield, Ident, Macro, Stmt, Token, UnOp, parse_quote_spanned};
 
-/// Rewrites the yields of `block`; returns the tokens of the literal ones.
-pub fn normalise(block: &mut Block, args: &Args) -> syn::Result<Vec<Token![yield]>> {
-    let mut yields = Yields { args, literal: Vec::new(), errors: None };
+/// Rewrites the yields of `block`; returns the tokens of the literal ones. `argument` is the variable that holds the argument
+/// of a coroutine, if it is the body of one.
+pub fn normalise(
+    block: &mut Block,
+    args: &Args,
+    argument: Option<&Ident>,
+) -> syn::Result<Vec<Token![yield]>> {
+    let mut yields = Yields { args, argument, literal: Vec::new(), errors: None };
     yields.visit_block_mut(block);
     yields.errors.map_or(Ok(yields.literal), Err)
 }
@@ -43,6 +48,7 @@ pub fn spelling(mac: &Macro) -> Option<Spelling> {
 
 struct Yields<'a> {
     args: &'a Args,
+    argument: Option<&'a Ident>,
     literal: Vec<Token![yield]>,
     errors: Option<syn::Error>,
 }
@@ -91,13 +97,16 @@ impl Yields<'_> {
     /// `yield_!(x)` → `yield x`; `yield_from!(x)` → a loop over `x`.
     fn spelled(&mut self, mac: &Macro, spelling: Spelling) -> Expr {
         let span = mac.path.span();
+        if let (Some(argument), Spelling::YieldFrom) = (self.argument, spelling) {
+            return self.delegated(mac, argument);
+        }
         match (spelling, operand(mac.tokens.clone(), span)) {
             (Spelling::Yield, Ok(value)) => {
                 let value = value.unwrap_or_else(|| unit(span));
                 suspend(Token![yield](span), value)
             }
             (Spelling::YieldFrom, Ok(Some(iterable))) => {
-                delegate(span, iterable, mac.delimiter.span().join())
+                delegates::to_iterator(span, iterable, mac.delimiter.span().join())
             }
             (Spelling::YieldFrom, Ok(None)) => {
                 self.fail(syn::Error::new_spanned(mac, text::YIELD_FROM_ARGUMENT));
@@ -116,6 +125,34 @@ impl Yields<'_> {
                 unit(span)
             }
         }
+    }
+
+    /// `yield_from!(coroutine, first)` → a loop that resumes the coroutine, its operands normalised.
+    fn delegated(&mut self, mac: &Macro, argument: &Ident) -> Expr {
+        let span = mac.path.span();
+        let operands = parse_all(mac.tokens.clone(), span, Punctuated::<Expr, Token![,]>::parse_terminated);
+        let mut operands = match operands {
+            Ok(operands) if (1..=2).contains(&operands.len()) => operands.into_iter(),
+            Ok(_) => {
+                self.fail(syn::Error::new_spanned(mac, text::DELEGATE_ARGUMENT));
+                return unit(span);
+            }
+            Err(error) => {
+                self.fail(error);
+                return unit(span);
+            }
+        };
+        let mut next = || {
+            let mut operand = operands.next()?;
+            self.visit_expr_mut(&mut operand);
+            Some(operand)
+        };
+        let coroutine = next().unwrap_or_else(|| unit(span));
+        let place = Span::mixed_site().located_at(mac.delimiter.span().join());
+        let first = next();
+        let first =
+            first.unwrap_or_else(|| parse_quote_spanned!(place=> ::core::default::Default::default()));
+        delegates::to_coroutine(&self.args.krate(), span, &coroutine, &first, argument)
     }
 }
 
@@ -207,6 +244,7 @@ fn adopt(expr: &mut Expr, attrs: &mut Vec<syn::Attribute>) {
     match expr {
         Expr::Yield(suspension) => suspension.attrs.append(attrs),
         Expr::ForLoop(delegate) => delegate.attrs.append(attrs),
+        Expr::Block(delegate) => delegate.attrs.append(attrs),
         _ => {}
     }
 }
@@ -227,38 +265,6 @@ fn operand(tokens: TokenStream, place: Span) -> syn::Result<Option<Expr>> {
     })
 }
 
-fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
+pub(super) fn suspend(yield_token: Token![yield], value: Expr) -> Expr {
     Expr::Yield(ExprYield { attrs: Vec::new(), yield_token, expr: Some(Box::new(value)) })
-}
-
-/// The attribute on the loop that a `yield_from!` becomes.
-const DELEGATE: &str = "__generator_delegate";
-
-/// Whether a loop stands for a `yield_from!`.
-pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
-    repeated.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
-}
-
-/// `for item in iterable { yield item }`. An error about the `item`, which no code of the user's can see, is one
-/// about the `arguments`.
-fn delegate(span: Span, iterable: Expr, arguments: Span) -> Expr {
-    let item = Ident::new("item", arguments);
-    let pat = plain(&item);
-    let value = variable(&item);
-    let body = Stmt::Expr(suspend(Token![yield](span), value), Some(Token![;](span)));
-    let marker = syn::Attribute {
-        pound_token: Token![#](span),
-        style: syn::AttrStyle::Outer,
-        bracket_token: syn::token::Bracket(span),
-        meta: syn::Meta::Path(Ident::new(DELEGATE, span).into()),
-    };
-    Expr::ForLoop(syn::ExprForLoop {
-        attrs: vec![marker],
-        label: None,
-        for_token: Token![for](span),
-        pat: Box::new(pat),
-        in_token: Token![in](span),
-        expr: Box::new(iterable),
-        body: Block { brace_token: syn::token::Brace(span), stmts: vec![body] },
-    })
 }

@@ -39,6 +39,8 @@ pub struct Resolved {
     pub uses: usize,
     /// Whether what the body yields is `Copy`, as its type says.
     pub gives_copies: bool,
+    /// Whether what it returns is a number or the like, as its type says.
+    pub returns_primitive: bool,
 }
 
 /// Resolves the names in `block`, in place.
@@ -72,7 +74,8 @@ fn resolved(
     resolver.visit_block_mut(block);
     let Resolver { names, others, uses, .. } = resolver;
     let gives_copies = shape.item().is_some_and(is_copy);
-    (Resolved { names, parameters, uses, gives_copies }, others.into_inner())
+    let returns_primitive = shape.returned.value().is_some_and(is_primitive);
+    (Resolved { names, parameters, uses, gives_copies, returns_primitive }, others.into_inner())
 }
 
 struct Resolver {

@@ -43,6 +43,7 @@ pub fn rewrite(shape: &Shape, block: &mut Block, fresh: &mut Fresh) {
         inner: HashSet::default(),
         depth: 0,
         exclusive,
+        gives_value: shape.returned.coroutine().is_some(),
         before: Vec::new(),
         round: None,
         in_macro: false,
@@ -62,6 +63,8 @@ pub struct Spiller<'a> {
     depth: usize,
     /// The names of variables that are exclusive references for certain: as operands they are reborrowed.
     exclusive: HashSet<String>,
+    /// Whether the values of a yield and of a `return` are more than `()`.
+    gives_value: bool,
     /// The statements to stand before the expression that is walked.
     before: Vec<Stmt>,
     /// The label of the loop around what is walked, once a jump needs one.
@@ -258,7 +261,9 @@ impl Spiller<'_> {
             if let Expr::Assign(_) = expr {
                 self.keep_temporaries(expr, Taking::Value);
             }
-            if let Expr::Yield(_) = expr {
+            if let Expr::Yield(_) = expr
+                && !self.gives_value
+            {
                 let nothing = unit(start(expr));
                 let suspension = std::mem::replace(expr, nothing);
                 let span = start(&suspension);
@@ -299,9 +304,12 @@ impl Spiller<'_> {
         suspends
     }
 
-    /// `return value`, where the value is `()` but suspends.
+    /// `return value`, where the value suspends: but in a coroutine it is `()`.
     fn returned(&mut self, returned: &mut syn::ExprReturn) -> bool {
         let Some(value) = &mut returned.expr else { return false };
+        if self.gives_value {
+            return self.operand(value);
+        }
         if !self.position(value) {
             return false;
         }

@@ -5,8 +5,10 @@
 //! `fn f(n: u32, parameter2: (u8, u8)) -> …`, the parameters `mut n` and `parameter2`, and the statement
 //! `let (a, b) = parameter2;` that the body begins with.
 
+mod coroutine;
 mod returned;
 
+pub use coroutine::{Coroutine, Resume};
 pub use returned::Returned;
 
 use crate::errors::{Errors, text};
@@ -27,6 +29,8 @@ pub struct Shape {
     pub parameters: Vec<Parameter>,
     /// What the function returns.
     pub returned: Returned,
+    /// The parameter that is the first argument of a coroutine.
+    pub resume: Option<Resume>,
     /// `let pattern = parameter;` for each pattern parameter.
     pub destructure: Vec<syn::Stmt>,
 }
@@ -75,7 +79,7 @@ impl Shape {
 
     /// The type of what is yielded, where a closure can name it.
     pub fn item(&self) -> Option<&Type> {
-        self.returned.item()
+        self.returned.item.as_ref()
     }
 }
 
@@ -90,7 +94,9 @@ pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
             return None;
         }
     };
-    let mut shape = Shape { sig: sig.clone(), parameters: Vec::new(), returned, destructure: Vec::new() };
+    let (sig, resumes) = for_callers(sig);
+    let resume = resume(resumes, returned.coroutine(), errors);
+    let mut shape = Shape { sig, parameters: Vec::new(), returned, resume, destructure: Vec::new() };
     for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
         let is_reference = is_reference(input);
         let parameter = parameter(index, input, &mut shape.destructure);
@@ -120,6 +126,25 @@ fn is_named(tokens: TokenStream, name: &Ident) -> bool {
         TokenTree::Group(group) => is_named(group.stream(), name),
         TokenTree::Punct(_) => false,
     })
+}
+
+/// The signature that callers see, and the parameters that aren't theirs.
+pub fn for_callers(sig: &Signature) -> (Signature, Vec<Resume>) {
+    let mut sig = sig.clone();
+    coroutine::spell_out(&mut sig);
+    let resumes = coroutine::take_resumes(&mut sig);
+    (sig, resumes)
+}
+
+/// The one parameter that may be marked `#[resume]`, and in a coroutine only.
+fn resume(resumes: Vec<Resume>, coroutine: Option<&Coroutine>, errors: &Errors) -> Option<Resume> {
+    let mut resumes = resumes.into_iter();
+    let first = resumes.next()?;
+    if coroutine.is_none() {
+        errors.error(&first.marker, text::RESUME_IN_ITERATOR);
+    }
+    resumes.for_each(|again| errors.error(&again.marker, text::RESUME_TWICE));
+    Some(first)
 }
 
 fn check_qualifiers(sig: &Signature, errors: &Errors) {

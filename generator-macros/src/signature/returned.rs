@@ -2,8 +2,9 @@
 //!
 //! `-> Box<dyn Iterator<Item = u32>>` → an iterator whose items are `u32`, to be put in a `Box`.
 
+use super::coroutine::{Coroutine, is_nothing};
 use crate::errors::text;
-use crate::types::{first_argument, item_argument, strip_groups, traits};
+use crate::types::{assoc_argument, first_argument, strip_groups, traits};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -12,22 +13,27 @@ use syn::{PathArguments, PathSegment, ReturnType, Signature, Token, Type, TypePa
 /// What a function returns.
 pub struct Returned {
     pub kind: Kind,
+    /// The type of what is yielded; `None` where a closure can't name it (`impl Trait`).
+    pub item: Option<Type>,
     /// The path of the box to put the machine in, if one is returned.
     pub boxed: Option<syn::Path>,
 }
 
-/// What kind of thing the machine is to its caller. A type in it is `None` where a closure can't name it (`impl Trait`).
+/// What kind of thing the machine is to its caller.
 pub enum Kind {
     /// `impl Iterator<Item = T> + …`, or of the traits that build on it.
-    Iterator { item: Option<Type> },
+    Iterator,
+    /// `impl Coroutine<R, Yield = Y, Return = Z> + …`
+    Coroutine(Box<Coroutine>),
 }
 
 /// The traits that make an iterator of what is returned.
 const ITERATORS: [&str; 3] = ["Iterator", "FusedIterator", "Generator"];
 
 /// Traits that promise none that isn't among them.
-const WITHOUT_OTHERS: [&str; 10] = [
+const WITHOUT_OTHERS: [&str; 11] = [
     "Clone",
+    "Coroutine",
     "Debug",
     "FusedIterator",
     "Generator",
@@ -48,33 +54,77 @@ impl Returned {
             return Err(syn::Error::new(sig.ident.span(), text::RETURN_TYPE));
         };
         let wrong = || syn::Error::new(ty.span(), text::RETURN_TYPE);
-        match strip_groups(ty) {
-            Type::ImplTrait(returned) => {
-                Ok(Returned { kind: Kind::of(&returned.bounds).ok_or_else(wrong)??, boxed: None })
-            }
+        let (bounds, boxed) = match strip_groups(ty) {
+            Type::ImplTrait(returned) => (&returned.bounds, None),
             Type::Path(path) if path.qself.is_none() => {
                 let (boxed, bounds) = boxed(&path.path).ok_or_else(wrong)?;
-                Ok(Returned { kind: Kind::of(bounds).ok_or_else(wrong)??, boxed: Some(boxed) })
+                (bounds, Some(boxed))
             }
-            _ => Err(wrong()),
+            _ => return Err(wrong()),
+        };
+        let (kind, item) = Kind::of(bounds).ok_or_else(wrong)??;
+        Ok(Returned { kind, item: nameable(item), boxed })
+    }
+
+    /// The coroutine, if it is one.
+    pub fn coroutine(&self) -> Option<&Coroutine> {
+        match &self.kind {
+            Kind::Coroutine(coroutine) => Some(coroutine),
+            Kind::Iterator => None,
         }
     }
 
-    /// The type of what is yielded, where a closure can name it.
-    pub fn item(&self) -> Option<&Type> {
+    /// Whether what a yield gives is `()`.
+    pub fn gives_nothing(&self) -> bool {
+        self.coroutine().is_none_or(|coroutine| is_nothing(&coroutine.argument))
+    }
+
+    /// Whether the value of the body isn't `()`: each `return` of it hands it out.
+    pub fn has_value(&self) -> bool {
+        self.coroutine().is_some() && !self.value().is_some_and(is_nothing)
+    }
+
+    /// The type of the value that a coroutine returns.
+    pub fn value(&self) -> Option<&Type> {
+        self.coroutine()?.returned.as_ref()
+    }
+
+    /// The type whose failures end the body: that of the items, of which one would be the last, or that of what is returned.
+    pub fn ended_by(&self) -> Option<&Type> {
         match &self.kind {
-            Kind::Iterator { item } => item.as_ref(),
+            Kind::Iterator => self.item.as_ref(),
+            Kind::Coroutine(coroutine) => coroutine.returned.as_ref(),
+        }
+    }
+
+    /// A type that tells what is yielded and returned, for a value that stands for the machine.
+    pub fn summary(&self) -> Type {
+        let nameable = |ty: Option<&Type>| ty.cloned().unwrap_or_else(|| syn::parse_quote!(()));
+        let item = nameable(self.item.as_ref());
+        match &self.kind {
+            Kind::Iterator => item,
+            Kind::Coroutine(coroutine) => {
+                let returned = nameable(coroutine.returned.as_ref());
+                syn::parse_quote!((#item, #returned))
+            }
         }
     }
 }
 
 impl Kind {
-    /// What `bounds` ask for; nothing, if none of them is a trait of machines.
-    fn of(bounds: &Bounds) -> Option<syn::Result<Self>> {
+    /// What `bounds` ask for, and the type of what is yielded; nothing, if none of them is a trait of machines.
+    fn of(bounds: &Bounds) -> Option<syn::Result<(Self, &Type)>> {
+        let mut of_traits = bounds.iter().filter_map(|bound| match bound {
+            TypeParamBound::Trait(bound) => Some(bound),
+            _ => None,
+        });
+        if let Some(coroutine) = of_traits.find_map(Coroutine::of) {
+            return Some(coroutine.map(|(coroutine, item)| (Kind::Coroutine(Box::new(coroutine)), item)));
+        }
         let is_iterator = |last: &&PathSegment| ITERATORS.iter().any(|name| last.ident == name);
         let iterator = traits(bounds).find(is_iterator)?;
         let no_item = || syn::Error::new(iterator.span(), text::NO_ITEM);
-        Some(item_argument(iterator).ok_or_else(no_item).map(|item| Kind::Iterator { item: nameable(item) }))
+        Some(assoc_argument(iterator, "Item").ok_or_else(no_item).map(|item| (Kind::Iterator, item)))
     }
 }
 
@@ -88,7 +138,7 @@ fn boxed(path: &syn::Path) -> Option<(syn::Path, &Bounds)> {
 }
 
 /// `ty`, if a closure's return type can say it: `impl Trait` can't stand there.
-fn nameable(ty: &Type) -> Option<Type> {
+pub(super) fn nameable(ty: &Type) -> Option<Type> {
     struct Finder(bool);
     impl Visit<'_> for Finder {
         fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {

@@ -93,6 +93,16 @@ fn method() {
 }
 
 #[test]
+fn mean() {
+    check("mean");
+}
+
+#[test]
+fn handshake() {
+    check("handshake");
+}
+
+#[test]
 fn the_readme_shows_the_snapshots() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
     let readme = std::fs::read_to_string(readme).expect("the README is there");

@@ -156,7 +156,9 @@ impl Builder<'_> {
                 self.jump_to(to);
             }
             Expr::Return(returned) => {
-                returned.expr.iter().for_each(|value| self.expr(value, Context::Value));
+                // A number is copied where it is.
+                let context = if self.machine.returns_primitive { Context::Read } else { Context::Value };
+                returned.expr.iter().for_each(|value| self.expr(value, context));
                 self.jump_to(None);
             }
             Expr::Closure(closure) => self.closure(&closure.body, closure.capture.is_some()),

@@ -1,0 +1,146 @@
+//! What is a coroutine's alone in a signature: the types in its return type, and the parameter that is the first argument.
+//!
+//! `fn f(n: u32, #[resume] first: u8) -> impl Coroutine<u8, Yield = u32>` → `fn f(n: u32) -> …<u8, Yield = u32, Return = ()>`,
+//! and the parameter `first: u8`.
+
+use super::returned::nameable;
+use crate::errors::text;
+use crate::types::{assoc_argument, first_argument_of, strip_groups};
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, BoundLifetimes, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature,
+    Token, TraitBound, Type, TypeParamBound, parse_quote,
+};
+
+/// What `for<'r> Coroutine<R, Return = Z>` says.
+pub struct Coroutine {
+    /// The lifetimes that are others at each resumption.
+    pub lifetimes: Option<BoundLifetimes>,
+    pub argument: Type,
+    /// `None` where a closure can't name it.
+    pub returned: Option<Type>,
+}
+
+/// The parameter that is the argument of the first resumption.
+pub struct Resume {
+    /// Its attributes but `#[resume]`.
+    pub attrs: Vec<Attribute>,
+    pub pat: Pat,
+    pub ty: Type,
+    /// `#[resume]`
+    pub marker: Attribute,
+}
+
+impl Coroutine {
+    /// Reads a bound, if it is one of coroutines, and the type of what is yielded.
+    pub(super) fn of(bound: &TraitBound) -> Option<syn::Result<(Self, &Type)>> {
+        let last = bound.path.segments.last().filter(|last| last.ident == "Coroutine")?;
+        let Some(yielded) = assoc_argument(last, "Yield") else {
+            return Some(Err(syn::Error::new(last.span(), text::NO_YIELD_TYPE)));
+        };
+        let returned = assoc_argument(last, "Return").map_or_else(|| Some(nothing()), nameable);
+        let coroutine = Coroutine {
+            lifetimes: bound.lifetimes.clone(),
+            argument: first_argument_of(last).cloned().unwrap_or_else(nothing),
+            returned,
+        };
+        Some(Ok((coroutine, yielded)))
+    }
+}
+
+fn nothing() -> Type {
+    parse_quote!(())
+}
+
+/// Writes `Return = ()` in the return type of a coroutine that doesn't say what it returns: its callers are to know. Where it
+/// doesn't say what it yields, that is an error, and `Yield = ()` is one error less.
+pub(super) fn spell_out(sig: &mut Signature) {
+    let ReturnType::Type(_, ty) = &mut sig.output else { return };
+    for bound in bounds_mut(ty).into_iter().flatten() {
+        let TypeParamBound::Trait(bound) = bound else { continue };
+        let Some(last) = bound.path.segments.last_mut().filter(|last| last.ident == "Coroutine") else {
+            continue;
+        };
+        for name in ["Yield", "Return"] {
+            if assoc_argument(last, name).is_none()
+                && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+            {
+                let name = Ident::new(name, Span::mixed_site());
+                arguments.args.push(parse_quote!(#name = ()));
+            }
+        }
+    }
+}
+
+/// The bounds of `impl A + B` or `Box<dyn A + B>`.
+fn bounds_mut(ty: &mut Type) -> Option<&mut Punctuated<TypeParamBound, Token![+]>> {
+    match ty {
+        Type::Group(group) => bounds_mut(&mut group.elem),
+        Type::Paren(paren) => bounds_mut(&mut paren.elem),
+        Type::ImplTrait(returned) => Some(&mut returned.bounds),
+        Type::TraitObject(object) => Some(&mut object.bounds),
+        Type::Path(path) => {
+            let PathArguments::AngleBracketed(arguments) = &mut path.path.segments.last_mut()?.arguments
+            else {
+                return None;
+            };
+            arguments.args.iter_mut().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => bounds_mut(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Takes the parameters marked `#[resume]` out of the signature.
+pub(super) fn take_resumes(sig: &mut Signature) -> Vec<Resume> {
+    let mut resumes = Vec::new();
+    let inputs = std::mem::take(&mut sig.inputs).into_pairs();
+    for mut pair in inputs {
+        match pair.value_mut() {
+            FnArg::Typed(typed) if typed.attrs.iter().any(is_resume) => {
+                let (mut markers, attrs): (Vec<_>, Vec<_>) = typed.attrs.drain(..).partition(is_resume);
+                resumes.extend(markers.pop().map(|marker| Resume {
+                    attrs,
+                    pat: (*typed.pat).clone(),
+                    ty: (*typed.ty).clone(),
+                    marker,
+                }));
+            }
+            _ => sig.inputs.extend([pair]),
+        }
+    }
+    resumes
+}
+
+fn is_resume(attr: &Attribute) -> bool {
+    attr.path().is_ident("resume")
+}
+
+/// Whether `ty` is `()`.
+pub(super) fn is_nothing(ty: &Type) -> bool {
+    matches!(strip_groups(ty), Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+impl Resume {
+    /// `let pattern: T = value;`
+    pub fn statement(&self, value: syn::Expr) -> syn::Stmt {
+        let Resume { attrs, pat, ty, .. } = self;
+        let span = Span::mixed_site().located_at(pat.span());
+        syn::Stmt::Local(syn::Local {
+            attrs: attrs.clone(),
+            let_token: Token![let](span),
+            pat: Pat::Type(syn::PatType {
+                attrs: Vec::new(),
+                pat: Box::new(pat.clone()),
+                colon_token: Token![:](span),
+                ty: Box::new(ty.clone()),
+            }),
+            init: Some(syn::LocalInit { eq_token: Token![=](span), expr: Box::new(value), diverge: None }),
+            semi_token: Token![;](span),
+        })
+    }
+}
