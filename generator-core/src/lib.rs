@@ -20,9 +20,11 @@
 //! | item | for |
 //! | --- | --- |
 //! | `#[generator]` | turning a function into a generator (feature `macros`, on by default) |
-//! | [`generator_fn!`](generator_fn) | the same, around whole functions: inside it a yield is spelled `yield!` |
+//! | [`generator_fn!`](generator_fn) | the same, around whole functions: inside it a yield is spelled `yield!`; or a generator as an expression |
 //! | [`yield_!`](yield_), [`yield_from!`](yield_from) | handing out items, inside a generator |
 //! | [`Generator`] | the iterators that generators return, with their [`Status`] |
+//! | [`Coroutine`], [`CoroutineState`] | what a generator may be besides: resumed with arguments, and ending with a value |
+//! | [`Items`], [`OfIterator`] | a coroutine as an iterator, and the other way |
 //! | [`Machine`], [`State`] | what the macros expand to; they can be used by hand as well |
 //!
 //! # Arguments of the attribute
@@ -36,6 +38,11 @@
 //!   Mermaid's notation. The path is relative to the package's folder.
 //! - `#[generator(crate = path::to::generator_core)]` says where this crate is
 //!   found, if not under its own name.
+//!
+//! # Features
+//!
+//! - `macros` (on by default): `#[generator]` and `generator_fn!`.
+//! - `alloc`: a `Box` of a coroutine is a coroutine.
 //!
 //! # What a generator promises
 //!
@@ -74,6 +81,7 @@ mod residual;
 mod resumable;
 mod resumed;
 mod state;
+mod stepped;
 mod type_of;
 
 pub use crate::coroutine::{Coroutine, CoroutineState};
@@ -99,6 +107,7 @@ pub mod __private {
     pub use crate::residual::{Branch, FromResidual};
     pub use crate::resumable::{Of, Resumable, checked_coroutine};
     pub use crate::resumed::Resumed;
+    pub use crate::stepped::{Stepped, checked};
     pub use crate::type_of::TypeOf;
     pub use crate::{
         __generator_access as access, __generator_behind as behind, __generator_by_reference as by_reference,

@@ -12,7 +12,8 @@
 /// `yield_!(cell.borrow().len())` isn't held while it sleeps.
 ///
 /// It may stand in any expression, also among the arguments of std's macros,
-/// and evaluates to `()`. What Rust evaluates before it is kept meanwhile:
+/// and evaluates to `()`, or in a [coroutine](crate::Coroutine) to what that is
+/// resumed with. What Rust evaluates before it is kept meanwhile:
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -73,6 +74,36 @@ macro_rules! yield_ {
 /// `yield_from!(items)` is `for item in items { yield_!(item); }`. It belongs
 /// in a function under `#[generator]` and needs no import there.
 ///
+/// In a [coroutine](crate::Coroutine) `yield_from!(coroutine)` runs another coroutine to its end, and is what that returns. What the
+/// one around is resumed with goes to it; it begins with `Default::default()`, or with `first` in
+/// `yield_from!(coroutine, first)`.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use generator_core::{Coroutine, CoroutineState, generator};
+///
+/// #[generator]
+/// fn number(question: &'static str) -> impl Coroutine<String, Yield = &'static str, Return = i64> {
+///     loop {
+///         if let Ok(number) = yield_!(question).parse() {
+///             return number;
+///         }
+///     }
+/// }
+///
+/// #[generator]
+/// fn sum() -> impl Coroutine<String, Yield = &'static str, Return = i64> {
+///     yield_from!(number("first?")) + yield_from!(number("second?"))
+/// }
+///
+/// let mut sum = sum();
+/// assert_eq!(sum.resume(String::new()), CoroutineState::Yielded("first?"));
+/// assert_eq!(sum.resume("two".to_owned()), CoroutineState::Yielded("first?"));
+/// assert_eq!(sum.resume("2".to_owned()), CoroutineState::Yielded("second?"));
+/// assert_eq!(sum.resume("3".to_owned()), CoroutineState::Complete(5));
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Anywhere else it doesn't compile, and says what is missing:
@@ -108,7 +139,10 @@ macro_rules! yield_from {
     };
 }
 
-/// Turns functions into generators, in which `yield!(x)` may be spelled literally.
+/// Turns functions into generators, in which `yield!(x)` may be spelled literally; or makes a generator in the middle of a
+/// function.
+///
+/// # Functions
 ///
 /// Under the attribute `#[generator]` the compiler parses the function first,
 /// and on stable Rust it takes `yield` for an expression of its own that isn't
@@ -131,10 +165,46 @@ macro_rules! yield_from {
 ///
 /// assert_eq!(squares([1, 2, 3, 4, 5]).sum::<i64>(), 55);
 /// ```
+///
+/// # Expressions
+///
+/// `generator_fn!(move || { … })` is an iterator, and runs nothing before the first item is asked for. It owns what its body
+/// names of the variables around, each as a whole. What is to be used behind it as well is captured as a reference. The type of
+/// its items is inferred from what it yields and how it is used; `move || -> T { … }` says it.
+///
+/// ```
+/// use generator_core::generator_fn;
+///
+/// let (numbers, limit) = (vec![3, 1, 2], 4);
+/// let mut seen = 0;
+/// let count = &mut seen;
+/// let multiples = generator_fn!(move || {
+///     for number in numbers {
+///         *count += 1;
+///         for multiple in (number..limit).step_by(number) {
+///             yield!(multiple);
+///         }
+///     }
+/// });
+///
+/// assert!(multiples.eq([3, 1, 2, 3, 2]));
+/// assert_eq!(seen, 3);
+/// ```
+///
+/// What is called (`f` in `f(x)`) and what macros name that aren't std's is captured by the rules of `move` closures: a body can
+/// call a closure, but not move it.
+///
+/// # Errors
+///
+/// Without `move`, and where the body never yields, it doesn't compile, and says what to write:
+///
+/// ```compile_fail
+/// let numbers = generator_core::generator_fn!(|| yield!(1));
+/// ```
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! generator_fn {
-    ($($functions:tt)*) => {
-        $crate::__private::generator_items! { $crate $($functions)* }
+    ($($generator:tt)*) => {
+        $crate::__private::generator_items! { $crate $($generator)* }
     };
 }

@@ -46,7 +46,7 @@ impl<S: State, Step, Y, Z> Resumable<S, Step, Y, Z> {
 pub fn checked_coroutine<A, Y, E, Body>(_body: Body)
 where
     A: for<'r> Of<'r> + ?Sized,
-    Body: for<'r> Fn(&mut Argument<<A as Of<'r>>::At>, &mut dyn FnMut(Y)) -> E,
+    Body: for<'r> FnOnce(&mut Argument<<A as Of<'r>>::At>, &mut dyn FnMut(Y)) -> E,
 {
 }
 

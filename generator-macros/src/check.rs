@@ -4,6 +4,7 @@
 
 use crate::collections::HashMap;
 use crate::errors::{Errors, text};
+use crate::nested::is_generator as is_own_generator;
 use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
 use crate::signature::Shape;
@@ -20,10 +21,18 @@ pub fn check(function: &Function, shape: Option<&Shape>, errors: &Errors) {
 
 /// Checks that the body yields, under whatever `#[cfg]`.
 pub fn yields(function: &Function) -> syn::Result<()> {
+    if has_yields(function) {
+        Ok(())
+    } else {
+        Err(syn::Error::new_spanned(&function.sig.ident, text::NO_YIELD))
+    }
+}
+
+/// Whether the body yields.
+pub fn has_yields(function: &Function) -> bool {
     let mut checker = Checker { errors: &Errors::default(), gives_value: true, place: None, yields: 0 };
     checker.visit_block(&function.block);
-    let error = || syn::Error::new_spanned(&function.sig.ident, text::NO_YIELD);
-    if checker.yields == 0 { Err(error()) } else { Ok(()) }
+    checker.yields > 0
 }
 
 /// The error for a literal `yield!` under the attribute, where rustc refuses it.
@@ -294,6 +303,7 @@ impl Visit<'_> for Checker<'_> {
     fn visit_macro(&mut self, mac: &syn::Macro) {
         match std_macros::parse(mac) {
             Some(mut read) => read.arguments_mut().for_each(|argument| self.visit_expr(argument)),
+            None if is_own_generator(mac) => {}
             None => self.tokens(mac.tokens.clone()),
         }
     }

@@ -94,6 +94,15 @@ pub mod text {
         help: write `yield_from!(iterable)`";
     pub const DELEGATE_ARGUMENT: &str = "`yield_from!` takes a coroutine, and what it is resumed with first\n\
         help: write `yield_from!(coroutine, first)`, or `yield_from!(coroutine)`, which begins with `Default::default()`";
+    pub const NOT_MOVE: &str = "a generator owns what it captures\n\
+        help: write `move ||`; what is to be used behind it as well is captured as a reference: \
+        `let total = &mut total;` before it";
+    pub const EXPRESSION_PARAMETER: &str = "a generator takes nothing where it is asked for an item\n\
+        help: write `move ||`, and name the variables that it is to capture in its body";
+    pub const NO_YIELD_IN_EXPRESSION: &str = "this generator never yields\n\
+        help: hand out a value with `yield!(value)`";
+    pub const NO_EXPRESSION_BODY: &str = "a generator needs a body\n\
+        help: write `move || { … }`, with `yield!(value)` in it";
     pub const YIELD_LITERAL: &str = "stable Rust keeps `yield` for itself: `yield!(x)` can't be written here\n\
         help: write `yield_!(x)` or `r#yield!(x)`, or wrap the function in `generator_fn! { … }`";
     pub const YIELD_BARE: &str = "`yield` is written as a macro in a generator\n\

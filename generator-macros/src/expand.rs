@@ -1,13 +1,16 @@
 //! The driver: the pipeline from tokens to tokens, and what happens where a stage fails.
 
 use crate::diagnose::Diagnosis;
-use crate::errors::Errors;
+use crate::errors::{Errors, text};
 use crate::ir::fresh::Fresh;
 use crate::parse::args::Args;
+use crate::parse::expression::{is_expression, parse_expression};
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::{Plan, camel_case};
-use crate::{check, emit, exclusive, fallback, late, lower, resolve, resumption, rewrite, signature};
+use crate::resolve::captures::captures;
+use crate::signature::Shape;
+use crate::{check, emit, exclusive, fallback, late, lower, nested, resolve, resumption, rewrite, signature};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::Parse;
@@ -21,7 +24,7 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = parse_all(args, Span::call_site(), Args::parse);
     let krate = args.as_ref().map_or_else(|_| Args::default().krate(), Args::krate);
     let expanded = args.and_then(|args| {
-        let function = raw.read(&args)?;
+        let function = read(&raw, &args)?;
         let literal = check::literal_yields(&function).map(|error| error.to_compile_error());
         let expanded = expand(&args, &function)?;
         Ok(literal.into_iter().chain([expanded]).collect())
@@ -32,18 +35,44 @@ pub fn attribute(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `generator_items! { $crate functions }`
 pub fn function_like(items: TokenStream) -> TokenStream {
     let mut items = items.into_iter();
-    let krate = items.next().map(|krate| syn::parse2(krate.into())).transpose();
-    let read = krate.and_then(|krate| Ok((krate, parse_functions(items.collect())?)));
-    let (krate, functions) = match read {
-        Ok(read) => read,
+    let krate = match items.next().map(|krate| syn::parse2(krate.into())).transpose() {
+        Ok(krate) => krate,
         Err(error) => return error.to_compile_error(),
     };
     let args = Args { krate, ..Args::default() };
+    let items: TokenStream = items.collect();
+    if is_expression(&items) {
+        return expression(&args, items).unwrap_or_else(|error| error.to_compile_error());
+    }
+    let functions = match parse_functions(items) {
+        Ok(functions) => functions,
+        Err(error) => return error.to_compile_error(),
+    };
     let expand_one = |raw: &RawFunction| {
-        let expanded = raw.read(&args).and_then(|function| expand(&args, &function));
+        let expanded = read(raw, &args).and_then(|function| expand(&args, &function));
         expanded.unwrap_or_else(|error| fallback::fallback(raw, &args.krate(), &error))
     };
     functions.iter().map(expand_one).collect()
+}
+
+/// Reads a function, and expands the generators in it.
+fn read(raw: &RawFunction, args: &Args) -> syn::Result<Function> {
+    let mut function = raw.read(args)?;
+    nested::expand(&mut function.block, |tokens| expression(args, tokens))?;
+    Ok(function)
+}
+
+/// `generator_fn!(move || body)`
+fn expression(args: &Args, tokens: TokenStream) -> syn::Result<TokenStream> {
+    let function = read(&parse_expression(tokens)?, args)?;
+    let errors = Errors::default();
+    let shape = signature::of_expression(&function, captures(&function.block))?;
+    check::check(&function, Some(&shape), &errors);
+    if !check::has_yields(&function) {
+        errors.error(&function.sig.ident, text::NO_YIELD_IN_EXPRESSION);
+    }
+    errors.gate()?;
+    lowered(args, &function, &shape, &errors)
 }
 
 /// The pipeline.
@@ -64,7 +93,12 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     }
     errors.gate()?;
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
-    let (krate, shape) = (&args.krate(), &shape);
+    lowered(args, function, &shape, &errors)
+}
+
+/// What a function of this shape expands to.
+fn lowered(args: &Args, function: &Function, shape: &Shape, errors: &Errors) -> syn::Result<TokenStream> {
+    let krate = &args.krate();
     let mut body = shape.body(&function.block);
     let late = late::note_types(&mut body);
     if let Some(argument) = &function.argument {
@@ -84,11 +118,15 @@ fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len(), resumed);
     let mut plan = Plan::new(&machine, &names, &root, &used);
     plan.display.locate(function.sig.ident.span());
-    let ending = emit::Ending::of(shape.returned.ended_by(), &body);
+    let ending = emit::Ending::of(shape.returned.ended_by(), shape.is_expression, &body);
     let argument = function.argument.as_ref();
     let writer = emit::Writer { krate, shape, plan: &plan, ending, argument, late: &late };
     let diagnosis = Diagnosis::new(&plan);
-    diagnosis.report(&errors);
+    diagnosis.report(errors);
+    if shape.is_expression {
+        errors.gate()?;
+        return Ok(emit::emit_expression(&writer, &body));
+    }
     if let Err(error) = errors.gate() {
         return Ok(emit::plain(function, &writer, &body, Some(&error)));
     }

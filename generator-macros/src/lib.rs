@@ -24,6 +24,7 @@ mod ir;
 mod jumps;
 mod late;
 mod lower;
+mod nested;
 mod parse;
 mod plan;
 mod remainders;

@@ -1,6 +1,7 @@
 //! A type without a value of it, and whether its drop does nothing.
 
 use super::*;
+use crate::ends::Fails;
 use core::marker::PhantomData;
 
 /// A type, without a value of it.
@@ -14,6 +15,14 @@ impl<T: ?Sized> Clone for Kind<T> {
 }
 
 impl<T: ?Sized> Copy for Kind<T> {}
+
+impl<T: Fails> Kind<T> {
+    /// A body with such items that hasn't failed.
+    #[inline]
+    pub fn end(self) -> T::Ends {
+        T::end()
+    }
+}
 
 impl<T> Kind<T> {
     /// A type to be inferred.

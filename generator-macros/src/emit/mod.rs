@@ -8,6 +8,7 @@ mod closures;
 mod code;
 mod diagram;
 mod exits;
+mod expression;
 mod labels;
 mod plain;
 mod rest;
@@ -24,6 +25,7 @@ mod step;
 pub mod this;
 
 pub use diagram::draw;
+pub use expression::emit_expression;
 pub use plain::plain;
 pub use shape::is_empty;
 
@@ -48,12 +50,15 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// Of `body`, whose items have the type `item`: what it is called tells, or that the body fails.
-    pub fn of(item: Option<&Type>, body: &Block) -> Self {
-        let Some(item) = item else { return Ending::Unit };
+    /// Of `body`, whose items have the type `item`: what it is called tells, or that the body fails. Where the type has no name,
+    /// that can be told of an expression only, in which rustc `infers` it.
+    pub fn of(item: Option<&Type>, infers: bool, body: &Block) -> Self {
+        if item.is_none() && !infers {
+            return Ending::Unit;
+        }
         let failures = Failures::of(body);
-        let is_named = match crate::types::strip_groups(item) {
-            Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+        let is_named = match item.map(crate::types::strip_groups) {
+            Some(Type::Path(path)) => path.path.segments.last().is_some_and(|last| {
                 // A type of the user's own may be called `TestResult`. An alias is, too, and a macro may fail.
                 let is_alike = || last.ident.to_string().ends_with("Result");
                 last.ident == "Option" || last.ident == "Result" || failures.in_macros && is_alike()
@@ -62,7 +67,7 @@ impl Ending {
         };
         match failures.place {
             Some(place) => Ending::Failing(place),
-            None if is_named => Ending::Failing(item.span()),
+            None if is_named => Ending::Failing(item.map_or_else(Span::call_site, Spanned::span)),
             None => Ending::Unit,
         }
     }
@@ -136,7 +141,7 @@ pub struct Writer<'a> {
 impl Writer<'_> {
     /// `move`, for closures that name what stands outside of them.
     fn capture(&self) -> Option<syn::Token![move]> {
-        (!self.late.is_empty()).then(|| syn::Token![move](Span::call_site()))
+        (!self.late.is_empty() || self.shape.is_expression).then(|| syn::Token![move](Span::call_site()))
     }
 
     /// The type of what a copy of the body returns.
@@ -148,6 +153,7 @@ impl Writer<'_> {
                 let fails = self.fails();
                 quote_spanned!(place=> -> <#item as #krate::__private::#fails>::Ends)
             }
+            (None, Ending::Failing(_)) => quote!(-> _),
             _ if self.shape.returned.has_value() => quote!(-> #krate::__private::Stopped),
             _ => quote!(),
         }
@@ -162,6 +168,10 @@ impl Writer<'_> {
                 let fails = self.fails();
                 quote_spanned!(place=> <#item as #krate::__private::#fails>::end())
             }
+            (None, Ending::Failing(place)) => {
+                let items = Ident::new("item_type", Span::mixed_site().located_at(place));
+                quote_spanned!(place=> #items.end())
+            }
             _ if self.shape.returned.has_value() => quote!(#krate::__private::Stopped),
             _ => quote!(),
         }
@@ -171,6 +181,12 @@ impl Writer<'_> {
     /// Both copies of the body write it so, and rustc shows an error that they share once.
     fn item_of(&self, value: &impl quote::ToTokens) -> (TokenStream, Ident) {
         let name = own("item");
+        if self.shape.is_expression && self.shape.item().is_none() {
+            // An error about its type is one about the value.
+            let items = Ident::new("item_type", Span::mixed_site());
+            let noted = Spans::of(value).generated().call(quote!(note), value.to_token_stream());
+            return (quote! { let #name = #items.#noted; }, name);
+        }
         let ty = self.shape.item().map(|ty| quote!(: #ty));
         (quote! { let #name #ty = #value; }, name)
     }

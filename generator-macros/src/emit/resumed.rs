@@ -43,7 +43,9 @@ impl Writer<'_> {
         let (state, out) = (parameter(self, "state"), parameter(self, "out"));
         let item = self.item();
         let (Some(coroutine), Some(argument)) = (self.coroutine(), self.argument) else {
-            return quote!(#state, #out: &mut ::core::option::Option<#item>);
+            // Where a variable isn't known, its type isn't.
+            let of = self.shape.is_expression.then(|| quote!(: &mut _));
+            return quote!(#state #of, #out: &mut ::core::option::Option<#item>);
         };
         // Their types are those that the constructor asks for, for any lifetime.
         if coroutine.lifetimes.is_some() {

@@ -4,6 +4,7 @@
 pub mod args;
 pub mod configured;
 pub mod delegates;
+pub mod expression;
 pub mod format;
 mod fragments;
 pub mod item;

@@ -6,6 +6,7 @@
 //! arguments, shorthand fields), and std's macros become [calls](macros), so that no later stage has to read them.
 
 mod binder;
+pub mod captures;
 pub mod iterators;
 pub mod macros;
 mod names;
@@ -62,20 +63,15 @@ fn resolved(
     fresh: Fresh,
     others: HashSet<String>,
 ) -> (Resolved, HashSet<String>) {
-    let mut resolver = Resolver {
-        names: Names::new(fresh),
-        scope: Visible::default(),
-        uses: 0,
-        inner: 0,
-        others: RefCell::default(),
-    };
+    let mut resolver = Resolver::new(fresh);
     let parameters = shape.parameters.iter().map(|parameter| resolver.parameter(parameter)).collect();
     resolver.names.others = others;
     resolver.visit_block_mut(block);
     let Resolver { names, others, uses, .. } = resolver;
     let gives_copies = shape.item().is_some_and(is_copy);
     let returns_primitive = shape.returned.value().is_some_and(is_primitive);
-    (Resolved { names, parameters, uses, gives_copies, returns_primitive }, others.into_inner())
+    let others = others.into_inner().iter().map(Ident::to_string).collect();
+    (Resolved { names, parameters, uses, gives_copies, returns_primitive }, others)
 }
 
 struct Resolver {
@@ -85,10 +81,20 @@ struct Resolver {
     /// How many closures and `async` blocks are around.
     inner: usize,
     /// The names that were met where they are no variable.
-    others: RefCell<HashSet<String>>,
+    others: RefCell<Vec<Ident>>,
 }
 
 impl Resolver {
+    fn new(fresh: Fresh) -> Self {
+        Resolver {
+            names: Names::new(fresh),
+            scope: Visible::default(),
+            uses: 0,
+            inner: 0,
+            others: RefCell::default(),
+        }
+    }
+
     fn parameter(&mut self, parameter: &crate::signature::Parameter) -> LocalId {
         let id = match &parameter.receiver {
             None => self.declare(parameter.ident.clone(), parameter.ty.clone()),
@@ -116,7 +122,7 @@ impl Resolver {
     /// Gives `ident` the unique name of the variable that it stands for.
     fn rename(&self, ident: &mut Ident) -> Option<LocalId> {
         let Some(id) = self.scope.lookup(ident) else {
-            self.others.borrow_mut().insert(ident.to_string());
+            self.others.borrow_mut().push(ident.clone());
             return None;
         };
         let span = ident.span();

@@ -15,7 +15,7 @@ use crate::errors::{Errors, text};
 use crate::parse::Function;
 use crate::syntax::{let_statement, plain, variable};
 use crate::types::strip_groups;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -33,6 +33,8 @@ pub struct Shape {
     pub resume: Option<Resume>,
     /// `let pattern = parameter;` for each pattern parameter.
     pub destructure: Vec<syn::Stmt>,
+    /// Whether it is that of a generator in the middle of a function, whose parameters are variables of that.
+    pub is_expression: bool,
 }
 
 /// A parameter, as a variable of the generator.
@@ -96,7 +98,8 @@ pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
     };
     let (sig, resumes) = for_callers(sig);
     let resume = resume(resumes, returned.coroutine(), errors);
-    let mut shape = Shape { sig, parameters: Vec::new(), returned, resume, destructure: Vec::new() };
+    let (parameters, destructure) = (Vec::new(), Vec::new());
+    let mut shape = Shape { sig, parameters, returned, resume, destructure, is_expression: false };
     for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
         let is_reference = is_reference(input);
         let parameter = parameter(index, input, &mut shape.destructure);
@@ -125,6 +128,26 @@ fn is_named(tokens: TokenStream, name: &Ident) -> bool {
         TokenTree::Literal(literal) => literal.to_string().contains(&text),
         TokenTree::Group(group) => is_named(group.stream(), name),
         TokenTree::Punct(_) => false,
+    })
+}
+
+/// The shape of a generator in the middle of a function, which captures these variables.
+pub fn of_expression(function: &Function, captures: Vec<Ident>) -> syn::Result<Shape> {
+    let parameters = captures.into_iter().map(|ident| Parameter {
+        attrs: Vec::new(),
+        receiver: (ident == "self").then(|| syn::parse_quote_spanned!(ident.span()=> self)),
+        ident,
+        // Whether it is, rustc knows, which checks the body as written.
+        mutability: Some(syn::Token![mut](Span::mixed_site())),
+        ty: None,
+    });
+    Ok(Shape {
+        sig: function.sig.clone(),
+        parameters: parameters.collect(),
+        returned: Returned::of(&function.sig)?,
+        resume: None,
+        destructure: Vec::new(),
+        is_expression: true,
     })
 }
 

@@ -137,11 +137,14 @@ fn boxed(path: &syn::Path) -> Option<(syn::Path, &Bounds)> {
     Some((boxed, &object.bounds))
 }
 
-/// `ty`, if a closure's return type can say it: `impl Trait` can't stand there.
+/// `ty`, if a closure's return type can say it: `impl Trait` can't stand there, and `_` says nothing.
 pub(super) fn nameable(ty: &Type) -> Option<Type> {
     struct Finder(bool);
     impl Visit<'_> for Finder {
         fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {
+            self.0 = true;
+        }
+        fn visit_type_infer(&mut self, _: &syn::TypeInfer) {
             self.0 = true;
         }
     }

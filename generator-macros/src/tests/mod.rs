@@ -35,10 +35,11 @@ fn expansion(name: &str) -> String {
     let expanded =
         expand::attribute(proc_macro2::TokenStream::new(), source.parse().expect("the fixture is Rust"));
     let file = syn::parse2(expanded).expect("the expansion is Rust");
-    let mut text = prettyplease::unparse(&file);
-    for (path, short) in SHORTENED {
-        text = text.replace(path, short);
-    }
+    shortened(&prettyplease::unparse(&file))
+}
+
+fn shortened(text: &str) -> String {
+    let text = SHORTENED.iter().fold(text.to_owned(), |text, (path, short)| text.replace(path, short));
     without_allowances(&text)
 }
 
@@ -53,10 +54,25 @@ fn without_allowances(text: &str) -> String {
 }
 
 fn check(name: &str) {
-    let found = expansion(name);
+    check_expansion(name, &expansion(name));
+}
+
+/// The fixture's expression, expanded in a function.
+#[test]
+fn expression() {
+    let source = std::fs::read_to_string(folder().join("expression.txt")).expect("the fixture is there");
+    let tokens: proc_macro2::TokenStream = source.parse().expect("the fixture is tokens");
+    let krate: proc_macro2::TokenStream = quote::quote!(generator_core);
+    let group = proc_macro2::Group::new(proc_macro2::Delimiter::None, krate);
+    let expanded = expand::function_like(quote::quote!(#group #tokens));
+    let file = syn::parse2(quote::quote!(fn around() { #expanded })).expect("the expansion is Rust");
+    check_expansion("expression", &shortened(&prettyplease::unparse(&file)));
+}
+
+fn check_expansion(name: &str, found: &str) {
     let path = folder().join(name).with_extension("expanded.rs");
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        std::fs::write(&path, &found).expect("the snapshot can be written");
+        std::fs::write(&path, found).expect("the snapshot can be written");
     }
     let known = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(found, known, "the expansion of {name} changed; see `UPDATE_SNAPSHOTS`");
