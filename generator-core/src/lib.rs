@@ -43,6 +43,8 @@
 //!
 //! - `macros` (on by default): `#[generator]` and `generator_fn!`.
 //! - `alloc`: a `Box` of a coroutine is a coroutine.
+//! - `nightly`: `AsStd` and `OfStd`, coroutines of this crate as those of [`core::ops::Coroutine`] and the other way, where rustc
+//!   has that trait. On other compilers the feature does nothing.
 //!
 //! # What a generator promises
 //!
@@ -60,6 +62,7 @@
 //!   no need for `std` or `alloc`.
 
 #![no_std]
+#![cfg_attr(generator_coroutines, feature(coroutine_trait))]
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "alloc")]
@@ -81,6 +84,8 @@ mod residual;
 mod resumable;
 mod resumed;
 mod state;
+#[cfg(generator_coroutines)]
+mod std_coroutines;
 mod stepped;
 mod type_of;
 
@@ -90,6 +95,8 @@ pub use crate::items::Items;
 pub use crate::machine::Machine;
 pub use crate::of_iterator::OfIterator;
 pub use crate::state::{State, Status};
+#[cfg(generator_coroutines)]
+pub use crate::std_coroutines::{AsStd, OfStd};
 
 #[cfg(feature = "macros")]
 #[doc(inline)]
