@@ -530,3 +530,19 @@ fn another_name_of_the_crate() {
     both!(renamed::by_path(1), [Some(1)]);
     both!(renamed::by_macro(1), [Some(1)]);
 }
+
+struct Leaf {
+    n: u8,
+}
+
+/// Its state would be called like what it yields.
+#[generator]
+fn leaf(n: u8) -> impl Iterator<Item = Leaf> {
+    yield_!(Leaf { n });
+    yield_!(Leaf { n: n + 1 });
+}
+
+#[test]
+fn a_type_named_like_the_function() {
+    both!(leaf(1).map(|leaf| leaf.n), [1, 2]);
+}

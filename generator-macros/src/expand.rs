@@ -7,7 +7,7 @@ use crate::parse::args::Args;
 use crate::parse::expression::{is_expression, parse_expression};
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
-use crate::plan::{Plan, camel_case};
+use crate::plan::Plan;
 use crate::resolve::captures::captures;
 use crate::signature::Shape;
 use crate::{check, emit, exclusive, fallback, late, lower, nested, resolve, resumption, rewrite, signature};
@@ -108,8 +108,7 @@ fn lowered(args: &Args, function: &Function, shape: &Shape, errors: &Errors) -> 
     let mut block = body.clone();
     let mut fresh = Fresh::of(shape, &body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
-    let mut used = fresh.used().clone();
-    used.remove(&camel_case(&root));
+    let used = fresh.used().clone();
     rewrite::rewrite(shape, &mut block, &mut fresh);
     let mut resolved = resolve::resolve(shape, &mut block, fresh);
     exclusive::note_known(&mut resolved.names, &block);
