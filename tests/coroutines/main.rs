@@ -7,6 +7,7 @@ mod arguments;
 mod conversions;
 mod delegation;
 mod drops;
+mod mail;
 mod operands;
 mod panics;
 mod returns;
