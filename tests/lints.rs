@@ -5,7 +5,7 @@
 #![deny(unused, unused_qualifications, unreachable_pub, single_use_lifetimes, trivial_casts)]
 #![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, let_underscore_drop, unused_results)]
 
-use generator_core::{Coroutine, CoroutineState, Generator, generator};
+use generator_core::{Coroutine, CoroutineState, Generator, generator, generator_fn};
 use std::num::ParseIntError;
 
 /// A parameter that the body doesn't use.
@@ -345,6 +345,29 @@ fn filled(count: u8) -> impl for<'r> Coroutine<&'r mut Vec<u8>, Yield = usize> {
         let buffer = yield_!(usize::from(item));
         buffer.push(item);
     }
+}
+
+/// In the middle of a function, with variables that change and that don't.
+fn scaled_by(factor: u32, numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let mut sum = 0;
+    let double = |number: u32| number * 2;
+    generator_fn!(move || {
+        for number in numbers {
+            sum += number;
+            yield !(double(sum) * factor);
+        }
+        yield !(factor);
+    })
+}
+
+#[test]
+fn expressions_run() {
+    let failing = generator_fn!(move || {
+        yield !("1".parse::<i32>());
+        yield !(Ok("x".parse::<i32>()?));
+    });
+    assert_eq!(failing.flatten().count(), 1);
+    assert_eq!(scaled_by(10, vec![1, 2]).collect::<Vec<_>>(), [20, 60, 10]);
 }
 
 #[test]

@@ -46,6 +46,11 @@ pub mod text {
         help: write `Iterator<Item = T>`, where `T` is the type of the values that this generator yields";
     pub const NO_YIELD_TYPE: &str = "the type of what is yielded isn't given\n\
         help: write `Coroutine<R, Yield = Y, Return = Z>`, where `Y` is the type of the values that this coroutine yields";
+    pub const LENT: &str = "what a coroutine hands out can't be part of an argument that is borrowed anew each time\n\
+        help: hand out what owns its data, or a position in the argument; or give all arguments one lifetime, a parameter \
+        of the function";
+    pub const LIFETIMES: &str = "the arguments of a coroutine have one lifetime that is another each time, and this is the second\n\
+        help: write the first in all of them: `for<'r> Coroutine<(&'r A, &'r B), …>`";
     pub const RESUME_TWICE: &str = "a coroutine has one first argument, and this is the second that is marked so\n\
         help: take a tuple: `#[resume] (a, b): (A, B)`";
     pub const RESUME_IN_ITERATOR: &str = "an iterator isn't resumed with an argument\n\

@@ -9,9 +9,10 @@ use crate::types::{assoc_argument, first_argument_of, strip_groups};
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{
-    Attribute, BoundLifetimes, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature,
-    Token, TraitBound, Type, TypeParamBound, parse_quote,
+    Attribute, BoundLifetimes, FnArg, GenericArgument, GenericParam, Ident, Lifetime, Pat, PathArguments,
+    ReturnType, Signature, Token, TraitBound, Type, TypeParamBound, parse_quote,
 };
 
 /// What `for<'r> Coroutine<R, Return = Z>` says.
@@ -50,28 +51,69 @@ impl Coroutine {
     }
 }
 
+/// The first of the lifetimes that are others at each resumption in what is yielded or returned: the state can't have it.
+pub(super) fn lent(sig: &Signature) -> Option<Lifetime> {
+    let mut sig = sig.clone();
+    bounds_of(&mut sig).into_iter().flatten().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else { return None };
+        let own = bound.lifetimes.as_ref()?;
+        let last = bound.path.segments.last().filter(|last| last.ident == "Coroutine")?;
+        ["Yield", "Return"].iter().find_map(|name| mentioned(assoc_argument(last, name)?, own))
+    })
+}
+
+/// The first of these lifetimes that stands in `ty`.
+fn mentioned(ty: &Type, lifetimes: &BoundLifetimes) -> Option<Lifetime> {
+    struct Finder<'l>(&'l BoundLifetimes, Option<Lifetime>);
+    impl Visit<'_> for Finder<'_> {
+        fn visit_lifetime(&mut self, lifetime: &Lifetime) {
+            let is_bound = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(bound) if bound.lifetime == *lifetime);
+            if self.1.is_none() && self.0.lifetimes.iter().any(is_bound) {
+                self.1 = Some(lifetime.clone());
+            }
+        }
+    }
+    let mut finder = Finder(lifetimes, None);
+    finder.visit_type(ty);
+    finder.1
+}
+
 fn nothing() -> Type {
     parse_quote!(())
 }
 
-/// Writes `Return = ()` in the return type of a coroutine that doesn't say what it returns: its callers are to know. Where it
-/// doesn't say what it yields, that is an error, and `Yield = ()` is one error less.
+/// Writes `Return = ()` in the return type of a coroutine that doesn't say what it returns: its callers are to know. What it
+/// yields, where it doesn't say it or says what it can't be, is an error; with `Yield = ()` it is no second one.
 pub(super) fn spell_out(sig: &mut Signature) {
-    let ReturnType::Type(_, ty) = &mut sig.output else { return };
-    for bound in bounds_mut(ty).into_iter().flatten() {
-        let TypeParamBound::Trait(bound) = bound else { continue };
-        let Some(last) = bound.path.segments.last_mut().filter(|last| last.ident == "Coroutine") else {
+    for bound in bounds_of(sig).into_iter().flatten() {
+        let TypeParamBound::Trait(TraitBound { lifetimes, path, .. }) = bound else { continue };
+        let Some(last) = path.segments.last_mut().filter(|last| last.ident == "Coroutine") else {
             continue;
         };
+        let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { continue };
         for name in ["Yield", "Return"] {
-            if assoc_argument(last, name).is_none()
-                && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
-            {
-                let name = Ident::new(name, Span::mixed_site());
-                arguments.args.push(parse_quote!(#name = ()));
+            let given = arguments.args.iter_mut().find_map(|argument| match argument {
+                GenericArgument::AssocType(given) if given.ident == name => Some(&mut given.ty),
+                _ => None,
+            });
+            match given {
+                None => {
+                    let name = Ident::new(name, Span::mixed_site());
+                    arguments.args.push(parse_quote!(#name = ()));
+                }
+                Some(ty) => {
+                    if lifetimes.as_ref().is_some_and(|own| mentioned(ty, own).is_some()) {
+                        *ty = nothing();
+                    }
+                }
             }
         }
     }
+}
+
+fn bounds_of(sig: &mut Signature) -> Option<&mut Punctuated<TypeParamBound, Token![+]>> {
+    let ReturnType::Type(_, ty) = &mut sig.output else { return None };
+    bounds_mut(ty)
 }
 
 /// The bounds of `impl A + B` or `Box<dyn A + B>`.

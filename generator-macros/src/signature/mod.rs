@@ -96,6 +96,13 @@ pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
             return None;
         }
     };
+    if let Some(lifetime) = coroutine::lent(sig) {
+        errors.error(lifetime, text::LENT);
+    }
+    let lifetimes = returned.coroutine().and_then(|coroutine| coroutine.lifetimes.as_ref());
+    for another in lifetimes.into_iter().flat_map(|own| own.lifetimes.iter().skip(1)) {
+        errors.error(another, text::LIFETIMES);
+    }
     let (sig, resumes) = for_callers(sig);
     let resume = resume(resumes, returned.coroutine(), errors);
     let (parameters, destructure) = (Vec::new(), Vec::new());

@@ -8,7 +8,7 @@ use syn::Attribute;
 use syn::visit::{self, Visit};
 
 /// The folders that hold generators, from the workspace's root.
-const FOLDERS: [&str; 3] = ["tests", "examples", "generator-macros/src/tests/fixtures"];
+const FOLDERS: [&str; 4] = ["tests", "tests/coroutines", "examples", "generator-macros/src/tests/fixtures"];
 
 /// The generators, and the functions in each `generator_fn!`.
 pub fn generators() -> Vec<TokenStream> {
