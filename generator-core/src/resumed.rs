@@ -54,9 +54,15 @@ where
 {
     type Item = T;
 
+    /// A step that leaves without an item has ended: it fell off its end, returned, failed or panicked.
     #[inline]
     fn next(&mut self) -> Option<T> {
-        step(&mut self.state, &self.step)
+        let mut out = None;
+        let mut guard = Finish { state: &mut self.state, ends: true };
+        let end = (self.step)(guard.state, &mut out);
+        guard.ends = out.is_none();
+        drop(guard);
+        if out.is_some() { out } else { end.last() }
     }
 
     #[inline]
@@ -125,21 +131,6 @@ where
 enum Slot<B> {
     Empty,
     Full(B),
-}
-
-/// The next item. A step that leaves without one has ended: it fell off its end, returned, failed or panicked.
-#[inline]
-pub(crate) fn step<T, S, E>(state: &mut S, mut step: impl FnMut(&mut S, &mut Option<T>) -> E) -> Option<T>
-where
-    S: State,
-    E: Ends<T>,
-{
-    let mut out = None;
-    let mut guard = Finish { state, ends: true };
-    let end = step(guard.state, &mut out);
-    guard.ends = out.is_none();
-    drop(guard);
-    if out.is_some() { out } else { end.last() }
 }
 
 /// Sets the state to done when a step has ended, also by unwinding.

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::ends::Ends;
 use crate::kinds::Kind;
-use crate::resumed::step;
+use crate::resumed::Finish;
 use crate::{Generator, State, Status};
 
 /// A state and the step: the generator of an expression. What it has captured can't be in two closures, so that there is no body
@@ -51,9 +51,15 @@ where
 {
     type Item = T;
 
+    /// As that of a [`Resumed`](crate::resumed::Resumed). (A function for both costs a call where it is behind `dyn`.)
     #[inline]
     fn next(&mut self) -> Option<T> {
-        step(&mut self.state, &mut self.step)
+        let mut out = None;
+        let mut guard = Finish { state: &mut self.state, ends: true };
+        let end = (self.step)(guard.state, &mut out);
+        guard.ends = out.is_none();
+        drop(guard);
+        if out.is_some() { out } else { end.last() }
     }
 
     #[inline]

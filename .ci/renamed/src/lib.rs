@@ -16,6 +16,25 @@ pub fn count(to: u8) -> impl Iterator<Item = Option<u8>> {
     }
 }
 
+/// Counts what it is told.
+#[generator(crate = coroutines)]
+pub fn told() -> impl coroutines::Coroutine<u8, Yield = u8, Return = Option<u8>> {
+    let first = yield_!(0);
+    let second = yield_from!(coroutines::OfIterator::new([first]));
+    let () = second;
+    let last = yield_!(1).checked_add(first)?;
+    Some(last)
+}
+
+/// Counts, in an expression.
+pub fn expression(to: u8) -> impl Iterator<Item = u8> {
+    generator_fn!(move || {
+        for n in 0..to {
+            yield !(n);
+        }
+    })
+}
+
 generator_fn! {
     /// Counts, too.
     pub fn literal(to: u8) -> impl Iterator<Item = u8> {
