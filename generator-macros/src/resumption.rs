@@ -16,18 +16,17 @@ use syn::{Block, Expr, ExprReturn, Stmt, Token};
 /// Lets `body` begin with its first argument, which is dropped if there is no parameter for it.
 pub fn take_first(shape: &Shape, argument: &Ident, body: &mut Block) {
     let first = match &shape.resume {
-        Some(resume) => resume.statement(taken(argument, resume.ty.span())),
+        Some(resume) => resume.statements(taken(argument, resume.ty.span())),
         None if shape.returned.gives_nothing() => return,
         None => {
             // What isn't used may be a `Result`.
             let taken = taken(argument, shape.sig.ident.span());
-            Stmt::Expr(
-                Expr::Verbatim(quote!(#[allow(unused_must_use)] #taken)),
-                Some(Token![;](Span::call_site())),
-            )
+            let taken = Expr::Verbatim(quote!(#[allow(unused_must_use)] #taken));
+            vec![Stmt::Expr(taken, Some(Token![;](Span::call_site())))]
         }
     };
-    body.stmts.insert(shape.destructure.len(), first);
+    let patterns = shape.destructure.len();
+    body.stmts.splice(patterns..patterns, first);
 }
 
 /// Makes a `return` of the value that `body` ends with. Where that can only be `()`, or there is none, it stays as it is.

@@ -4,4 +4,6 @@
 
 // Stable Rust doesn't read `yield`, not even where it is left out.
 #[cfg(all(generator_coroutines, feature = "macros"))]
+mod behaviour;
+#[cfg(all(generator_coroutines, feature = "macros"))]
 mod native;

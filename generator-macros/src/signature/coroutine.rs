@@ -5,6 +5,7 @@
 
 use super::returned::nameable;
 use crate::errors::text;
+use crate::syntax::{let_statement, plain, variable};
 use crate::types::{assoc_argument, first_argument_of, strip_groups};
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -168,21 +169,30 @@ pub(super) fn is_nothing(ty: &Type) -> bool {
 }
 
 impl Resume {
-    /// `let pattern: T = value;`
-    pub fn statement(&self, value: syn::Expr) -> syn::Stmt {
+    /// `let name: T = value;`, and what takes it apart. As every parameter, it drops at the end.
+    pub fn statements(&self, value: syn::Expr) -> Vec<syn::Stmt> {
         let Resume { attrs, pat, ty, .. } = self;
         let span = Span::mixed_site().located_at(pat.span());
-        syn::Stmt::Local(syn::Local {
-            attrs: attrs.clone(),
-            let_token: Token![let](span),
-            pat: Pat::Type(syn::PatType {
-                attrs: Vec::new(),
-                pat: Box::new(pat.clone()),
-                colon_token: Token![:](span),
-                ty: Box::new(ty.clone()),
-            }),
-            init: Some(syn::LocalInit { eq_token: Token![=](span), expr: Box::new(value), diverge: None }),
-            semi_token: Token![;](span),
-        })
+        let is_name = matches!(pat, Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none());
+        let name = Ident::new("parameter", span);
+        let typed = Pat::Type(syn::PatType {
+            attrs: Vec::new(),
+            pat: Box::new(if is_name { pat.clone() } else { plain(&name) }),
+            colon_token: Token![:](span),
+            ty: Box::new(ty.clone()),
+        });
+        let bound = let_statement(typed, value);
+        if is_name {
+            return vec![with_attributes(bound, attrs)];
+        }
+        let apart = let_statement(pat.clone(), variable(&name));
+        vec![bound, with_attributes(apart, attrs)]
     }
+}
+
+fn with_attributes(mut stmt: syn::Stmt, attrs: &[Attribute]) -> syn::Stmt {
+    if let syn::Stmt::Local(local) = &mut stmt {
+        local.attrs.extend_from_slice(attrs);
+    }
+    stmt
 }
