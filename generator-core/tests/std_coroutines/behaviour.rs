@@ -182,3 +182,96 @@ compare!(patterns(Noisy(name, _)) -> String {
     yield_!(2);
     text
 });
+
+compare!(conditions(first) -> u32 {
+    let mut count = first.1;
+    while yield_!(count).1 < 6 && { note("and"); count < 3 } {
+        count += 1;
+        if yield_!(100).1 % 2 == 0 || yield_!(200).1 % 3 == 0 {
+            note("either");
+        }
+    }
+    count
+});
+
+compare!(receivers(_first) -> u32 {
+    let most = yield_!(1).1.max(yield_!(2).1);
+    let pair = [yield_!(most), yield_!(4)];
+    pair[0].1 + pair[1].1 + yield_!(5).1
+});
+
+compare!(places(first) -> (Noisy, Noisy) {
+    let mut pair = (first, Noisy("other", 0));
+    pair.0 = yield_!(1);
+    note("first is set");
+    (pair.1, pair.0) = (yield_!(2), yield_!(3));
+    note("both are set");
+    let mut list = [0, 0];
+    list[{ note("index"); 1 }] = yield_!(4).1;
+    pair.0.1 += list[1];
+    pair
+});
+
+compare!(scrutinees(_first) -> u32 {
+    let mut seen = Vec::new();
+    loop {
+        match yield_!(seen.len() as u32) {
+            Noisy(_, 2) => note("two"),
+            Noisy(name, n) if n > 4 => break (name.len() as u32) + n,
+            other => seen.push(other),
+        }
+        if let Noisy(_, n @ (3 | 4)) = yield_!(50) {
+            note(format!("found {n}"));
+        }
+    }
+});
+
+compare!(labels(first) -> Option<u32> {
+    let found = 'search: {
+        for n in 0..2 {
+            let inner = loop {
+                let argument = yield_!(n);
+                if argument.1 == 3 {
+                    break 'search Some(argument);
+                }
+                if argument.1 % 2 == 1 {
+                    break argument;
+                }
+            };
+            note(format!("inner {}", inner.1));
+        }
+        None
+    };
+    drop(first);
+    yield_!(9);
+    found.map(|noisy| noisy.1)
+});
+
+compare!(closures(first) -> Vec<u32> {
+    let base = first.1;
+    let add = move |noisy: Noisy| noisy.1 + base;
+    let mut all = Vec::new();
+    for _ in 0..2 {
+        let argument = yield_!(1);
+        all.push(add(argument));
+        let held = Some(yield_!(2));
+        all.extend(held.as_ref().map(|noisy| noisy.1));
+        yield_!(3);
+    }
+    all
+});
+
+compare!(structs(first) -> String {
+    struct Both {
+        one: Noisy,
+        other: Noisy,
+        count: u32,
+    }
+    let both = Both { one: yield_!(1), count: yield_!(2).1, other: first };
+    note("made");
+    let Both { one, count, other } = both;
+    let line = yield_!(count);
+    let shown = format!("{one:?} {line:?} {other:?}");
+    drop(one);
+    shown
+});
