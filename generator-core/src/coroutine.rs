@@ -58,8 +58,8 @@ pub trait Coroutine<R = ()> {
     ///
     /// # Panics
     ///
-    /// A panic of the body ends the coroutine and goes on to the caller. What is resumed after its end panics, as said
-    /// by [`Coroutine`]'s implementations here: "coroutine resumed after its end", at the place of the call.
+    /// A panic of the body ends the coroutine and goes on to the caller. One that is resumed after its end panics with
+    /// "coroutine resumed after its end", at the place of the call.
     ///
     /// # Examples
     ///

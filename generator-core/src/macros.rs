@@ -192,7 +192,7 @@ macro_rules! yield_from {
 /// ```
 ///
 /// What is called (`f` in `f(x)`) and what macros name that aren't std's is captured by the rules of `move` closures: a body can
-/// call a closure, but not move it.
+/// call a closure, but not move it. For the sake of those, `fold` goes by `next`.
 ///
 /// # Errors
 ///
