@@ -156,7 +156,11 @@ impl VisitMut for Eager<'_> {
                 let (token, end) = (&returned.return_token, self.writer.end());
                 // A value is `()`: what is returned in its place is whether the body has failed.
                 *expr = Expr::Verbatim(match &returned.expr {
-                    Some(value) if !is_unit(value) => quote!({ #value; #token #end }),
+                    Some(value) if !is_unit(value) => {
+                        // As a statement: what begins with a block gets parentheses.
+                        let value = Stmt::Expr((**value).clone(), Some(syn::Token![;](Span::call_site())));
+                        quote!({ #value #token #end })
+                    }
                     _ => quote!(#token #end),
                 });
             }
