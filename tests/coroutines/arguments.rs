@@ -181,3 +181,21 @@ fn it_may_be_of_any_type() {
     assert_eq!(states(events(), ["a", "b", "a"]), [Yielded(1), Yielded(2), Complete(vec!["a", "b"])]);
     assert_eq!(states(events(), [Some(1), None, None]), [Yielded(1), Yielded(2), Complete(vec![Some(1), None])]);
 }
+
+#[generator]
+fn between_all(text: &str, #[resume] first: &str) -> impl Coroutine<&str, Yield = String> {
+    let mut kept = vec![first];
+    loop {
+        let next = yield_!(kept.join(text));
+        kept.push(next);
+    }
+}
+
+#[test]
+fn a_lifetime_that_is_left_out_is_that_of_a_parameter() {
+    let words = "a b".to_owned();
+    let separator = "-".to_owned();
+    let mut between_all = between_all(&separator);
+    let texts: Vec<_> = words.split(' ').map(|word| between_all.resume(word)).collect();
+    assert_eq!(texts, [Yielded("a".to_owned()), Yielded("a-b".to_owned())]);
+}

@@ -1,31 +1,29 @@
 //! What the two copies of a body take and give, and the machine that they make: of an iterator, or of a coroutine.
 //!
-//! The step of `impl Coroutine<R, Yield = Y, Return = Z>` is
-//! `|state, argument: &mut Argument<R>, out: &mut Option<CoroutineState<Y, Z>>|`.
+//! The step of `impl Coroutine<R, Yield = Y, Return = Z>` is `|state, argument, out|`, of which the `argument` is an `Argument<R>`,
+//! and `out` an `Option<CoroutineState<Y, Z>>`.
 
 use super::{Writer, located, own, parameter};
 use crate::parse::delegates::{hands_on, taken};
 use crate::signature::Coroutine;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Expr, ExprReturn, ExprYield, Type};
-
-/// `T`, or `_` where a closure can't name it.
-fn named(ty: Option<&Type>) -> TokenStream {
-    ty.map_or_else(|| quote!(_), ToTokens::to_token_stream)
-}
+use syn::{Expr, ExprReturn, ExprYield};
 
 impl Writer<'_> {
     fn coroutine(&self) -> Option<&Coroutine> {
         self.shape.returned.coroutine()
     }
 
-    /// The function that makes the machine.
+    /// The function that makes the machine. It is told what a coroutine takes, of which its closures then know: a lifetime that is
+    /// left out is one of the function's there, and in the types of their parameters it would be any.
     pub(super) fn constructor(&self) -> TokenStream {
         let krate = self.krate;
         match self.coroutine() {
             None => quote!(#krate::__private::Resumed::new),
-            Some(Coroutine { lifetimes: None, .. }) => quote!(#krate::__private::Resumable::new),
+            Some(Coroutine { lifetimes: None, argument, .. }) => {
+                quote!(#krate::__private::Resumable::new::<#argument, _, _>)
+            }
             Some(coroutine) => {
                 let of = self.of(coroutine);
                 quote!(#krate::__private::Resumable::higher_ranked::<#of, _, _>)
@@ -41,21 +39,13 @@ impl Writer<'_> {
     /// The parameters of the step.
     pub(super) fn step_parameters(&self) -> TokenStream {
         let (state, out) = (parameter(self, "state"), parameter(self, "out"));
-        let item = self.item();
-        let (Some(coroutine), Some(argument)) = (self.coroutine(), self.argument) else {
-            // Where a variable isn't known, its type isn't.
-            let of = self.shape.is_expression.then(|| quote!(: &mut _));
-            return quote!(#state #of, #out: &mut ::core::option::Option<#item>);
-        };
-        // Their types are those that the constructor asks for, for any lifetime.
-        if coroutine.lifetimes.is_some() {
+        if let Some(argument) = self.argument {
             return quote!(#state, #argument, #out);
         }
-        let (krate, ty, returned) = (self.krate, &coroutine.argument, named(coroutine.returned.as_ref()));
-        let states = quote!(#krate::CoroutineState<#item, #returned>);
-        quote! {
-            #state, #argument: &mut #krate::__private::Argument<#ty>, #out: &mut ::core::option::Option<#states>
-        }
+        let item = self.item();
+        // Where a variable isn't known, its type isn't.
+        let of = self.shape.is_expression.then(|| quote!(: &mut _));
+        quote!(#state #of, #out: &mut ::core::option::Option<#item>)
     }
 
     /// `*out = Some(item);`
@@ -70,18 +60,9 @@ impl Writer<'_> {
     /// The parameters of the body as written.
     pub(super) fn run_parameters(&self) -> TokenStream {
         let (start, sink) = (parameter(self, "start"), parameter(self, "sink"));
-        match (self.coroutine(), self.argument) {
-            (Some(Coroutine { lifetimes: Some(_), .. }), Some(argument)) => {
-                quote!(#start, #argument, #sink)
-            }
-            (Some(Coroutine { argument: ty, .. }), Some(argument)) => {
-                let krate = self.krate;
-                quote! {
-                    #start, #argument: &mut #krate::__private::Argument<#ty>,
-                    #sink: &mut dyn ::core::ops::FnMut(_)
-                }
-            }
-            _ => quote!(#start, #sink: &mut dyn ::core::ops::FnMut(_)),
+        match self.argument {
+            Some(argument) => quote!(#start, #argument, #sink),
+            None => quote!(#start, #sink: &mut dyn ::core::ops::FnMut(_)),
         }
     }
 
@@ -111,7 +92,7 @@ impl Writer<'_> {
         let lifetimes = coroutine.lifetimes.as_ref();
         match lifetimes.and_then(|lifetimes| lifetimes.lifetimes.first()) {
             Some(lifetime) => quote!(dyn #lifetimes #krate::__private::Of<#lifetime, At = #argument>),
-            None => quote!(dyn for<'any> #krate::__private::Of<'any, At = #argument>),
+            None => quote!(dyn for<'__generator> #krate::__private::Of<'__generator, At = #argument>),
         }
     }
 
