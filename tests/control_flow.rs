@@ -3,6 +3,7 @@
     clippy::let_unit_value,
     clippy::never_loop,
     clippy::unit_cmp,
+    clippy::while_let_loop,
     clippy::unused_unit,
     clippy::while_immutable_condition,
     unused_braces
