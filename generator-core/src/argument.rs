@@ -16,7 +16,9 @@ enum Given<R> {
 }
 
 impl<R> Argument<R> {
-    pub(crate) const fn new(argument: R) -> Self {
+    /// An argument that has come.
+    #[inline]
+    pub const fn new(argument: R) -> Self {
         Argument(Given::Here(argument))
     }
 
@@ -32,6 +34,12 @@ impl<R> Argument<R> {
             Given::Here(argument) => argument,
             Given::Taken => unreachable!("a resumption has one argument"),
         }
+    }
+
+    /// Sets it, where the next has come.
+    #[inline]
+    pub fn set(&mut self, argument: R) {
+        self.0 = Given::Here(argument);
     }
 
     /// Sets what `coroutine` is to be resumed with first.

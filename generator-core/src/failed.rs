@@ -1,6 +1,10 @@
 use core::fmt::{self, Debug};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+#[cfg(any(feature = "boxed", feature = "stream"))]
+use core::pin::Pin;
+#[cfg(feature = "stream")]
+use core::task::{Context, Poll};
 
 use crate::{Coroutine, CoroutineState, Generator, Status};
 
@@ -57,5 +61,34 @@ impl<R, Y, Z> Coroutine<R> for Failed<(Y, Z)> {
 
     fn resume(&mut self, _: R) -> CoroutineState<Y, Z> {
         unreachable!("a function with an error isn't run")
+    }
+}
+
+#[cfg(feature = "boxed")]
+impl<T> crate::PinGenerator for Failed<T> {
+    type Item = T;
+
+    fn next(self: Pin<&mut Self>) -> Option<T> {
+        None
+    }
+
+    fn status(&self) -> Status {
+        Status::Done
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<T> futures_core::Stream for Failed<T> {
+    type Item = T;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<T>> {
+        Poll::Ready(None)
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<T> futures_core::FusedStream for Failed<T> {
+    fn is_terminated(&self) -> bool {
+        true
     }
 }

@@ -25,10 +25,25 @@
 //! | [`Generator`] | the iterators that generators return, with their [`Status`] |
 //! | [`Coroutine`], [`CoroutineState`] | what a generator may be besides: resumed with arguments, and ending with a value |
 //! | [`Items`], [`OfIterator`] | a coroutine as an iterator, and the other way |
+//! | `BoxGenerator`, `SendBoxGenerator` | recursion of any depth (feature `alloc`) |
+//! | `PinGenerator` | bodies that borrow their own variables, pinned by their callers (feature `boxed`) |
 //! | [`Machine`], [`State`] | what the macros expand to; they can be used by hand as well |
+//!
+//! # Features
+//!
+//! Only `macros` is on by default.
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `macros` | `#[generator]` and [`generator_fn!`](generator_fn) |
+//! | `alloc` | `BoxGenerator` and `SendBoxGenerator`; [`Coroutine`] for boxes |
+//! | `boxed` | `#[generator(boxed)]` and `PinGenerator`. It implies `alloc`, and has the crate's unsafe code, in one file. |
+//! | `stream` | `#[generator] async fn f(…) -> impl Stream<Item = T>`. It depends on `futures-core`, and shares that file. |
 //!
 //! # Arguments of the attribute
 //!
+//! - `#[generator(boxed)]` keeps the body as it is written, in a box that comes
+//!   with the first item: it may borrow its own variables across yields.
 //! - `#[generator(macros(largest, my::vector))]` names macros of yours whose
 //!   arguments are expressions. A generator's body may yield among them, and
 //!   goes on to use the variables that they name, as after a function's call.
@@ -59,27 +74,44 @@
 //!   iterator of a `for`, once that is made.
 //! - **It costs what an iterator costs.** The state is a plain enum which holds
 //!   the variables that live across a yield: no allocation, only safe code, and
-//!   no need for `std` or `alloc`.
+//!   no need for `std` or `alloc`. (What is `boxed`, a stream or a
+//!   `BoxGenerator` says what it needs.)
 
 #![no_std]
 #![cfg_attr(generator_coroutines, feature(coroutine_trait))]
-#![forbid(unsafe_code)]
+#![cfg_attr(not(any(feature = "boxed", feature = "stream")), forbid(unsafe_code))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
 mod argument;
+#[cfg(any(feature = "boxed", feature = "stream"))]
+#[allow(unsafe_code)]
+mod body;
+#[cfg(feature = "alloc")]
+mod box_generator;
+#[cfg(feature = "boxed")]
+mod boxed;
+#[cfg(feature = "boxed")]
+mod boxed_coroutine;
 mod coroutine;
+#[cfg(feature = "stream")]
+mod delegate;
 mod ends;
 mod failed;
 mod finishes;
+mod folding;
 mod generator;
 mod hints;
 mod items;
 mod kinds;
+#[cfg(feature = "boxed")]
+mod length;
 mod machine;
 mod macros;
 mod of_iterator;
+#[cfg(feature = "boxed")]
+mod pinned;
 mod residual;
 mod resumable;
 mod resumed;
@@ -87,13 +119,19 @@ mod state;
 #[cfg(generator_coroutines)]
 mod std_coroutines;
 mod stepped;
+#[cfg(feature = "stream")]
+mod stream;
 mod type_of;
 
+#[cfg(feature = "alloc")]
+pub use crate::box_generator::{BoxGenerator, SendBoxGenerator};
 pub use crate::coroutine::{Coroutine, CoroutineState};
 pub use crate::generator::Generator;
 pub use crate::items::Items;
 pub use crate::machine::Machine;
 pub use crate::of_iterator::OfIterator;
+#[cfg(feature = "boxed")]
+pub use crate::pinned::{PinGenerator, PinnedItems};
 pub use crate::state::{State, Status};
 #[cfg(generator_coroutines)]
 pub use crate::std_coroutines::{AsStd, OfStd};
@@ -106,11 +144,23 @@ pub use generator_macros::generator;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::argument::Argument;
+    #[cfg(any(feature = "boxed", feature = "stream"))]
+    pub use crate::body::{Receive, Suspend, Yielder};
+    #[cfg(feature = "boxed")]
+    pub use crate::body::{boxed, boxed_coroutine, boxed_expression, pinned};
+    #[cfg(feature = "stream")]
+    pub use crate::body::{stream, stream_expression};
+    #[cfg(feature = "alloc")]
+    pub use crate::box_generator::{Callable, Delegate, Handed, Iterable, Tail, has_no_drop};
+    #[cfg(feature = "stream")]
+    pub use crate::delegate::{forward, into_stream};
     pub use crate::ends::{Ends, Fails};
     pub use crate::failed::Failed;
     pub use crate::finishes::{MayFail, Stopped};
     pub use crate::hints::{both, in_rounds};
     pub use crate::kinds::*;
+    #[cfg(feature = "boxed")]
+    pub use crate::length::{Known, Unknown};
     pub use crate::residual::{Branch, FromResidual};
     pub use crate::resumable::{Of, Resumable, checked_coroutine};
     pub use crate::resumed::Resumed;

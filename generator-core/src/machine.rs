@@ -1,7 +1,7 @@
 use core::fmt::{self, Debug};
 use core::iter::FusedIterator;
-use core::mem;
 
+use crate::folding::folding;
 use crate::{Generator, State, Status};
 
 /// A generator: a [`State`] and the code that moves it on.
@@ -190,16 +190,8 @@ where
     where
         F: FnMut(B, T) -> B,
     {
-        // `f` takes the accumulator by value, which a sink can't hold so.
-        let mut slot = Slot::Full(init);
-        self.state = (self.run)(self.state, &mut |item| {
-            if let Slot::Full(acc) = mem::replace(&mut slot, Slot::Empty) {
-                slot = Slot::Full(f(acc, item));
-            }
-        });
-        let Slot::Full(mut acc) = slot else {
-            unreachable!("a body doesn't outlive a panic in its sink");
-        };
+        let (mut acc, state) = folding(init, &mut f, |sink| (self.run)(self.state, sink));
+        self.state = state;
         // By `next`: rustc inlines a step into it that is called nowhere else.
         for item in self {
             acc = f(acc, item);
@@ -234,17 +226,6 @@ impl<S: Debug, Step, Run, SizeHint> Debug for Machine<S, Step, Run, SizeHint> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Machine").field(&self.state).finish()
     }
-}
-
-/// The accumulator of a fold, but while it is being computed.
-///
-/// `repr(u8)` gives it a tag of its own. In a niche of `B`, as an `Option`
-/// would have it, rustc wouldn't see that it is full whenever an item comes,
-/// and would test it each time.
-#[repr(u8)]
-enum Slot<B> {
-    Empty,
-    Full(B),
 }
 
 /// Sets the state to done when dropped on unwinding.

@@ -194,9 +194,29 @@ macro_rules! yield_from {
 /// What is called (`f` in `f(x)`) and what macros name that aren't std's is captured by the rules of `move` closures: a body can
 /// call a closure, but not move it. For the sake of those, `fold` goes by `next`.
 ///
+/// `generator_fn!(boxed move || { … })` is an iterator as well, and `generator_fn!(async move || { … })` a stream, with the
+/// features of these names (`stream` for the second). Their bodies stay as they are written: they may borrow their own variables
+/// across yields, capture as any closure does, with `move` or without, and can move what they call.
+///
+/// ```
+/// # #[cfg(feature = "boxed")] {
+/// use generator_core::generator_fn;
+///
+/// let text = String::from("To be or not");
+/// let words = generator_fn!(boxed || {
+///     let lower = text.to_lowercase();
+///     for word in lower.split(' ') {
+///         yield!(word.to_owned());
+///     }
+/// });
+///
+/// assert!(words.eq(["to", "be", "or", "not"]));
+/// # }
+/// ```
+///
 /// # Errors
 ///
-/// Without `move`, and where the body never yields, it doesn't compile, and says what to write:
+/// Without `move` (if it isn't `boxed` or `async`), and where the body never yields, it doesn't compile, and says what to write:
 ///
 /// ```compile_fail
 /// let numbers = generator_core::generator_fn!(|| yield!(1));

@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 use core::mem;
 
 use crate::ends::Ends;
+use crate::folding::folding;
 use crate::{Generator, State, Status};
 
 /// A state, the body as written, and the step.
@@ -82,17 +83,8 @@ where
             }
             return acc;
         }
-        // `f` takes the accumulator by value, which a sink can't hold so.
-        let mut slot = Slot::Full(init);
         let start = mem::replace(&mut self.state, S::DONE);
-        let end = (self.run)(start, &mut |item| {
-            if let Slot::Full(acc) = mem::replace(&mut slot, Slot::Empty) {
-                slot = Slot::Full(f(acc, item));
-            }
-        });
-        let Slot::Full(acc) = slot else {
-            unreachable!("a body doesn't outlive a panic in its sink");
-        };
+        let (acc, end) = folding(init, &mut f, |sink| (self.run)(start, sink));
         match end.last() {
             Some(item) => f(acc, item),
             None => acc,
@@ -120,17 +112,6 @@ where
     fn status(&self) -> Status {
         self.state.status()
     }
-}
-
-/// The accumulator of a fold, but while it is being computed.
-///
-/// `repr(u8)` gives it a tag of its own. In a niche of `B`, as an `Option`
-/// would have it, rustc wouldn't see that it is full whenever an item comes,
-/// and would test it each time.
-#[repr(u8)]
-enum Slot<B> {
-    Empty,
-    Full(B),
 }
 
 /// Sets the state to done when a step has ended, also by unwinding.
