@@ -7,16 +7,16 @@ use crate::errors::{Errors, text};
 use crate::nested::is_generator as is_own_generator;
 use crate::parse::yields::{YIELDS, is_generator};
 use crate::parse::{Function, std_macros};
-use crate::signature::Shape;
+use crate::signature::Form;
 use crate::syntax::{is_compound, is_place, is_unit};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Pat, Stmt};
 
-/// Checks the body; what is wrong is recorded in `errors`.
-pub fn check(function: &Function, shape: Option<&Shape>, errors: &Errors) {
-    let gives_value = shape.is_some_and(|shape| shape.returned.coroutine().is_some());
-    Checker { errors, gives_value, place: None, yields: 0 }.visit_block(&function.block);
+/// Checks the body, which is to be kept in this form; what is wrong is recorded in `errors`. `gives_value`: whether it may have
+/// a value, and `return` give it.
+pub fn check(function: &Function, form: Form, gives_value: bool, errors: &Errors) {
+    Checker { errors, form, gives_value, place: None, yields: 0 }.visit_block(&function.block);
 }
 
 /// Checks that the body yields, under whatever `#[cfg]`.
@@ -30,7 +30,8 @@ pub fn yields(function: &Function) -> syn::Result<()> {
 
 /// Whether the body yields.
 pub fn has_yields(function: &Function) -> bool {
-    let mut checker = Checker { errors: &Errors::default(), gives_value: true, place: None, yields: 0 };
+    let errors = &Errors::default();
+    let mut checker = Checker { errors, form: Form::Machine, gives_value: true, place: None, yields: 0 };
     checker.visit_block(&function.block);
     checker.yields > 0
 }
@@ -50,6 +51,7 @@ pub fn literal_yields(function: &Function) -> Option<syn::Error> {
 
 struct Checker<'a> {
     errors: &'a Errors,
+    form: Form,
     /// Whether the body may have a value, and `return` give it.
     gives_value: bool,
     /// Why a yield can't stand here, if it can't.
@@ -72,7 +74,9 @@ impl Checker<'_> {
 
     /// Attributes stand before macros are expanded: what the machine takes apart can't depend on a `cfg`.
     fn reject_cfg(&self, attrs: &[syn::Attribute]) {
-        if let Some(cfg) = attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
+        if !self.form.is_as_written()
+            && let Some(cfg) = attrs.iter().find(|attr| attr.path().is_ident("cfg"))
+        {
             self.errors.error(cfg, text::CFG_ON_YIELD);
         }
     }
@@ -246,9 +250,17 @@ impl Visit<'_> for Checker<'_> {
                     self.errors.error(suspension.yield_token, place);
                 }
             }
-            Expr::Assign(assign) if self.place.is_none() => return self.assignment(assign),
-            Expr::Binary(binary) if is_compound(&binary.op) && self.place.is_none() => {
+            // What stays as it is written evaluates as Rust does.
+            Expr::Assign(assign) if self.place.is_none() && !self.form.is_as_written() => {
+                return self.assignment(assign);
+            }
+            Expr::Binary(binary)
+                if is_compound(&binary.op) && self.place.is_none() && !self.form.is_as_written() =>
+            {
                 return self.compound_assignment(binary);
+            }
+            Expr::Closure(closure) if closure.asyncness.is_some() => {
+                return self.inside(text::YIELD_IN_ASYNC, |this| visit::visit_expr(this, expr));
             }
             Expr::Closure(_) => {
                 return self.inside(text::YIELD_IN_CLOSURE, |this| visit::visit_expr(this, expr));
@@ -264,7 +276,7 @@ impl Visit<'_> for Checker<'_> {
                 }
                 return;
             }
-            Expr::Await(awaited) if self.place != Some(text::YIELD_IN_ASYNC) => {
+            Expr::Await(awaited) if self.place != Some(text::YIELD_IN_ASYNC) && !self.form.awaits() => {
                 self.errors.error(awaited.await_token, text::AWAIT);
             }
             _ => {}

@@ -34,6 +34,13 @@ impl Errors {
 
 /// The wording. Each message says what is wrong, and in a `help:` line what to write instead.
 pub mod text {
+    pub fn feature_is_off(name: &str) -> String {
+        format!(
+            "this needs the feature `{name}` of `generator-core`, which is off\n\
+             help: write `features = [\"{name}\"]` with the crate's version in `Cargo.toml`"
+        )
+    }
+
     pub const NOT_A_FUNCTION: &str = "`#[generator]` goes on a function with a body\n\
         help: write it on `fn name(…) -> impl Iterator<Item = T> { … }`";
     pub const NO_BODY: &str = "a generator needs a body\n\
@@ -55,8 +62,29 @@ pub mod text {
         help: take a tuple: `#[resume] (a, b): (A, B)`";
     pub const RESUME_IN_ITERATOR: &str = "an iterator isn't resumed with an argument\n\
         help: remove `#[resume]`, or return `impl Coroutine<R, Yield = Y>`, where `R` is the type of the arguments";
+    pub const NO_ITEM_ARGUMENT: &str = "the type of the items isn't given\n\
+        help: write `BoxGenerator<'a, T>`, where `T` is the type of the values that this generator yields";
     pub const ASYNC_FN: &str = "an `async fn` can't be a generator of an `Iterator`\n\
-        help: remove `async`; an iterator hands out its items without awaiting";
+        help: remove `async`, as an iterator hands out its items without awaiting; or return `impl Stream<Item = T>`";
+    pub const STREAM_WITHOUT_ASYNC: &str = "a generator of a `Stream` is an `async fn`\n\
+        help: write `async` before `fn`";
+    pub const BOXED_AND_PINNED: &str = "a `PinGenerator` isn't boxed: its caller pins it\n\
+        help: remove `boxed`, or return `impl Iterator<Item = T>`";
+    pub const BOXED_STREAM: &str = "a stream needs no box to borrow across yields\n\
+        help: remove `boxed`; to name the type, return `Pin<Box<dyn Stream<Item = T>>>`";
+    pub const RECURSION_WITHOUT_BOX: &str = "a generator that yields from itself needs a box, as its type would hold itself\n\
+        help: return `BoxGenerator<'a, T>`, which costs the same at any depth, or `Box<dyn Iterator<Item = T>>`; if \
+        another function of this name is meant, write its path, such as `self::name(…)`";
+    pub const BOXED_RECURSION: &str = "a `BoxGenerator` can't run bodies that borrow from themselves\n\
+        help: remove `boxed`, or return `Box<dyn Iterator<Item = T>>`";
+    pub const BOXED_HIGHER_RANKED: &str = "the arguments of a boxed coroutine have one type, whose lifetime is the same each time\n\
+        help: name a lifetime of the function's in place of this one, or remove `boxed`";
+    pub const CLONE_AS_WRITTEN: &str = "a body that may borrow from itself can't be cloned\n\
+        help: remove `Clone`, or, where the body borrows nothing of its own across a yield, `boxed`";
+    pub const CHECKPOINT_AS_WRITTEN: &str = "a body that may borrow from itself can't be saved\n\
+        help: remove `Checkpoint`, or, where the body borrows nothing of its own across a yield, `boxed`";
+    pub const GRAPH_AS_WRITTEN: &str = "there is no graph of a body that stays as it is written\n\
+        help: remove `graph`";
     pub const CONST_FN: &str = "a `const fn` can't be a generator\n\
         help: remove `const`";
     pub const EXTERN_FN: &str = "an `extern` function can't be a generator: it returns a type without a name\n\
@@ -64,7 +92,7 @@ pub mod text {
     pub const VARIADIC: &str = "a generator can't be variadic\n\
         help: take a slice or an iterator";
     pub const UNKNOWN_ARGUMENT: &str = "`#[generator]` doesn't know this argument\n\
-        help: there are `macros(name)`, `graph = \"file.mmd\"` and `crate = path::to::generator_core`";
+        help: there are `boxed`, `macros(name)`, `graph = \"file.mmd\"` and `crate = path::to::generator_core`";
     pub const NO_GRAPH_FILE: &str = "the graph is written to a file, which is missing\n\
         help: write `graph = \"file.mmd\"`";
     pub const GRAPH_HELP: &str =
@@ -86,9 +114,11 @@ pub mod text {
         so a yield can't stand here\n\
         help: evaluate one of the sides before, with `let`";
     pub const BORROWED_BY_LOOP: &str = "a generator can't keep its own variable borrowed across a yield\n\
-        help: iterate over the value itself (`into_iter()`) or by index, or take a reference as the parameter";
+        help: iterate over the value itself (`into_iter()`) or by index, or take a reference as the parameter; or write \
+        `#[generator(boxed)]`, which allows such borrows for an allocation";
     pub const BORROWED_BY_VARIABLE: &str = "a generator can't keep its own variable borrowed across a yield\n\
-        help: borrow it again after the yield, or keep a value that owns its data";
+        help: borrow it again after the yield, or keep a value that owns its data; or write `#[generator(boxed)]`, which \
+        allows such borrows for an allocation";
     pub const BORROWED_BY_CLOSURE: &str = "this closure borrows a variable of the generator across a yield\n\
         help: write `move` before it: it then owns what it uses";
     pub const MOVED_UNSEEN: &str = "this generator uses a variable that it has moved or can't change, as far as \

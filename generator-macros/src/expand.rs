@@ -4,13 +4,15 @@ use crate::diagnose::Diagnosis;
 use crate::errors::{Errors, text};
 use crate::ir::fresh::Fresh;
 use crate::parse::args::Args;
-use crate::parse::expression::{is_expression, parse_expression};
+use crate::parse::expression::{Expression, is_expression, parse_expression};
 use crate::parse::item::RawFunction;
 use crate::parse::{Function, configured, parse_all, parse_function, parse_functions};
 use crate::plan::Plan;
-use crate::resolve::captures::captures;
-use crate::signature::Shape;
-use crate::{check, emit, exclusive, fallback, late, lower, nested, resolve, resumption, rewrite, signature};
+use crate::signature::{Form, Shape};
+use crate::{
+    check, emit, exclusive, fallback, late, length, lower, nested, own_name, recursion, resolve, resumption,
+    rewrite, signature,
+};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::Parse;
@@ -62,16 +64,24 @@ fn read(raw: &RawFunction, args: &Args) -> syn::Result<Function> {
     Ok(function)
 }
 
-/// `generator_fn!(move || body)`
+/// `generator_fn!(move || body)`, maybe `boxed` or `async`.
 fn expression(args: &Args, tokens: TokenStream) -> syn::Result<TokenStream> {
-    let function = read(&parse_expression(tokens)?, args)?;
+    let Expression { function, boxed, captures } = parse_expression(tokens)?;
+    let args = &Args { krate: args.krate.clone(), boxed, ..Args::default() };
+    let function = read(&function, args)?;
     let errors = Errors::default();
-    let shape = signature::of_expression(&function, captures(&function.block))?;
-    check::check(&function, Some(&shape), &errors);
+    let shape = signature::of_expression(args, &function, &errors)?;
+    check::check(&function, shape.form, false, &errors);
     if !check::has_yields(&function) {
         errors.error(&function.sig.ident, text::NO_YIELD_IN_EXPRESSION);
     }
     errors.gate()?;
+    if shape.form.is_as_written() {
+        let (krate, body) = (&args.krate(), &function.block);
+        let protocol = emit::Protocol::of(krate, &shape, None, body);
+        let awaited = emit::Awaited { krate, shape: &shape, protocol, body, length: None };
+        return Ok(emit::emit_awaited_expression(&awaited, captures));
+    }
     lowered(args, &function, &shape, &errors)
 }
 
@@ -86,14 +96,32 @@ pub fn expand(args: &Args, function: &Function) -> syn::Result<TokenStream> {
 
 fn expand_one(args: &Args, function: &Function, yields: &syn::Result<()>) -> syn::Result<TokenStream> {
     let errors = Errors::default();
-    let shape = signature::shape(function, &errors);
-    check::check(function, shape.as_ref(), &errors);
+    let shape = signature::shape(args, function, &errors);
+    let form = shape.as_ref().map_or(Form::Machine, |shape| shape.form);
+    check::check(function, form, function.argument.is_some(), &errors);
+    if let Some(shape) = &shape {
+        own_name::check(function, shape, &errors);
+    }
     if let Err(error) = yields {
         errors.push(error.clone());
     }
     errors.gate()?;
     let Some(shape) = shape else { return Ok(TokenStream::new()) };
+    if form.is_as_written() {
+        return Ok(as_written(&args.krate(), function, &shape));
+    }
     lowered(args, function, &shape, &errors)
+}
+
+/// What a function expands to whose body stays as it is.
+fn as_written(krate: &syn::Path, function: &Function, shape: &Shape) -> TokenStream {
+    let mut body = shape.body(&function.block);
+    let length = length::length(function, shape, &body);
+    if let Some(argument) = &function.argument {
+        resumption::take_first(shape, argument, &mut body);
+    }
+    let protocol = emit::Protocol::of(krate, shape, function.argument.as_ref(), &body);
+    emit::emit_awaited(function, &emit::Awaited { krate, shape, protocol, body: &body, length })
 }
 
 /// What a function of this shape expands to.
@@ -106,6 +134,9 @@ fn lowered(args: &Args, function: &Function, shape: &Shape, errors: &Errors) -> 
     }
     resumption::return_value(shape, &mut body);
     let mut block = body.clone();
+    if shape.returned.recursion().is_some() {
+        recursion::call(krate, &mut block);
+    }
     let mut fresh = Fresh::of(shape, &body, &emit::OWN_NAMES);
     let root = function.sig.ident.unraw().to_string();
     let used = fresh.used().clone();
@@ -117,9 +148,8 @@ fn lowered(args: &Args, function: &Function, shape: &Shape, errors: &Errors) -> 
     let (machine, names) = lower::lower(resolved, block, shape.destructure.len(), resumed);
     let mut plan = Plan::new(&machine, &names, &root, &used);
     plan.display.locate(function.sig.ident.span());
-    let ending = emit::Ending::of(shape.returned.ended_by(), shape.is_expression, &body);
-    let argument = function.argument.as_ref();
-    let writer = emit::Writer { krate, shape, plan: &plan, ending, argument, late: &late };
+    let protocol = emit::Protocol::of(krate, shape, function.argument.as_ref(), &body);
+    let writer = emit::Writer { krate, shape, plan: &plan, protocol, late: &late };
     let diagnosis = Diagnosis::new(&plan);
     diagnosis.report(errors);
     if shape.is_expression {

@@ -1,11 +1,12 @@
 //! What is emitted with an error: the function with its signature, and a body that types, so that callers see
 //! no second error and editors go on completing.
 
+use crate::features::Feature;
 use crate::parse::item::RawFunction;
-use crate::signature::Returned;
+use crate::signature::{Kind, Returned};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Path, ReturnType, Type};
+use syn::{Path, ReturnType, Signature, Type};
 
 /// `error`, then the item as it was.
 pub fn unread(error: &syn::Error, item: TokenStream) -> TokenStream {
@@ -23,6 +24,11 @@ pub fn fallback(function: &RawFunction, krate: &Path, error: &syn::Error) -> Tok
     let (mut sig, _) = crate::signature::for_callers(sig);
     sig.constness = None;
     sig.asyncness = None;
+    if is_stream_without_its_feature(&sig) {
+        // What isn't known to be a stream is none.
+        let item = Returned::of(&sig).ok().and_then(|returned| returned.item);
+        sig.output = syn::parse_quote!(-> impl ::core::iter::Iterator<Item = #item>);
+    }
     let summary = Returned::of(&sig).map_or_else(|_| syn::parse_quote!(()), |returned| returned.summary());
     let value = value(&sig.output, &quote!(#krate::__private::Failed::<#summary>::new()));
     // The parameters are of use in the real body.
@@ -32,6 +38,11 @@ pub fn fallback(function: &RawFunction, krate: &Path, error: &syn::Error) -> Tok
         #[allow(unused, unreachable_code, clippy::all, clippy::pedantic)]
         #vis #defaultness #sig { #value }
     }
+}
+
+fn is_stream_without_its_feature(sig: &Signature) -> bool {
+    let is_stream = Returned::of(sig).is_ok_and(|returned| matches!(returned.kind, Kind::Stream(_)));
+    is_stream && Feature::Stream.require(&sig.ident).is_err()
 }
 
 /// A value of the type `output`: an `impl Iterator` needs a type that is one, such as that of `failed`.

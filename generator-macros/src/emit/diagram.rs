@@ -10,7 +10,7 @@
 //!     ForX --> [*] : line 1
 //! ```
 
-use super::{Ending, Writer};
+use super::Writer;
 use crate::errors::text;
 use crate::ir::marks::{Placeholder, exit_of};
 use crate::ir::{Entry, ExitId, Head, LoopId, SectionId};
@@ -238,7 +238,7 @@ impl Visit<'_> for Drawing<'_, '_> {
             }
             Expr::Return(returned) => {
                 self.line = line_at(returned.return_token.span).or(self.line);
-                let fails = matches!(self.writer.ending, Ending::Failing(_)) && returned.expr.is_some();
+                let fails = self.writer.protocol.may_fail() && returned.expr.is_some();
                 self.edge(END.to_owned(), fails);
             }
             Expr::Try(tried) => {

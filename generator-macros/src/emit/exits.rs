@@ -5,6 +5,7 @@ use super::code::SectionCode;
 use crate::analyse::Kind;
 use crate::analyse::graph::EventId;
 use crate::ir::{ExitId, LocalId, Target, UseId};
+use crate::parse::delegates::is_call;
 use crate::plan::{Field, Form, Value};
 use crate::resolve::iterators;
 use proc_macro2::{Ident, TokenStream};
@@ -15,9 +16,12 @@ impl SectionCode<'_, '_> {
     pub(super) fn suspend(&self, exit: ExitId, suspension: &syn::ExprYield) -> TokenStream {
         let value = &suspension.expr;
         let goes = self.writer.kept_at(self.goto(exit), suspension);
-        let end = self.writer.end();
-        let (item, name) = self.writer.item_of(value);
-        let handed_out = self.writer.handed_out(&name);
+        let end = self.writer.protocol.end();
+        let (item, name) = match is_call(suspension) {
+            true => self.writer.protocol.call_of(value),
+            false => self.writer.protocol.item_of(value),
+        };
+        let handed_out = self.writer.handed_out(&name, suspension);
         quote! {
             {
                 #item

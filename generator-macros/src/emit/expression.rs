@@ -17,7 +17,7 @@ pub fn emit_expression(writer: &Writer<'_>, body: &Block) -> TokenStream {
     let hoisted = &writer.plan.machine.items;
     let (state, start, step) = (state::state(writer), state::start(writer), step::step(writer));
     let (sink, items) = (parameter(writer, "sink"), own("item_type"));
-    let (returned, code) = (writer.returned(), run::code(writer, &This(None), body));
+    let (returned, code) = (writer.protocol.returned(), run::written(writer, This(None)).code(body));
     let place = Spans::from(Span::call_site().located_at(writer.shape.sig.ident.span()));
     let machine = place.call(quote!(#krate::__private::Stepped::new), quote!(#items, #start, #step));
     let late = writer.late;

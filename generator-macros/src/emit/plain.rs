@@ -2,7 +2,7 @@
 //! Whatever else is wrong in it is shown too, once, as in any function.
 
 use super::Writer;
-use super::run::{code, this};
+use super::run::{this, written};
 use crate::errors::text;
 use crate::fallback;
 use crate::parse::Function;
@@ -23,8 +23,9 @@ pub fn plain(
     let error = error.map(syn::Error::to_compile_error);
     let (items, late) = (&writer.plan.machine.items, writer.late);
     let this = this(writer);
-    let code = code(writer, &this, body);
-    let of_self = this.0.map(|this| quote! { let #this = self; });
+    let written = written(writer, this);
+    let code = written.code(body);
+    let of_self = written.this.0.map(|this| quote! { let #this = self; });
     let parameters = writer.shape.parameters.iter().filter(|parameter| parameter.receiver.is_none());
     let own_parameters = parameters.map(|parameter| {
         let (name, mutability) = (&parameter.ident, parameter.mutability);

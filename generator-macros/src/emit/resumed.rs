@@ -3,23 +3,23 @@
 //! The step of `impl Coroutine<R, Yield = Y, Return = Z>` is `|state, argument, out|`, of which the `argument` is an `Argument<R>`,
 //! and `out` an `Option<CoroutineState<Y, Z>>`.
 
-use super::{Writer, located, own, parameter};
-use crate::parse::delegates::{hands_on, taken};
+use super::protocol::located;
+use super::{Writer, own, parameter};
+use crate::parse::delegates::is_call;
 use crate::signature::Coroutine;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Expr, ExprReturn, ExprYield};
 
 impl Writer<'_> {
-    fn coroutine(&self) -> Option<&Coroutine> {
-        self.shape.returned.coroutine()
-    }
-
     /// The function that makes the machine. It is told what a coroutine takes, of which its closures then know: a lifetime that is
     /// left out is one of the function's there, and in the types of their parameters it would be any.
     pub(super) fn constructor(&self) -> TokenStream {
         let krate = self.krate;
-        match self.coroutine() {
+        if let Some(recursion) = self.protocol.recursion() {
+            return quote!(#krate::#recursion::new);
+        }
+        match self.protocol.coroutine() {
             None => quote!(#krate::__private::Resumed::new),
             Some(Coroutine { lifetimes: None, argument, .. }) => {
                 quote!(#krate::__private::Resumable::new::<#argument, _, _>)
@@ -31,36 +31,37 @@ impl Writer<'_> {
         }
     }
 
-    /// The trait of types that tell of a failure.
-    pub(super) fn fails(&self) -> TokenStream {
-        if self.coroutine().is_some() { quote!(MayFail) } else { quote!(Fails) }
-    }
-
     /// The parameters of the step.
     pub(super) fn step_parameters(&self) -> TokenStream {
         let (state, out) = (parameter(self, "state"), parameter(self, "out"));
-        if let Some(argument) = self.argument {
+        if let Some(argument) = self.protocol.argument {
             return quote!(#state, #argument, #out);
         }
-        let item = self.item();
+        let (krate, item) = (self.krate, self.protocol.item());
+        if self.protocol.recursion().is_some() {
+            return quote!(#state, #out: &mut ::core::option::Option<#krate::__private::Handed<#item, _>>);
+        }
         // Where a variable isn't known, its type isn't.
         let of = self.shape.is_expression.then(|| quote!(: &mut _));
         quote!(#state #of, #out: &mut ::core::option::Option<#item>)
     }
 
     /// `*out = Some(item);`
-    pub(super) fn handed_out(&self, item: &Ident) -> TokenStream {
+    pub(super) fn handed_out(&self, item: &Ident, suspension: &ExprYield) -> TokenStream {
         let (krate, out) = (self.krate, own("out"));
-        if self.coroutine().is_none() {
-            return quote!(*#out = ::core::option::Option::Some(#item););
-        }
-        quote!(*#out = ::core::option::Option::Some(#krate::CoroutineState::Yielded(#item));)
+        let handed = match self.protocol.recursion() {
+            Some(_) if is_call(suspension) => quote!(#krate::__private::Handed::Call(#item)),
+            Some(_) => quote!(#krate::__private::Handed::Item(#item)),
+            None if self.protocol.coroutine().is_some() => quote!(#krate::CoroutineState::Yielded(#item)),
+            None => quote!(#item),
+        };
+        quote!(*#out = ::core::option::Option::Some(#handed);)
     }
 
     /// The parameters of the body as written.
     pub(super) fn run_parameters(&self) -> TokenStream {
         let (start, sink) = (parameter(self, "start"), parameter(self, "sink"));
-        match self.argument {
+        match self.protocol.argument {
             Some(argument) => quote!(#start, #argument, #sink),
             None => quote!(#start, #sink: &mut dyn ::core::ops::FnMut(_)),
         }
@@ -68,7 +69,7 @@ impl Writer<'_> {
 
     /// What sets the state at a yield. An argument of some lifetime can't be kept there: that is an error at the yield.
     pub(super) fn kept_at(&self, goes: TokenStream, suspension: &ExprYield) -> TokenStream {
-        match self.coroutine() {
+        match self.protocol.coroutine() {
             Some(Coroutine { lifetimes: Some(_), .. }) => located(goes, suspension.yield_token.span),
             _ => goes,
         }
@@ -76,8 +77,8 @@ impl Writer<'_> {
 
     /// The body as written, which rustc only checks.
     pub(super) fn checked(&self, code: &TokenStream) -> TokenStream {
-        let (krate, sink, returned) = (self.krate, own("sink"), self.returned());
-        let (Some(coroutine), Some(argument)) = (self.coroutine(), self.argument) else {
+        let (krate, sink, returned) = (self.krate, own("sink"), self.protocol.returned());
+        let (Some(coroutine), Some(argument)) = (self.protocol.coroutine(), self.protocol.argument) else {
             return quote!(let _ = |#sink: &mut dyn ::core::ops::FnMut(_)| #returned { #code };);
         };
         let of = self.of(coroutine);
@@ -96,31 +97,11 @@ impl Writer<'_> {
         }
     }
 
-    /// What a yield gives in the body as written.
-    pub(super) fn resumed(&self, suspension: &ExprYield) -> Option<Expr> {
-        let argument = self.argument.filter(|_| !self.shape.returned.gives_nothing())?;
-        (!hands_on(suspension)).then(|| taken(argument, suspension.yield_token.span))
-    }
-
-    /// `return value` in the body as written. Both copies write the value so, and rustc shows an error that they share once.
-    pub(super) fn returned_from_run(&self, returned: &ExprReturn) -> Expr {
-        let value = self.value_of(&own("_value"), returned.expr.as_deref());
-        let (token, end) = (&returned.return_token, self.end());
-        Expr::Verbatim(quote! {
-            {
-                #[allow(clippy::diverging_sub_expression)]
-                #value
-                #[allow(unreachable_code)]
-                #token #end
-            }
-        })
-    }
-
     /// `return value` in the step.
     pub(super) fn returned_from_step(&self, returned: &ExprReturn) -> Expr {
         let name = own("value");
-        let value = self.value_of(&name, returned.expr.as_deref());
-        let (krate, out, token, end) = (self.krate, own("out"), &returned.return_token, self.end());
+        let value = self.protocol.value_of(&name, returned.expr.as_deref());
+        let (krate, out, token, end) = (self.krate, own("out"), &returned.return_token, self.protocol.end());
         Expr::Verbatim(quote! {
             {
                 #value
@@ -128,18 +109,5 @@ impl Writer<'_> {
                 #token #end
             }
         })
-    }
-
-    /// `let value: Z = …;`
-    fn value_of(&self, name: &Ident, value: Option<&Expr>) -> TokenStream {
-        let value = value.map_or_else(|| quote!(()), ToTokens::to_token_stream);
-        self.value(name, &value)
-    }
-
-    /// The same, of the value of the body.
-    pub(super) fn value(&self, name: &Ident, value: &TokenStream) -> TokenStream {
-        let ty = self.coroutine().and_then(|coroutine| coroutine.returned.as_ref());
-        let ty = ty.map(|ty| quote!(: #ty));
-        quote! { let #name #ty = #value; }
     }
 }

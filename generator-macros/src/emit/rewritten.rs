@@ -98,7 +98,7 @@ impl Rewrite<'_, '_, '_> {
         if self.code.writer.shape.returned.has_value() {
             *expr = self.code.writer.returned_from_step(returned);
         } else if returned.expr.is_none() {
-            let (end, token) = (self.code.writer.end(), &returned.return_token);
+            let (end, token) = (self.code.writer.protocol.end(), &returned.return_token);
             *expr = Expr::Verbatim(quote!(#token #end));
         }
     }

@@ -2,11 +2,13 @@
 
 use super::Writer;
 use super::size_hint::{SizeHint, size_hint};
+use super::tail::tail;
 use crate::collections::{HashMap, HashSet};
 use crate::ir::fresh::Fresh;
 use crate::ir::{Entry, LocalId, LoopId, SectionId};
 use crate::plan::Parameters;
 use crate::plan::{Field, Form};
+use crate::signature::Kind;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -98,8 +100,8 @@ pub(super) fn state(writer: &Writer<'_>) -> TokenStream {
         enums.push(tokens);
         parameters_of.insert(around, parameters);
     }
-    // Nobody asks a coroutine how many items are left.
-    let is_iterator = writer.shape.returned.coroutine().is_none();
+    // Nobody asks others how many items are left.
+    let is_iterator = matches!(writer.shape.returned.kind, Kind::Iterator);
     let SizeHint { method, asked } = if is_iterator { size_hint(writer) } else { SizeHint::default() };
     let mut fresh = Fresh::separated_by("");
     parameters_of.keys().for_each(|around| fresh.note(writer.enum_of(*around).to_string()));
@@ -107,8 +109,10 @@ pub(super) fn state(writer: &Writer<'_>) -> TokenStream {
     let state = instance.of(None);
     let generics = instance.generics;
     let (krate, root) = (writer.krate, &writer.plan.display.root);
+    let tail = tail(writer, &generics, &state);
     quote! {
         #(#enums)*
+        #tail
         #[automatically_derived]
         impl<#(#generics),*> #krate::State for #state {
             const DONE: Self = #root::Done;

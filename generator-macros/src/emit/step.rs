@@ -15,7 +15,8 @@ pub(super) fn step(writer: &Writer<'_>) -> TokenStream {
     let krate = writer.krate;
     let types = (0..writer.plan.machine.locals.len()).filter_map(|local| writer.type_name(LocalId(local)));
     let types: Vec<Ident> = types.collect();
-    let (parameters, returned, end) = (writer.step_parameters(), writer.returned(), writer.end());
+    let (parameters, returned, end) =
+        (writer.step_parameters(), writer.protocol.returned(), writer.protocol.end());
     let state = parameter(writer, "state");
     let has_states = (0..writer.plan.machine.loops.len()).any(|id| writer.has_states(LoopId(id)));
     let emptied = writer.emptied(None);

@@ -1,4 +1,4 @@
-//! The attribute's arguments: `#[generator(crate = path, macros(name), graph = "file.mmd")]` → [`Args`].
+//! The attribute's arguments: `#[generator(boxed, crate = path, macros(name), graph = "file.mmd")]` → [`Args`].
 
 use crate::errors::text;
 use syn::parse::{Parse, ParseStream};
@@ -11,6 +11,8 @@ pub struct Args {
     pub krate: Option<Path>,
     /// Macros whose arguments are expressions.
     pub macros: Vec<Path>,
+    /// `boxed`: the body stays as it is written, in a box.
+    pub boxed: Option<Ident>,
     /// The file that the diagram of the machine is written to.
     pub graph: Option<LitStr>,
 }
@@ -40,6 +42,8 @@ impl Parse for Args {
                 let names;
                 parenthesized!(names in input);
                 args.macros.extend(names.parse_terminated(Path::parse_mod_style, Token![,])?);
+            } else if input.peek(Ident) && input.fork().parse::<Ident>()? == "boxed" {
+                args.boxed = Some(input.parse()?);
             } else if input.peek(Ident) && input.fork().parse::<Ident>()? == "graph" {
                 input.parse::<Ident>()?;
                 input.parse::<Token![=]>()?;

@@ -11,6 +11,9 @@ use syn::{Attribute, Block, Expr, Ident, Path, Stmt, Token, parse_quote_spanned}
 /// The attribute on what a `yield_from!` becomes.
 const DELEGATE: &str = "__generator_delegate";
 
+/// The attribute on a yield of what is to run.
+const CALL: &str = "__generator_call";
+
 /// Whether a loop stands for a `yield_from!`.
 pub fn is_delegate(repeated: &syn::ExprForLoop) -> bool {
     repeated.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
@@ -21,12 +24,22 @@ pub fn hands_on(suspension: &syn::ExprYield) -> bool {
     suspension.attrs.iter().any(|attr| attr.path().is_ident(DELEGATE))
 }
 
-fn marker(span: Span) -> Attribute {
+/// Whether what is yielded is a generator, which runs in place of the one that yields it.
+pub fn is_call(suspension: &syn::ExprYield) -> bool {
+    suspension.attrs.iter().any(|attr| attr.path().is_ident(CALL))
+}
+
+/// Marks a yield as such a call.
+pub fn mark_call(suspension: &mut syn::ExprYield, span: Span) {
+    suspension.attrs.push(marker(CALL, span));
+}
+
+fn marker(name: &str, span: Span) -> Attribute {
     Attribute {
         pound_token: Token![#](span),
         style: syn::AttrStyle::Outer,
         bracket_token: syn::token::Bracket(span),
-        meta: syn::Meta::Path(Ident::new(DELEGATE, span).into()),
+        meta: syn::Meta::Path(Ident::new(name, span).into()),
     }
 }
 
@@ -38,7 +51,7 @@ pub(super) fn to_iterator(span: Span, iterable: Expr, arguments: Span) -> Expr {
     let value = variable(&item);
     let body = Stmt::Expr(super::yields::suspend(Token![yield](span), value), Some(Token![;](span)));
     Expr::ForLoop(syn::ExprForLoop {
-        attrs: vec![marker(span)],
+        attrs: vec![marker(DELEGATE, span)],
         label: None,
         for_token: Token![for](span),
         pat: Box::new(pat),
@@ -65,7 +78,7 @@ pub(super) fn to_coroutine(
     let item = Ident::new("item", span);
     let mut suspension = super::yields::suspend(Token![yield](span), variable(&item));
     if let Expr::Yield(suspension) = &mut suspension {
-        suspension.attrs.push(marker(span));
+        suspension.attrs.push(marker(DELEGATE, span));
     }
     parse_quote_spanned! {span=>
         {

@@ -6,13 +6,17 @@
 //! `let (a, b) = parameter2;` that the body begins with.
 
 mod coroutine;
+mod form;
 mod returned;
 
 pub use coroutine::{Coroutine, Resume};
-pub use returned::Returned;
+pub use form::Form;
+pub use returned::{Kind, Returned};
 
 use crate::errors::{Errors, text};
 use crate::parse::Function;
+use crate::parse::args::Args;
+use crate::resolve::captures::captures;
 use crate::syntax::{let_statement, plain, variable};
 use crate::types::strip_groups;
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -31,6 +35,8 @@ pub struct Shape {
     pub returned: Returned,
     /// The parameter that is the first argument of a coroutine.
     pub resume: Option<Resume>,
+    /// How its body is kept while it is suspended.
+    pub form: Form,
     /// `let pattern = parameter;` for each pattern parameter.
     pub destructure: Vec<syn::Stmt>,
     /// Whether it is that of a generator in the middle of a function, whose parameters are variables of that.
@@ -50,11 +56,22 @@ pub struct Parameter {
 }
 
 impl Shape {
-    /// What clippy would say of the function: its state keeps every parameter, those named like unused ones too.
+    /// What clippy would say of the function: its state keeps every parameter, those named like unused ones too; and what
+    /// stays as it is written holds guards across yields, for which nobody waits.
     pub fn allowed(&self) -> Option<TokenStream> {
         let keeps_unused =
             self.parameters.iter().any(|parameter| parameter.ident.to_string().starts_with('_'));
-        keeps_unused.then(|| quote!(#[allow(clippy::used_underscore_binding)]))
+        let keeps_unused = keeps_unused.then(|| quote!(clippy::used_underscore_binding,));
+        let holds_guards = self.form.is_as_written() && !self.form.awaits();
+        let holds_guards = holds_guards.then(|| {
+            quote!(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+            )
+        });
+        let is_any = keeps_unused.is_some() || holds_guards.is_some();
+        is_any.then(|| quote!(#[allow(#keeps_unused #holds_guards)]))
     }
 
     /// The body with its parameters as plain variables.
@@ -86,7 +103,7 @@ impl Shape {
 }
 
 /// Reads the signature; what can't be a generator's is recorded in `errors`.
-pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
+pub fn shape(args: &Args, function: &Function, errors: &Errors) -> Option<Shape> {
     let sig = &function.sig;
     check_qualifiers(sig, errors);
     let returned = match Returned::of(sig) {
@@ -103,10 +120,12 @@ pub fn shape(function: &Function, errors: &Errors) -> Option<Shape> {
     for another in lifetimes.into_iter().flat_map(|own| own.lifetimes.iter().skip(1)) {
         errors.error(another, text::LIFETIMES);
     }
-    let (sig, resumes) = for_callers(sig);
+    let form = Form::of(args, sig, &returned, errors);
+    let (mut sig, resumes) = for_callers(sig);
+    sig.asyncness = None;
     let resume = resume(resumes, returned.coroutine(), errors);
     let (parameters, destructure) = (Vec::new(), Vec::new());
-    let mut shape = Shape { sig, parameters, returned, resume, destructure, is_expression: false };
+    let mut shape = Shape { sig, parameters, returned, resume, form, destructure, is_expression: false };
     for (index, input) in shape.sig.inputs.iter_mut().enumerate() {
         let is_reference = is_reference(input);
         let parameter = parameter(index, input, &mut shape.destructure);
@@ -138,8 +157,11 @@ fn is_named(tokens: TokenStream, name: &Ident) -> bool {
     })
 }
 
-/// The shape of a generator in the middle of a function, which captures these variables.
-pub fn of_expression(function: &Function, captures: Vec<Ident>) -> syn::Result<Shape> {
+/// The shape of a generator in the middle of a function. What a machine captures are its parameters.
+pub fn of_expression(args: &Args, function: &Function, errors: &Errors) -> syn::Result<Shape> {
+    let returned = Returned::of(&function.sig)?;
+    let form = Form::of(args, &function.sig, &returned, errors);
+    let captures = if form.is_as_written() { Vec::new() } else { captures(&function.block) };
     let parameters = captures.into_iter().map(|ident| Parameter {
         attrs: Vec::new(),
         receiver: (ident == "self").then(|| syn::parse_quote_spanned!(ident.span()=> self)),
@@ -148,14 +170,9 @@ pub fn of_expression(function: &Function, captures: Vec<Ident>) -> syn::Result<S
         mutability: Some(syn::Token![mut](Span::mixed_site())),
         ty: None,
     });
-    Ok(Shape {
-        sig: function.sig.clone(),
-        parameters: parameters.collect(),
-        returned: Returned::of(&function.sig)?,
-        resume: None,
-        destructure: Vec::new(),
-        is_expression: true,
-    })
+    let parameters = parameters.collect();
+    let (sig, destructure) = (function.sig.clone(), Vec::new());
+    Ok(Shape { sig, parameters, returned, resume: None, form, destructure, is_expression: true })
 }
 
 /// The signature that callers see, and the parameters that aren't theirs.
@@ -178,9 +195,6 @@ fn resume(resumes: Vec<Resume>, coroutine: Option<&Coroutine>, errors: &Errors) 
 }
 
 fn check_qualifiers(sig: &Signature, errors: &Errors) {
-    if let Some(token) = &sig.asyncness {
-        errors.error(token, text::ASYNC_FN);
-    }
     if let Some(token) = &sig.constness {
         errors.error(token, text::CONST_FN);
     }

@@ -22,6 +22,7 @@ const SHORTENED: &[(&str, &str)] = &[
     ("::core::clone::Clone", "Clone"),
     ("::core::fmt::Debug", "Debug"),
     ("::core::ops::", ""),
+    ("::core::pin::", ""),
     ("::generator_core::", ""),
 ];
 
@@ -32,8 +33,13 @@ fn folder() -> PathBuf {
 fn expansion(name: &str) -> String {
     let source =
         std::fs::read_to_string(folder().join(name).with_extension("rs")).expect("the fixture is there");
-    let expanded =
-        expand::attribute(proc_macro2::TokenStream::new(), source.parse().expect("the fixture is Rust"));
+    // `#[generator(args)]` stands on it where there are some.
+    let (args, item) = match source.strip_prefix("#[generator(").and_then(|rest| rest.split_once(")]")) {
+        Some((args, item)) => (args, item),
+        None => ("", &*source),
+    };
+    let tokens = |text: &str| text.parse().expect("the fixture is Rust");
+    let expanded = expand::attribute(tokens(args), tokens(item));
     let file = syn::parse2(expanded).expect("the expansion is Rust");
     shortened(&prettyplease::unparse(&file))
 }
@@ -116,6 +122,26 @@ fn mean() {
 #[test]
 fn handshake() {
     check("handshake");
+}
+
+#[test]
+fn words() {
+    check("words");
+}
+
+#[test]
+fn seen() {
+    check("seen");
+}
+
+#[test]
+fn ticks() {
+    check("ticks");
+}
+
+#[test]
+fn in_order() {
+    check("in_order");
 }
 
 #[test]

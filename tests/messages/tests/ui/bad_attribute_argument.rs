@@ -1,6 +1,6 @@
 use generator_core::generator;
 
-#[generator(boxed)]
+#[generator(boxes)]
 fn numbers() -> impl Iterator<Item = u32> {
     yield_!(1);
 }
