@@ -5,6 +5,8 @@
 #![cfg_attr(native, feature(coroutine_trait, coroutines, gen_blocks, yield_expr))]
 #![cfg_attr(native, allow(dead_code, reason = "the nightly build prints no tables"))]
 
+#[cfg(not(native))]
+mod beyond;
 mod bodies;
 mod body;
 mod column;
@@ -32,6 +34,9 @@ enum Command {
     Ratios(ratios::Options),
     /// How long a resumption of a coroutine takes, as a multiple of a state machine written by hand.
     Coroutines(coroutines::Options),
+    /// How long an item takes of boxed generators, streams and deep recursion.
+    #[cfg(not(native))]
+    Beyond(beyond::Options),
     /// How many bytes each iterator has.
     Sizes(sizes::Options),
     /// How many instructions an item takes, compared with `counts.txt`.
@@ -45,6 +50,8 @@ fn main() -> Result<ExitCode> {
     match Command::parse() {
         Command::Ratios(options) => ratios::main(&options)?,
         Command::Coroutines(options) => coroutines::main(&options)?,
+        #[cfg(not(native))]
+        Command::Beyond(options) => beyond::main(&options),
         Command::Sizes(options) => sizes::main(&options)?,
         Command::Counts(options) => return counts::main(&options),
         #[cfg(not(native))]
@@ -66,5 +73,7 @@ mod tests {
                 (run.run)();
             }
         }
+        #[cfg(not(native))]
+        beyond::all().iter().flatten().for_each(beyond::Row::check);
     }
 }
