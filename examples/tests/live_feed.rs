@@ -42,6 +42,17 @@ fn windows_are_whole() {
     }
 }
 
+/// The stream has the measurements of the iterator, and connects as often.
+#[test]
+fn a_stream_reads_the_same() {
+    for break_after in ["0", "10", "333"] {
+        let args = ["memory.csv", "--window", "8", "--break-after", break_after];
+        let expected = run("live_feed", &args).success();
+        let found = run("live_feed", &[&args[..], &["--stream"]].concat()).success();
+        assert_eq!(found, expected);
+    }
+}
+
 #[test]
 fn windows_are_drawn() {
     let path = scratch("feed.svg");

@@ -30,7 +30,7 @@ impl fmt::Display for Error {
 }
 
 /// After more failures in a row than these it gives up.
-const PATIENCE: u32 = 5;
+pub(crate) const PATIENCE: u32 = 5;
 
 /// How a feed is asked.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ pub fn measurements(address: String, protocol: Protocol) -> impl Iterator<Item =
     }
 }
 
-fn parse(line: &str) -> Result<Point, String> {
+pub(crate) fn parse(line: &str) -> Result<Point, String> {
     let mut fields = line.split(',');
     match (fields.next(), fields.next()) {
         (Some(time), Some(value)) => Point::parse(time, value).map_err(|error| format!("{line:?}: {error}")),
@@ -83,7 +83,7 @@ struct Feed {
 }
 
 /// How long a feed that was asked may take.
-const LONGEST_SILENCE: Duration = Duration::from_secs(10);
+pub(crate) const LONGEST_SILENCE: Duration = Duration::from_secs(10);
 
 impl Feed {
     /// The next line; `None` after the last, or after Ctrl-C. After a failure the next call connects again.

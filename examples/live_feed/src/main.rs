@@ -6,6 +6,7 @@
 //! $ cargo run -p live_feed -- examples/data/memory.csv
 //! $ cargo run -p live_feed -- examples/data/memory.csv --window 10 --pace 200
 //! $ cargo run -p live_feed -- examples/data/memory.csv --window 1 --plot feed.svg
+//! $ cargo run -p live_feed -- examples/data/memory.csv --stream
 //! $ cargo run -p live_feed -- --connect 192.0.2.1:2101
 //! ```
 //!
@@ -15,6 +16,7 @@
 mod client;
 mod picture;
 mod server;
+mod stream;
 mod windows;
 
 use std::path::{Path, PathBuf};
@@ -25,8 +27,9 @@ use clap::Parser;
 use client::{Protocol, measurements};
 use csv_files::rows::Format;
 use program::{Line, Lines, Read, Report, json};
-use series::Names;
+use series::{Names, Point};
 use server::{Faults, Server};
+use tokio::runtime::{Builder, Runtime};
 use windows::windows;
 
 /// What `--help` ends with.
@@ -63,6 +66,9 @@ struct Args {
     /// The feed ends for good, and without a word, after so many.
     #[arg(long)]
     die_after: Option<u64>,
+    /// Read the feed as a stream, in an async runtime.
+    #[arg(long)]
+    stream: bool,
     /// Print a line of JSON for each result.
     #[arg(long)]
     json: bool,
@@ -112,7 +118,11 @@ fn run(args: &Args) -> Result<Report, String> {
         (None, connect) => (connect.clone().unwrap_or_default(), Protocol::Pushed),
     };
     let mut reconnections = 0;
-    let measurements = measurements(address, protocol).filter_map(|outcome| {
+    let measurements: Box<dyn Iterator<Item = Result<Point, client::Error>>> = match args.stream {
+        true => Box::new(stream::blocking(runtime()?, stream::measurements(address, protocol))),
+        false => Box::new(measurements(address, protocol)),
+    };
+    let measurements = measurements.filter_map(|outcome| {
         if let Err(client::Error::Broken(_)) = outcome {
             reconnections += 1;
             return None;
@@ -140,6 +150,10 @@ fn run(args: &Args) -> Result<Report, String> {
             .map_err(|error| format!("can't draw {}: {error}", path.display()))?;
     }
     Ok(report)
+}
+
+fn runtime() -> Result<Runtime, String> {
+    Builder::new_current_thread().enable_all().build().map_err(|error| format!("can't wait: {error}"))
 }
 
 fn main() -> ExitCode {
