@@ -36,14 +36,15 @@ pub enum Outcome {
 pub struct Outcomes {
     /// `None` where the oracles are compared with each other only.
     pub ours: Option<Outcome>,
-    pub theirs: Outcome,
+    /// `None` where they refuse what is tried.
+    pub theirs: Option<Outcome>,
     pub eager: Outcome,
 }
 
 /// The crates.
 pub struct Workshop {
     ours: Option<Crate>,
-    theirs: Crate,
+    theirs: Option<Crate>,
     eager: Crate,
     /// Runs that aren't looked at, by the first word of their names.
     skipped: Vec<String>,
@@ -51,17 +52,19 @@ pub struct Workshop {
 
 impl Workshop {
     /// Crates in `folder`, of the repository that this crate is a part of.
-    pub fn new(folder: &Path, skipped: Vec<String>, oracles_only: bool) -> Result<Self> {
+    ///
+    /// `ours` says what ours are printed as, if they are run; `theirs`, whether rustc's are.
+    pub fn new(folder: &Path, skipped: Vec<String>, ours: Option<Style>, theirs: bool) -> Result<Self> {
         let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
         let repository = fuzz.parent().context("the repository")?;
         let make = |name: &str, core: Option<&str>, style| {
             let made = Crate { folder: folder.join(name), style };
             made.create(&fuzz.join("kit"), core.map(|core| repository.join(core))).map(|()| made)
         };
-        let ours = || make("ours", Some("generator-core"), Style::Generator);
+        let theirs = theirs.then(|| make("theirs", Some("oracle/shim"), Style::Oracle));
         Ok(Workshop {
-            ours: if oracles_only { None } else { Some(ours()?) },
-            theirs: make("theirs", Some("oracle/shim"), Style::Oracle)?,
+            ours: ours.map(|style| make("ours", Some("generator-core"), style)).transpose()?,
+            theirs: theirs.transpose()?,
             eager: make("eager", None, Style::Eager)?,
             skipped,
         })
@@ -70,7 +73,7 @@ impl Workshop {
     /// Compiles and runs `bodies` in all crates.
     pub fn run(&self, bodies: &[Body]) -> Result<Vec<Outcomes>> {
         let (theirs, others) = std::thread::scope(|scope| {
-            let theirs = scope.spawn(|| self.theirs.run(bodies));
+            let theirs = scope.spawn(|| self.theirs.as_ref().map(|theirs| theirs.run(bodies)).transpose());
             let ours = self.ours.as_ref().map(|ours| ours.run(bodies));
             let eager = self.eager.run(bodies);
             (theirs.join(), (ours, eager))
@@ -88,7 +91,7 @@ impl Workshop {
             .map(|id| {
                 Ok(Outcomes {
                     ours: ours.as_mut().map(|ours| take(ours, id)).transpose()?,
-                    theirs: take(&mut theirs, id)?,
+                    theirs: theirs.as_mut().map(|theirs| take(theirs, id)).transpose()?,
                     eager: take(&mut eager, id)?,
                 })
             })
@@ -147,7 +150,8 @@ impl<G: Generator<Item: std::fmt::Debug>> Items for Driven<G> {
 impl Crate {
     fn create(&self, kit: &Path, core: Option<PathBuf>) -> Result<()> {
         fs::create_dir_all(self.folder.join("src"))?;
-        let core = core.map(|core| format!("generator-core = {{ path = {core:?} }}\n"));
+        let features = if self.style == Style::Boxed { ", features = [\"boxed\"]" } else { "" };
+        let core = core.map(|core| format!("generator-core = {{ path = {core:?}{features} }}\n"));
         let manifest = format!(
             "[workspace]\n\n[package]\nname = \"batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nkit = {{ path = {kit:?} }}\n{}\n\
@@ -177,7 +181,7 @@ impl Crate {
         for (id, body) in bodies.iter().enumerate() {
             let (call, function) = (print::call(body), print::function(body, self.style));
             let start = match self.style {
-                Style::Generator | Style::Oracle => format!(
+                Style::Generator | Style::Boxed | Style::Oracle => format!(
                     "use generator_core::{{Generator, generator}};\n\npub fn start() -> Box<dyn Items> {{\n    \
                      Box::new(crate::Driven({call}))\n}}\n"
                 ),

@@ -83,23 +83,28 @@ impl Difference {
 /// Compares ours with both oracles, or those with each other.
 pub fn compare(outcomes: &Outcomes) -> Verdict {
     let theirs = match &outcomes.theirs {
-        Outcome::Refused(refusal) => return Verdict::Invalid(refusal.clone()),
-        Outcome::Ran(runs) => runs,
+        Some(Outcome::Refused(refusal)) => return Verdict::Invalid(refusal.clone()),
+        Some(Outcome::Ran(runs)) => Some(runs),
+        None => None,
     };
     let eager = match &outcomes.eager {
         Outcome::Refused(refusal) => return Verdict::Invalid(refusal.clone()),
         Outcome::Ran(runs) => runs,
     };
     let ours = match &outcomes.ours {
-        None => return compare_runs(theirs, &[("eager", eager, false)]),
+        None => {
+            return theirs
+                .map_or(Verdict::Limited, |theirs| compare_runs(theirs, &[("eager", eager, false)]));
+        }
         Some(Outcome::Refused(refusal)) if refusal.kind == LIMIT => return Verdict::Limited,
         Some(Outcome::Refused(refusal)) => return Verdict::Refused(refusal.clone()),
         Some(Outcome::Ran(runs)) => runs,
     };
     // rustc's own transform miscompiles some bodies, such as a `match` with a guard that suspends.
-    let is_miscompiled = theirs.broken.is_some() && ours.broken.is_none();
+    let is_miscompiled = theirs.is_none_or(|theirs| theirs.broken.is_some()) && ours.broken.is_none();
+    let oracle = theirs.unwrap_or(eager);
     if ours.broken.is_some() || ours.runs.is_empty() {
-        return match (&ours.broken, &theirs.broken) {
+        return match (&ours.broken, &oracle.broken) {
             (ours, theirs) if ours == theirs => Verdict::Same(Agreement { runs: 1, unwound_otherwise: 0 }),
             (ours, theirs) => Verdict::Different(Difference {
                 run: "all".to_owned(),
@@ -109,7 +114,7 @@ pub fn compare(outcomes: &Outcomes) -> Verdict {
             }),
         };
     }
-    let oracles = [("gen", theirs, true), ("eager", eager, false)];
+    let oracles = [("gen", oracle, true), ("eager", eager, false)];
     compare_runs(ours, &oracles[usize::from(is_miscompiled)..])
 }
 

@@ -79,6 +79,8 @@ pub enum Feature {
     Macros,
     /// `format!("{x}")`
     InlineArguments,
+    /// References to locals that are used behind a yield, as `--boxed` takes them: rustc's own generators refuse them
+    BorrowedAcrossYields,
     /// `yield_from!(e)`
     YieldFrom,
     /// `e?`
@@ -224,7 +226,10 @@ impl Features {
     /// All that have to behave the same.
     pub fn standard() -> Self {
         let all = Feature::value_variants().iter().copied();
-        all.filter(|feature| !Feature::EXCEPTIONS.contains(feature)).collect()
+        let is_off = |feature: &Feature| {
+            Feature::EXCEPTIONS.contains(feature) || *feature == Feature::BorrowedAcrossYields
+        };
+        all.filter(|feature| !is_off(feature)).collect()
     }
 
     pub fn has(self, feature: Feature) -> bool {

@@ -59,6 +59,9 @@ struct Args {
     /// Compare rustc's generators with plain functions, and leave ours out: are the bodies valid?
     #[arg(long)]
     oracles_only: bool,
+    /// Run ours as `#[generator(boxed)]`
+    #[arg(long, conflicts_with = "oracles_only")]
+    boxed: bool,
     /// Print the bodies, and run none
     #[arg(long)]
     show: bool,
@@ -138,7 +141,13 @@ fn main() -> Result<ExitCode> {
     }
     let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/batches");
     let folder = args.folder.clone().unwrap_or_else(usual);
-    let workshop = Workshop::new(&folder, args.skip.clone(), args.oracles_only)?;
+    let ours = match (args.oracles_only, args.boxed) {
+        (true, _) => None,
+        (false, true) => Some(Style::Boxed),
+        (false, false) => Some(Style::Generator),
+    };
+    let theirs = !on.has(Feature::BorrowedAcrossYields);
+    let workshop = Workshop::new(&folder, args.skip.clone(), ours, theirs)?;
     let bodies: Vec<Body> = seeds.map(grow).collect();
     let begin = Instant::now();
     let mut summary = Summary::default();

@@ -7,6 +7,8 @@ use crate::ast::{Arm, Block, Body, Expr, Kind, Stmt, Test, Ty};
 pub enum Style {
     /// `#[generator] fn body(…) -> impl Generator<Item = …>`
     Generator,
+    /// `#[generator(boxed)]` on the same
+    Boxed,
     /// The same for rustc's own generators: `?` is written where a macro hides it, which they can't have.
     Oracle,
     /// `fn body(…)`: yields are calls of `give`, `?` is spelled out.
@@ -30,9 +32,10 @@ pub fn function(body: &Body, style: Style) -> String {
     let depth = usize::from(is_method);
     let block = printer.block(&body.block, depth);
     let margin = indent(depth);
+    let attribute = if style == Style::Boxed { "#[generator(boxed)]" } else { "#[generator]" };
     let function = match style {
-        Style::Generator | Style::Oracle => format!(
-            "{margin}#[generator]\n{margin}pub fn body({params}) -> impl Generator<Item = {item}> {block}\n"
+        Style::Generator | Style::Boxed | Style::Oracle => format!(
+            "{margin}{attribute}\n{margin}pub fn body({params}) -> impl Generator<Item = {item}> {block}\n"
         ),
         Style::Eager => format!("{margin}pub fn body({params}) {block}\n"),
     };
@@ -223,7 +226,9 @@ impl Printer {
             }
             Kind::Yield(value) => self.yielded(&self.expr(value, depth)),
             Kind::YieldFrom(items) => match self.style {
-                Style::Generator | Style::Oracle => format!("yield_from!({})", self.expr(items, depth)),
+                Style::Generator | Style::Boxed | Style::Oracle => {
+                    format!("yield_from!({})", self.expr(items, depth))
+                }
                 Style::Eager => format!("for item in {} {{ give(item); }}", self.head(items, depth)),
             },
             Kind::Try(value) => self.tried(value, depth),
@@ -234,14 +239,14 @@ impl Printer {
     /// The operand's temporaries are dropped before the item is handed out.
     fn yielded(&self, value: &str) -> String {
         match self.style {
-            Style::Generator | Style::Oracle => format!("yield_!({value})"),
+            Style::Generator | Style::Boxed | Style::Oracle => format!("yield_!({value})"),
             Style::Eager => format!("give({{ let item: {} = {{ {value} }}; item }})", self.item.rust()),
         }
     }
 
     fn hidden_try(&self, value: &Expr, depth: usize) -> String {
         match self.style {
-            Style::Generator => format!("attempt!({})", self.expr(value, depth)),
+            Style::Generator | Style::Boxed => format!("attempt!({})", self.expr(value, depth)),
             Style::Oracle | Style::Eager => self.tried(value, depth),
         }
     }

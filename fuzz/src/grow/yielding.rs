@@ -20,7 +20,9 @@ impl Grower {
             Kind::Yield(Box::new(value))
         };
         self.here.borrows = outer;
-        self.env.suspend();
+        if !self.has(Feature::BorrowedAcrossYields) {
+            self.env.suspend();
+        }
         Expr::new(Ty::Unit, kind)
     }
 
