@@ -228,3 +228,22 @@ fn what_only_looks_like_a_borrow() {
     both!(borrows_used_up(vec![1, 3], "a".into(), Some(2)), [1, 3, 107, 20, 13, 3, 11, 13, 2, 2, 10, 11]);
     both!(borrows_of_parameters(&["a", "bc"], "abc"), [4, 5, 1, 1, 97]);
 }
+
+fn scaled(n: u32, by: u32) -> u32 {
+    n * by
+}
+
+#[generator]
+fn closures_that_pass_numbers_on(limit: u32) -> impl Iterator<Item = u32> {
+    let by = 10;
+    let scale = |n| scaled(n, by);
+    let limited = |n| scaled(n, limit);
+    yield_!(scale(2) + limited(3));
+    yield_!(by);
+    yield_!(limit);
+}
+
+#[test]
+fn a_closure_that_passes_a_number_on_borrows_it() {
+    both!(closures_that_pass_numbers_on(7), [41, 10, 7]);
+}

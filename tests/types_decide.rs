@@ -663,3 +663,19 @@ fn the_larger_one() -> impl Iterator<Item = i64> {
 fn methods_whose_arguments_are_of_their_own_type() {
     both!(the_larger_one(), [5, 1]);
 }
+
+#[generator]
+fn arrays_and_methods_of_slices() -> impl Iterator<Item = usize> {
+    let pair = [Noisy("a"), Noisy("b")];
+    let boxed = Box::new([Noisy("c")]);
+    yield_!(1);
+    let n = pair.len() + boxed.len();
+    yield_!(n);
+    yield_!(9);
+}
+
+#[test]
+fn an_array_stays_behind_a_method_of_slices() {
+    let lines = ["got 1", "got 3", "got 9", "drop c", "drop a", "drop b", "end"];
+    traced!(arrays_and_methods_of_slices(), lines);
+}

@@ -76,15 +76,15 @@ macro_rules! __generator_calls {
         #[allow(unused_imports)]
         use $crate::__private::{
             Calls, Kind, NotFound, Or as _, OtherCall as _, OwnPlace as _, Pointer, ReferencePlace as _, SameCall as _,
-            WithTarget as _, WithoutTarget as _, unreached,
+            WithElements as _, WithTarget as _, WithoutTarget as _, unreached,
         };
         let (one, two, three, four, five, six) =
             (Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new());
         if false {
             unreached();
             let place = (&&Pointer(&mut $place)).__generator_place();
-            let target = (&&Pointer(&mut *place)).__generator_target();
-            let second = (&&Pointer(&mut *target)).__generator_target();
+            let target = (&&&Pointer(&mut *place)).__generator_target();
+            let second = (&&&Pointer(&mut *target)).__generator_target();
             {
                 trait StandIn {
                     fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> NotFound

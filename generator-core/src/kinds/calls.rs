@@ -88,6 +88,20 @@ impl<T: ?Sized> OwnPlace for Pointer<'_, T> {
     type Place = T;
 }
 
+/// An array, on which methods of slices are called.
+pub trait WithElements {
+    /// The slice.
+    type Target: ?Sized;
+    /// The slice.
+    fn __generator_target(&self) -> &'static mut Self::Target;
+}
+impl<T: 'static, const N: usize> WithElements for &&Pointer<'_, [T; N]> {
+    type Target = [T];
+    fn __generator_target(&self) -> &'static mut [T] {
+        unreachable!()
+    }
+}
+
 /// A pointer.
 pub trait WithTarget {
     /// What it points to.

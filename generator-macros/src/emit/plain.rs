@@ -33,6 +33,8 @@ pub fn plain(
     });
     let checked = writer.checked(&quote! { #of_self #(#own_parameters)* #code });
     let unseen = text::MOVED_UNSEEN;
+    // Where rustc finds nothing wrong, the function still can't be used.
+    let unusable = error.is_none().then(|| quote!(const { ::core::panic!(#unseen) };));
     let summary = writer.shape.returned.summary();
     let value = fallback::value(&sig.output, &quote!(#krate::__private::Failed::<#summary>::new()));
     quote! {
@@ -44,8 +46,7 @@ pub fn plain(
             #checked
             #[allow(unreachable_code)]
             {
-                // Where rustc finds nothing wrong, the function still can't be used.
-                const { ::core::panic!(#unseen) };
+                #unusable
                 #value
             }
         }

@@ -5,8 +5,9 @@
 use super::{Builder, Context};
 use crate::analyse::graph::{Closure, Event};
 use crate::analyse::uses::{Kind, Member, Use};
-use crate::ir::{LocalId, Machine};
+use crate::ir::LocalId;
 use crate::resolve::{Names, iterators};
+use crate::types::is_copy;
 use syn::Expr;
 use syn::visit::{self, Visit};
 
@@ -16,13 +17,21 @@ impl Builder<'_> {
         let Expr::Closure(closure) = expr else { return None };
         let uses = self.captures(&closure.body);
         let takes = uses.iter().any(|used| matches!(used.kind, Kind::Value) && used.path.is_empty())
-            && is_consuming(&closure.body, self.names, self.machine);
+            && self.is_consuming(&closure.body);
         Some(if takes {
             Closure::Consumes
         } else if closure.capture.is_some() {
             Closure::Owns
         } else {
             Closure::Borrows
+        })
+    }
+
+    fn is_consuming(&self, body: &Expr) -> bool {
+        is_consuming(body, self.names, |id| {
+            let local = self.machine.local(id);
+            let is_copied = self.numbers.contains(&id) || local.ty.as_ref().is_some_and(is_copy);
+            !local.is_inner && !is_copied
         })
     }
 
@@ -41,7 +50,7 @@ impl Builder<'_> {
             return self.expr(body, Context::Value);
         }
         let uses = self.captures(body);
-        let consumes = is_consuming(body, self.names, self.machine);
+        let consumes = self.is_consuming(body);
         let mut by_local: Vec<(LocalId, Vec<Use>)> = Vec::new();
         for used in uses {
             match by_local.iter_mut().find(|(local, _)| *local == used.local) {
@@ -63,14 +72,14 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a variable is passed on in the body of a closure, rather than only reckoned with or looked at.
-fn is_consuming(body: &Expr, names: &Names, machine: &Machine) -> bool {
-    struct Passed<'n> {
+/// Whether a variable that may be moved is passed on in the body of a closure, rather than only reckoned with or looked at.
+fn is_consuming(body: &Expr, names: &Names, may_move: impl Fn(LocalId) -> bool) -> bool {
+    struct Passed<'n, F> {
         names: &'n Names,
-        machine: &'n Machine,
+        may_move: F,
         found: bool,
     }
-    impl Passed<'_> {
+    impl<F: Fn(LocalId) -> bool> Passed<'_, F> {
         /// What isn't taken, if it is a variable.
         fn looked_at(&mut self, expr: &Expr) {
             if !matches!(expr, Expr::Path(_)) {
@@ -78,12 +87,12 @@ fn is_consuming(body: &Expr, names: &Names, machine: &Machine) -> bool {
             }
         }
     }
-    impl Visit<'_> for Passed<'_> {
+    impl<F: Fn(LocalId) -> bool> Visit<'_> for Passed<'_, F> {
         fn visit_expr(&mut self, expr: &Expr) {
             match expr {
                 Expr::Path(_) => {
                     let local = self.names.variable(expr);
-                    self.found |= local.is_some_and(|local| !self.machine.local(local).is_inner);
+                    self.found |= local.is_some_and(&self.may_move);
                 }
                 Expr::Binary(binary) => {
                     self.looked_at(&binary.left);
@@ -131,7 +140,7 @@ fn is_consuming(body: &Expr, names: &Names, machine: &Machine) -> bool {
         }
         fn visit_item(&mut self, _: &syn::Item) {}
     }
-    let mut passed = Passed { names, machine, found: false };
+    let mut passed = Passed { names, may_move, found: false };
     passed.visit_expr(body);
     passed.found
 }

@@ -11,7 +11,7 @@ use crate::collections::{HashMap, HashSet};
 use crate::ir::{Entry, ExitId, Head, LocalId, LoopId, Machine, SectionId, UseId};
 use crate::resolve::Names;
 use crate::syntax::is_place;
-use syn::{Expr, Lifetime, Pat, Stmt};
+use syn::{Expr, Lifetime, Lit, Pat, Stmt};
 
 /// Builds the graph of `machine`.
 pub fn build(machine: &Machine, names: &Names) -> Graph {
@@ -47,6 +47,7 @@ fn graph(machine: &Machine, names: &Names, keeps_paths: bool) -> Graph {
         section: SectionId(0),
         frames: Vec::new(),
         waiting: Vec::new(),
+        numbers: HashSet::default(),
         captured: None,
         keeps_paths,
     };
@@ -76,6 +77,8 @@ struct Builder<'m> {
     frames: Vec<Frame>,
     /// The loops in the statement that is walked, behind which nothing was met yet.
     waiting: Vec<LoopId>,
+    /// The variables that begin as a number, a truth value or a character that is written out.
+    numbers: HashSet<LocalId>,
     /// What a closure captures, while its body is walked.
     captured: Option<Vec<Use>>,
     /// Whether uses of exclusive references tell their paths.
@@ -274,6 +277,11 @@ impl<'m> Builder<'m> {
             && let Some(id) = self.names.bindings(&local.pat).first()
         {
             self.graph.closures.insert(*id, closure);
+        }
+        if let (Pat::Ident(pat), Expr::Lit(literal)) = (&local.pat, &*init.expr)
+            && !matches!(literal.lit, Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_))
+        {
+            self.numbers.extend(self.names.local(&pat.ident));
         }
         let diverge = init.diverge.as_ref().map(|(_, diverge)| &**diverge);
         // What is taken as a whole is used once.
