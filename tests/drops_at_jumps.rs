@@ -179,3 +179,23 @@ fn ends_in_the_middle_of_a_statement() {
     let failure = "got Err(ParseIntError { kind: InvalidDigit })";
     traced!(ends_with_temporaries(&["x"]), ["got Ok(0)", "f parses x", "drop held", "drop inner", "drop outer", failure, "end"]);
 }
+
+#[generator]
+fn declared_by_a_loop(count: u32) -> impl Iterator<Item = u32> {
+    let _round = Noisy("round");
+    let inner = loop {
+        let made = {
+            yield_!(count);
+            Noisy("made")
+        };
+        if count > 0 {
+            break made;
+        }
+    };
+    note(inner.0);
+}
+
+#[test]
+fn what_a_loop_gives_drops_before_what_was_declared_before_it() {
+    traced!(declared_by_a_loop(1), ["got 1", "made", "drop made", "drop round", "end"]);
+}

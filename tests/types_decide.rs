@@ -679,3 +679,42 @@ fn an_array_stays_behind_a_method_of_slices() {
     let lines = ["got 1", "got 3", "got 9", "drop c", "drop a", "drop b", "end"];
     traced!(arrays_and_methods_of_slices(), lines);
 }
+
+#[generator]
+fn parsed_in_turn(texts: Vec<String>) -> impl Iterator<Item = Result<i32, std::num::ParseIntError>> {
+    let mut text = String::from("1");
+    for next in texts {
+        let number: i32 = text.parse()?;
+        yield_!(Ok(number));
+        text = next;
+    }
+}
+
+#[generator]
+fn set_after_a_part_was_copied(count: u32) -> impl Iterator<Item = u32> {
+    let mut last = Noisy("a");
+    let name = last.0;
+    yield_!(count);
+    last = Noisy("b");
+    note("set");
+}
+
+#[generator]
+fn set_in_turn_after_a_part_was_copied(count: u32) -> impl Iterator<Item = u32> {
+    let mut last = Noisy("a");
+    for n in 0..count {
+        let name = last.0;
+        yield_!(n + u32::from(name == "a"));
+        last = Noisy("b");
+        note("set");
+    }
+}
+
+#[test]
+fn what_is_set_anew_behind_a_yield() {
+    let lines = ["got 1", "drop a", "set", "got 1", "drop b", "set", "drop b", "end"];
+    traced!(set_in_turn_after_a_part_was_copied(2), lines);
+    both!(parsed_in_turn(vec!["2".into(), "x".into()]).map(|number| number.unwrap_or(-1)), [1, 2]);
+    both!(parsed_in_turn(vec!["x".into(), "3".into(), "4".into()]).map(|number| number.unwrap_or(-1)), [1, -1]);
+    traced!(set_after_a_part_was_copied(3), ["got 3", "drop a", "set", "drop b", "end"]);
+}

@@ -87,17 +87,19 @@ macro_rules! __generator_put_back {
 #[macro_export]
 macro_rules! __generator_called {
     ($found:expr, $noted:expr, $in_place:expr, $taken:expr) => {{
+        // The same type for all three: what is done with the value may be all that tells it.
         if false {
             $crate::__private::unreached();
-            $noted;
-        }
-        let found = $found;
-        if found.stays() {
-            found.reach();
-            $in_place
+            $noted
         } else {
-            found.reach_left();
-            $taken
+            let found = $found;
+            if found.stays() {
+                found.reach();
+                $in_place
+            } else {
+                found.reach_left();
+                $taken
+            }
         }
     }};
 }

@@ -6,8 +6,8 @@ use super::calls::Calls;
 use super::labels::Renamed;
 use super::rewrite::Rewrite;
 use super::shape::{
-    Marks, begins_with_scope, bypassing, followed_at, follows_outside, holds_loop, is_empty, is_nothing,
-    is_scope, without_braces,
+    Marks, begins_with_scope, bypassing, declares_at, followed_at, follows_outside, holds_loop, is_empty,
+    is_nothing, is_scope, without_braces,
 };
 use crate::collections::{HashMap, HashSet};
 use crate::ir::marks::{Placeholder, use_of};
@@ -52,7 +52,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         code.iter().for_each(|stmt| marks.visit_stmt(stmt));
         let level = own_loop.and_then(|(_, level)| level);
         let bypassing = level.map_or_else(Vec::new, |level| bypassing(code, level));
-        let defers = level.is_some_and(|level| level > 0 && follows_outside(code, level));
+        let defers = level.is_some_and(|level| follows_outside(code, level) || declares_at(code, level));
         SectionCode {
             writer,
             section,
@@ -138,7 +138,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
     }
 
     /// What is kept of a variable that the section sets is dropped then.
-    fn old_value(&self, local: LocalId) -> TokenStream {
+    pub(super) fn old_value(&self, local: LocalId) -> TokenStream {
         match self.old_name(local).filter(|_| self.own_loop.is_none()) {
             Some((old, kept)) => quote! { let mut #old = ::core::option::Option::Some(#kept); },
             None => TokenStream::new(),
@@ -155,7 +155,10 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             Form::Slot => self.own_loop.is_some() && !self.is_slot(local),
             _ => self.own_loop.is_none(),
         };
-        (is_kept && plan.sections[self.section.0].deferred.contains(&local)).then(|| {
+        let own = &plan.sections[self.section.0];
+        let is_taken = form != Form::Rest && own.taken.contains(&local) && plan.sets(self.section, local);
+        let is_set = own.deferred.contains(&local) || is_taken;
+        (is_kept && is_set).then(|| {
             let kept = self.writer.field_name(&Field { local, form });
             (quote::format_ident!("{kept}_old", span = kept.span()), kept)
         })

@@ -92,7 +92,8 @@ impl SectionCode<'_, '_> {
                 let is_taken = plan.sections[self.section.0].taken.contains(&local);
                 tokens.extend(match (is_taken, held) {
                     (true, Held::Nothing | Held::Unreached | Held::Unknown | Held::After(_) | Held::Parts(_)) => {
-                        self.declaration(local)
+                        let (declared, old) = (self.declaration(local), self.old_value(local));
+                        quote! { #declared #old }
                     }
                     (true, _) => {
                         quote! {
