@@ -3,12 +3,14 @@
 //! `#[generator]` turns a function whose body holds `yield_!` into a state machine that implements
 //! `Iterator`. The pipeline is in `expand.rs`, and each stage is a module of that name:
 //!
-//! - parse → check: the function, its yields, what is wrong with them;
-//! - spill → apart → resolve → remainders: the body rewritten, until every yield is a statement of its own and every
-//!   variable has a name of its own;
-//! - lower → flow → saved (liveness, moves, initialisation): the structured machine, and what it must keep where;
-//! - borrows, mistakes: what can't be kept;
-//! - simplify → group → idle → layout → names → emit: the state, and the code that moves it on.
+//! - parse → signature → check: the function, what it returns, its yields, what is wrong with them;
+//! - rewrite → resolve → exclusive: every yield is a statement of its own, every variable has a name of its own;
+//! - lower (with remainders): sections of plain Rust, cut where control comes back after a suspension;
+//! - analyse → plan: where each variable is live, and what each section and exit holds of it;
+//! - diagnose: mistakes that are certain;
+//! - emit: the state, the step, the body as written.
+//!
+//! A body that is kept as it is written (boxed, pinned, an async generator) goes from check to emit.
 #![forbid(unsafe_code)]
 
 mod analyse;
