@@ -431,3 +431,58 @@ fn moves_before_the_end() {
     let fails = std::panic::catch_unwind(|| moved_where_it_ends("ab".into(), 2).collect::<Vec<_>>());
     assert!(fails.is_err());
 }
+
+macro_rules! some_or_skip {
+    ($value:expr) => {
+        match $value {
+            Some(value) => value,
+            None => continue,
+        }
+    };
+}
+
+macro_rules! some_or_panic {
+    ($value:expr) => {
+        match $value {
+            Some(value) => value,
+            None => panic!("there is none"),
+        }
+    };
+}
+
+fn double(n: u32) -> u32 {
+    2 * n
+}
+
+// What is moved before a macro that might hide a `continue`, and set behind it.
+#[generator]
+fn set_behind_a_macro(mut text: String, words: Vec<Option<&'static str>>) -> impl Iterator<Item = String> {
+    for word in words {
+        let last = text;
+        if last.len() > 1 {
+            yield_!(last.clone());
+        } else {
+            let word = some_or_panic!(Some(1));
+            yield_!(word.to_string());
+        }
+        text = format!("{last}{}", word.unwrap_or("-"));
+    }
+    yield_!(text);
+}
+
+#[generator]
+fn copied_before_a_macro(mut n: u32, words: Vec<Option<&'static str>>) -> impl Iterator<Item = u32> {
+    for word in words {
+        let doubled = double(n);
+        let word = some_or_skip!(word);
+        yield_!(doubled);
+        n = doubled + word.len() as u32;
+    }
+    yield_!(n);
+}
+
+#[test]
+fn moves_before_macros_that_may_jump() {
+    both!(set_behind_a_macro("a".into(), vec![Some("b"), None, Some("c")]), ["1", "ab", "ab-", "ab-c"]);
+    both!(copied_before_a_macro(1, vec![Some("b"), None, None, Some("cd")]), [2, 6, 8]);
+}

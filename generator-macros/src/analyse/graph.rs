@@ -86,8 +86,8 @@ pub struct Graph {
     pub events_of: Vec<Vec<EventId>>,
     /// In which section each block is.
     pub sections: Vec<SectionId>,
-    /// The edges behind what looks as if it never returned, from and to: `todo!()`, `std::process::exit(1)`. By its name it may
-    /// be the user's own, which does.
+    /// The edges that may not be there, from and to: behind what looks as if it never returned (`todo!()`,
+    /// `std::process::exit(1)`), which by its name may be the user's own, and the jumps that a macro may hide.
     pub doubtful: HashSet<(BlockId, BlockId)>,
 }
 

@@ -154,7 +154,11 @@ fn after_use(graph: &Graph, live: &Liveness, at: EventId, held: Held) -> Held {
         return held;
     }
     match used.kind {
-        Kind::Value | Kind::Reborrowed | Kind::Taken | Kind::Opaque { .. } => Held::Nothing,
+        // That a macro may jump doesn't tell what it leaves of what it names.
+        Kind::Opaque { .. } => Held::Nothing,
+        // It is `Copy`, if control does go on to its next use.
+        _ if live.is_in_doubt_after(at, used.local) => Held::After(at),
+        _ if used.takes() => Held::Nothing,
         _ => Held::After(at),
     }
 }

@@ -20,9 +20,10 @@ pub struct Liveness {
 struct Reach {
     /// The blocks from whose beginning.
     blocks: HashSet<BlockId>,
-    /// The events of the variable after which, where what looks as if it never returned doesn't: behind one of the others it
-    /// may be moved.
+    /// The events of the variable after which.
     events: HashSet<EventId>,
+    /// Those of them after which, along edges that are there for certain. Behind one of the others the variable may be moved.
+    certain: HashSet<EventId>,
 }
 
 impl Liveness {
@@ -30,8 +31,14 @@ impl Liveness {
         self.used[local.0].blocks.contains(&block)
     }
 
+    /// Whether it is live for certain.
     pub fn after(&self, event: EventId, local: LocalId) -> bool {
-        self.used[local.0].events.contains(&event)
+        self.used[local.0].certain.contains(&event)
+    }
+
+    /// Whether it is live only if control goes on where it may not: it is `Copy` then, or was moved.
+    pub fn is_in_doubt_after(&self, event: EventId, local: LocalId) -> bool {
+        self.used[local.0].events.contains(&event) && !self.after(event, local)
     }
 
     /// Whether all of `local` may be used: then all of it is there, or rustc would report the use.
@@ -40,7 +47,7 @@ impl Liveness {
     }
 
     pub fn whole_after(&self, event: EventId, local: LocalId) -> bool {
-        self.used_whole[local.0].events.contains(&event)
+        self.used_whole[local.0].certain.contains(&event)
     }
 }
 
@@ -56,11 +63,11 @@ pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
 impl Reach {
     fn of(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool + Copy) -> Self {
         let all = reach(graph, local, wanted, |_, _| true);
-        if graph.doubtful.is_empty() {
-            return all;
-        }
-        let certain = reach(graph, local, wanted, |from, to| !graph.doubtful.contains(&(from, to)));
-        Reach { blocks: all.blocks, events: certain.events }
+        let certain = match graph.doubtful.is_empty() {
+            true => all.events.clone(),
+            false => reach(graph, local, wanted, |from, to| !graph.doubtful.contains(&(from, to))).events,
+        };
+        Reach { certain, ..all }
     }
 }
 

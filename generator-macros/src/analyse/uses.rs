@@ -68,6 +68,11 @@ impl Use {
         )
     }
 
+    /// Whether it takes what it uses by value, whichever type that has.
+    pub fn takes(&self) -> bool {
+        matches!(self.kind, Kind::Value | Kind::Reborrowed | Kind::Taken | Kind::Opaque { .. })
+    }
+
     /// The fields that lead to what it uses, up to a `*`.
     pub fn fields(&self) -> Vec<Member> {
         self.path.iter().take_while(|member| **member != Member::Deref).cloned().collect()

@@ -6,8 +6,8 @@ use super::calls::Calls;
 use super::labels::Renamed;
 use super::rewrite::Rewrite;
 use super::shape::{
-    Marks, begins_with_scope, bypassing, declares_at, followed_at, follows_outside, holds_loop, is_empty,
-    is_nothing, is_scope, without_braces,
+    Marks, begins_with_scope, bypassing, followed_at, follows_outside, holds_loop, is_empty, is_nothing,
+    is_scope, without_braces,
 };
 use crate::collections::{HashMap, HashSet};
 use crate::ir::marks::{Placeholder, use_of};
@@ -52,7 +52,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
         code.iter().for_each(|stmt| marks.visit_stmt(stmt));
         let level = own_loop.and_then(|(_, level)| level);
         let bypassing = level.map_or_else(Vec::new, |level| bypassing(code, level));
-        let defers = level.is_some_and(|level| follows_outside(code, level) || declares_at(code, level));
+        let defers = level.is_some_and(|level| level > 0 && follows_outside(code, level));
         SectionCode {
             writer,
             section,
@@ -113,6 +113,28 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             tokens.extend(super::rest::bind(self.writer, self.section, false));
         }
         tokens
+    }
+
+    /// Declares what the statement of the section's loop has declared once more, behind what was kept in the loop: it drops before
+    /// that.
+    fn declare_again(&self, declared: &[LocalId]) -> TokenStream {
+        if self.defers || self.needed_after().is_empty() {
+            return TokenStream::new();
+        }
+        let again = declared.iter().map(|local| {
+            let of = self.writer.plan.machine.local(*local);
+            match self.is_slot(*local) {
+                true => {
+                    let slot = self.slot_name(*local);
+                    quote! { let mut #slot = #slot; }
+                }
+                false => {
+                    let (name, mutability) = (&of.unique, of.mutability);
+                    quote! { let #mutability #name = #name; }
+                }
+            }
+        });
+        again.collect()
     }
 
     /// Declares variables at the section's beginning, and anew those that it is handed and that were declared behind them.
@@ -213,6 +235,10 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             if has_loop && level.unwrap_or(0) == depth {
                 tokens.extend(self.taken_throughout());
             }
+            let declared = match &stmt {
+                Stmt::Local(local) => self.writer.plan.names.bindings(&local.pat),
+                _ => Vec::new(),
+            };
             let stmt = self.stmt(stmt, depth, followed || goes_on);
             if !is_nothing(&stmt) {
                 tokens.extend(stmt);
@@ -220,6 +246,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
             if has_loop && level == Some(depth) {
                 tokens.extend(self.take_after());
                 tokens.extend(self.slots_after().1);
+                tokens.extend(self.declare_again(&declared));
                 tokens.extend(super::rest::bind(self.writer, self.section, self.defers));
             }
         }

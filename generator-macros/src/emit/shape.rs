@@ -151,18 +151,6 @@ pub(super) fn follows_outside(code: &[Stmt], level: usize) -> bool {
     false
 }
 
-/// Whether the statement that holds the loop of `code`, `level` blocks deep, declares variables: they drop before what was kept in
-/// the loop, and so are declared after it.
-pub(super) fn declares_at(code: &[Stmt], level: usize) -> bool {
-    let Some(first) = code.iter().find(|stmt| !is_mark(stmt)) else { return false };
-    match first {
-        Stmt::Local(_) => level == 0,
-        Stmt::Expr(Expr::Block(block), _) => level > 0 && declares_at(&block.block.stmts, level - 1),
-        Stmt::Expr(Expr::Unsafe(block), _) => level > 0 && declares_at(&block.block.stmts, level - 1),
-        _ => false,
-    }
-}
-
 /// The labels of blocks around the place, `level` deep, where what was kept in the loop of `code` is taken out, by which the
 /// loop may be left.
 pub(super) fn bypassing(code: &[Stmt], level: usize) -> Vec<syn::Lifetime> {

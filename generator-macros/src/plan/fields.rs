@@ -202,6 +202,7 @@ impl Plan<'_> {
             _ if live => Value::Raw,
             Held::All if self.is_set_again(to, local) => Value::Raw,
             Held::All => Value::Keep,
+            Held::After(event) if self.graph.used(event).is_some_and(Use::takes) => Value::Nothing,
             Held::After(event) => Value::Left(event),
             Held::Unknown => Value::Nothing,
         }

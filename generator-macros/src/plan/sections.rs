@@ -32,7 +32,8 @@ impl Plan<'_> {
                 .any(|event| matches!(self.graph.event(*event), Event::Declare(_) | Event::DeclareEmpty(_)));
             let is_placed = self.place_of(section, local).map(|(_, field)| field.form);
             let stays = is_placed.is_some()
-                && (self.is_left_otherwise(section, local)
+                && (here.iter().any(|event| self.moves_in_doubt(*event))
+                    || self.is_left_otherwise(section, local)
                     || sets && self.is_set_in_place(section, local, leaves_early));
             if self.own_form(section, local) != Some(Form::Rest)
                 && is_placed.is_none_or(|form| form == Form::Slot)
@@ -65,6 +66,13 @@ impl Plan<'_> {
                 self.sections[section.0].deferred.insert(local);
             }
         }
+    }
+
+    /// Whether a use moves its variable, unless control goes on where it may not, and the variable is `Copy`: types decide.
+    fn moves_in_doubt(&self, event: EventId) -> bool {
+        self.graph.used(event).is_some_and(|used| {
+            used.path.is_empty() && self.moves(used, event) && self.live.is_in_doubt_after(event, used.local)
+        })
     }
 
     /// Whether something that stays in a loop around `section` drops before `local`, which waits there as well.

@@ -43,11 +43,15 @@ impl Builder<'_> {
         let labels = labels_among(tokens);
         let innermost = self.frames.iter().rev().find(|frame| frame.head.is_some()).cloned();
         let named = labels.iter().filter_map(|label| self.frame(Some(label)).cloned());
-        let frames: Vec<Frame> = named.chain(innermost).collect();
+        let named: Vec<Frame> = named.collect();
         let before = self.current;
-        for frame in frames {
-            frame.head.into_iter().for_each(|head| self.edge(before, head));
-            self.edge(before, frame.after);
+        for to in innermost.iter().flat_map(Frame::ends) {
+            self.edge(before, to);
+            self.graph.doubtful.insert((before, to));
+        }
+        for to in named.iter().flat_map(Frame::ends) {
+            self.edge(before, to);
+            self.graph.doubtful.remove(&(before, to));
         }
         self.next();
     }

@@ -68,6 +68,13 @@ struct Frame {
     after: BlockId,
 }
 
+impl Frame {
+    /// Where jumps out of it, or to its head, go.
+    fn ends(&self) -> impl Iterator<Item = BlockId> + use<> {
+        self.head.into_iter().chain([self.after])
+    }
+}
+
 struct Builder<'m> {
     machine: &'m Machine,
     names: &'m Names,
