@@ -546,3 +546,48 @@ fn leaf(n: u8) -> impl Iterator<Item = Leaf> {
 fn a_type_named_like_the_function() {
     both!(leaf(1).map(|leaf| leaf.n), [1, 2]);
 }
+
+mod own_types {
+    use super::*;
+
+    #[derive(Debug)]
+    pub enum Kind {
+        Number(usize),
+        Word(String),
+    }
+
+    pub struct Stays {
+        pub n: usize,
+    }
+
+    #[derive(Debug)]
+    pub struct Pointer(pub usize);
+
+    pub fn unreached() -> usize {
+        4
+    }
+
+    #[generator]
+    fn sizes(kind: Kind, stays: Stays, pointer: Pointer) -> impl Iterator<Item = usize> {
+        match kind {
+            Kind::Number(n) => yield_!(n),
+            Kind::Word(word) => {
+                yield_!(word.len());
+                yield_!(0);
+            }
+        }
+        let Stays { n } = stays;
+        yield_!(n);
+        if let Pointer(3) = pointer {
+            yield_!(unreached());
+        }
+        let Pointer(n) = pointer;
+        yield_!(n);
+    }
+
+    #[test]
+    fn types_of_the_user_are_the_users() {
+        both!(sizes(Kind::Number(1), Stays { n: 2 }, Pointer(3)), [1, 2, 4, 3]);
+        both!(sizes(Kind::Word("ab".into()), Stays { n: 2 }, Pointer(5)), [2, 0, 2, 5]);
+    }
+}

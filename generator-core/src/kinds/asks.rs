@@ -75,19 +75,21 @@ macro_rules! __generator_calls {
     ($call:ident, ($place:expr), $method:ident($($argument:ident),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::{
-            Calls, Kind, NotFound, Or as _, OtherCall as _, OwnPlace as _, Pointer, ReferencePlace as _, SameCall as _,
-            WithElements as _, WithTarget as _, WithoutTarget as _, unreached,
+            Or as _, OtherCall as _, OwnPlace as _, ReferencePlace as _, SameCall as _, WithElements as _,
+            WithTarget as _, WithoutTarget as _,
         };
-        let (one, two, three, four, five, six) =
-            (Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new(), Kind::new());
+        // No name but those of traits is brought in: the place and the arguments may name the user's own.
+        let (one, two) = ($crate::__private::Kind::new(), $crate::__private::Kind::new());
+        let (three, four) = ($crate::__private::Kind::new(), $crate::__private::Kind::new());
+        let (five, six) = ($crate::__private::Kind::new(), $crate::__private::Kind::new());
         if false {
-            unreached();
-            let place = (&&Pointer(&mut $place)).__generator_place();
-            let target = (&&&Pointer(&mut *place)).__generator_target();
-            let second = (&&&Pointer(&mut *target)).__generator_target();
+            $crate::__private::unreached();
+            let place = (&&$crate::__private::Pointer(&mut $place)).__generator_place();
+            let target = (&&&$crate::__private::Pointer(&mut *place)).__generator_target();
+            let second = (&&&$crate::__private::Pointer(&mut *target)).__generator_target();
             {
                 trait StandIn {
-                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> NotFound
+                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> $crate::__private::NotFound
                     where
                         Self: ::core::marker::Sized,
                     {
@@ -101,7 +103,7 @@ macro_rules! __generator_calls {
             }
             {
                 trait StandIn {
-                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> NotFound
+                    fn $method(&mut self $(, $argument: impl ::core::marker::Sized)*) -> $crate::__private::NotFound
                     where
                         Self: ::core::marker::Sized,
                     {
@@ -115,14 +117,14 @@ macro_rules! __generator_calls {
             }
         }
         (
-            (&&Calls(&one, &$call))
+            (&&$crate::__private::Calls(&one, &$call))
                 .__generator_found()
-                .or((&&Calls(&three, &$call)).__generator_found())
-                .or((&&Calls(&five, &$call)).__generator_found()),
-            (&&Calls(&two, &$call))
+                .or((&&$crate::__private::Calls(&three, &$call)).__generator_found())
+                .or((&&$crate::__private::Calls(&five, &$call)).__generator_found()),
+            (&&$crate::__private::Calls(&two, &$call))
                 .__generator_found()
-                .or((&&Calls(&four, &$call)).__generator_found())
-                .or((&&Calls(&six, &$call)).__generator_found()),
+                .or((&&$crate::__private::Calls(&four, &$call)).__generator_found())
+                .or((&&$crate::__private::Calls(&six, &$call)).__generator_found()),
         )
     }};
 }

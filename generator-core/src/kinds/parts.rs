@@ -187,9 +187,9 @@ macro_rules! __generator_take {
     ($part:expr) => {{
         #[allow(unused_imports)]
         use $crate::__private::{
-            Kind, PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
+            PartCollection as _, PartCopied as _, PartMoved as _, PartOption as _, PartText as _,
         };
-        let tag = (&&&&&Kind::of(&$part)).__generator_part();
+        let tag = (&&&&&$crate::__private::Kind::of(&$part)).__generator_part();
         if tag.is_copied() {
             tag.reach_copied();
             $part
@@ -209,16 +209,16 @@ macro_rules! __generator_take {
 macro_rules! __generator_pattern {
     ($part:expr, $pat:pat, $($name:ident $kind:ident),*) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{And as _, Kind, PartCopied as _, PartMoved as _, Stays, unreached};
-        $(let $kind = Kind::new();)*
+        use $crate::__private::{And as _, PartCopied as _, PartMoved as _};
+        $(let $kind = $crate::__private::Kind::new();)*
         if false {
-            unreached();
+            $crate::__private::unreached();
             #[allow(irrefutable_let_patterns)]
             if let $pat = $part {
                 $($kind.is($name);)*
             }
         }
-        Stays$(.and((&&&&&$kind).__generator_part().whole()))*
+        $crate::__private::Stays$(.and((&&&&&$kind).__generator_part().whole()))*
     }};
 }
 

@@ -262,10 +262,10 @@ macro_rules! __generator_behind {
 macro_rules! __generator_rest {
     ($tags:expr, $x:expr, $parts:expr) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{And as _, Kind, OfNoReference as _, OfReference as _, Or as _, unreached};
-        let of = Kind::new();
+        use $crate::__private::{And as _, OfNoReference as _, OfReference as _, Or as _};
+        let of = $crate::__private::Kind::new();
         if false {
-            unreached();
+            $crate::__private::unreached();
             of.is($x);
         }
         let tags = (&&of).__generator_reference().or($tags);

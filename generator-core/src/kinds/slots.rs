@@ -73,8 +73,8 @@ macro_rules! __generator_later_part {
 macro_rules! __generator_put_back {
     ($slot:expr, $whole:ident $(, $bound:ident)*) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{And as _, Kind, PartCopied as _, PartMoved as _, Stays};
-        let tag = Stays$(.and((&&&&&Kind::of(&$bound)).__generator_part().whole()))*;
+        use $crate::__private::{And as _, PartCopied as _, PartMoved as _};
+        let tag = $crate::__private::Stays$(.and((&&&&&$crate::__private::Kind::of(&$bound)).__generator_part().whole()))*;
         if tag.stays() {
             tag.reach();
             $slot = ::core::option::Option::Some($whole);
