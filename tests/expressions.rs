@@ -315,3 +315,25 @@ fn in_the_body_of_a_function() {
     let rows = || vec![vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned()]];
     both!(in_a_generator(rows()), ["-a", "-b", "-c", "-"]);
 }
+
+#[test]
+fn expressions_without_an_end() {
+    let ones = generator_fn!(move || loop {
+        yield !(1);
+    });
+    assert_eq!(ones.take(2).sum::<i32>(), 2);
+    let mut counted = generator_fn!(move || {
+        let mut n = 0_u32;
+        loop {
+            yield !(n);
+            n += 1;
+        }
+    });
+    assert_eq!(counted.by_ref().take(3).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(counted.find(|n| n % 7 == 0), Some(7));
+    let fails = generator_fn!(move || {
+        yield !(1);
+        panic!("as asked")
+    });
+    assert_eq!(fails.take(1).collect::<Vec<i32>>(), [1]);
+}

@@ -17,6 +17,23 @@ impl<T> Ends<T> for () {
     }
 }
 
+/// What a function returns: stable Rust spells `!` only as that.
+pub trait Returns {
+    /// The type.
+    type Output;
+}
+
+impl<T> Returns for fn() -> T {
+    type Output = T;
+}
+
+/// A body without an end: `generator_fn!(move || loop { yield!(1) })`.
+impl<T> Ends<T> for <fn() -> ! as Returns>::Output {
+    fn last(self) -> Option<T> {
+        self
+    }
+}
+
 impl<T, E> Ends<Result<T, E>> for Result<(), E> {
     #[inline]
     fn last(self) -> Option<Result<T, E>> {

@@ -10,7 +10,7 @@
 use super::captured::captures_by_reference;
 use super::owned::Owned;
 use super::{declared, iterable, visit_code};
-use crate::collections::HashMap;
+use crate::collections::{HashMap, HashSet};
 use crate::errors::text;
 use crate::ir::LocalId;
 use crate::ir::marks::clear;
@@ -34,7 +34,13 @@ pub struct Borrowing {
 
 /// The borrows of the variables that are `owned`.
 pub fn borrows(plan: &Plan<'_>, owned: &HashMap<LocalId, Owned>) -> Vec<Borrowing> {
-    let mut finder = Finder { names: plan.names, owned, borrowing: HashMap::default(), found: Vec::new() };
+    let mut finder = Finder {
+        names: plan.names,
+        owned,
+        borrowing: HashMap::default(),
+        iterators: HashSet::default(),
+        found: Vec::new(),
+    };
     visit_code(plan.machine, &mut finder);
     finder.found
 }
@@ -44,6 +50,8 @@ struct Finder<'a> {
     owned: &'a HashMap<LocalId, Owned>,
     /// The variables whose value borrows another, and what in it does.
     borrowing: HashMap<LocalId, Piece>,
+    /// The variables that are iterators for certain.
+    iterators: HashSet<LocalId>,
     found: Vec<Borrowing>,
 }
 
@@ -62,19 +70,16 @@ impl Visit<'_> for Finder<'_> {
         if init.diverge.is_some() {
             return;
         }
+        if self.is_iterator(&init.expr) {
+            self.iterators.insert(by);
+        }
         if let Some(iterable) = iterable(&init.expr) {
-            let piece = self.borrowing(iterable);
+            let piece = self.borrowing(iterable).or_else(|| self.of_variable(iterable));
             return self.note(by, iterable, piece, text::BORROWED_BY_LOOP);
         }
         let piece = self.borrowing(&init.expr);
         self.borrowing.extend(piece.clone().map(|piece| (by, piece)));
-        let piece = piece.or_else(|| match &*init.expr {
-            // Of any type whatever, it is a borrow of the variable itself.
-            Expr::Reference(reference) if self.names.variable(&reference.expr).is_some() => {
-                Some(Piece::of(&init.expr))
-            }
-            _ => None,
-        });
+        let piece = piece.or_else(|| self.of_variable(&init.expr));
         self.note(by, &init.expr, piece, text::BORROWED_BY_VARIABLE);
     }
 
@@ -106,6 +111,14 @@ impl Finder<'_> {
         };
         let through = self.names.variable(value);
         self.found.push(Borrowing { by, through, error });
+    }
+
+    /// `&x`: of any type whatever, it is a borrow of the variable itself.
+    fn of_variable(&self, expr: &Expr) -> Option<Piece> {
+        match expr {
+            Expr::Reference(reference) => self.names.variable(&reference.expr).map(|_| Piece::of(expr)),
+            _ => None,
+        }
     }
 
     /// What in `expr` borrows a variable for as long as the value of `expr` is there.
@@ -142,6 +155,7 @@ impl Finder<'_> {
         const MAKERS: [&str; 6] = ["bytes", "char_indices", "chars", "into_iter", "iter", "iter_mut"];
         match expr {
             Expr::Range(_) => true,
+            Expr::Path(_) => self.names.variable(expr).is_some_and(|local| self.iterators.contains(&local)),
             Expr::Paren(paren) => self.is_iterator(&paren.expr),
             Expr::MethodCall(call) => {
                 MAKERS.iter().any(|maker| call.method == maker)

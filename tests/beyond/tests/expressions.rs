@@ -171,3 +171,19 @@ fn one_inside_another() {
     let flat: Vec<usize> = (1..3).flat_map(|n| generator_fn!(boxed move || for i in 0..n { yield!(i) })).collect();
     assert_eq!(flat, [0, 0, 1]);
 }
+
+#[test]
+fn bodies_without_an_end() {
+    let boxed = generator_fn!(boxed move || loop {
+        yield!(1);
+    });
+    assert_eq!(boxed.take(2).sum::<i32>(), 2);
+    let stream = generator_fn!(async move || {
+        let mut n = 0;
+        loop {
+            yield !(n);
+            n += 1;
+        }
+    });
+    assert_eq!(block_on(stream.take(3).collect::<Vec<i32>>()), [0, 1, 2]);
+}
