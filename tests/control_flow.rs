@@ -316,6 +316,8 @@ fn the_value_of_a_block_may_be_dropped() {
     both!(blocks_of_which_the_value_is_dropped(false), [1, 5]);
 }
 
+// A `gen` block can't yield in a guard of a variable.
+#[cfg(not(oracle))]
 #[generator]
 fn left_by_the_else_of_a_condition(words: Vec<Option<&'static str>>) -> impl Iterator<Item = usize> {
     let mut words = words.into_iter();
@@ -344,6 +346,7 @@ fn left_by_the_else_of_a_condition(words: Vec<Option<&'static str>>) -> impl Ite
     yield_!(100 + count);
 }
 
+#[cfg(not(oracle))]
 #[test]
 fn jumps_without_a_label_out_of_conditions_that_yield() {
     both!(left_by_the_else_of_a_condition(vec![]), [100]);
