@@ -159,3 +159,22 @@ fn parts_where_paths_meet() {
     both!(a_part_looked_at_on_some_path(job(), false), [1, 2]);
     both!(a_part_looked_at_on_some_path(job(), true), [1, 2]);
 }
+
+struct Order {
+    job: Job,
+    lot: u32,
+}
+
+#[generator]
+fn a_pattern_on_a_part(order: Order) -> impl Iterator<Item = u32> {
+    let Job { name, retries, .. } = order.job;
+    yield_!(retries);
+    yield_!(order.lot + order.job.retries);
+    note(order.job.path.0);
+    note(name.0);
+}
+
+#[test]
+fn patterns_on_parts() {
+    both!(a_pattern_on_a_part(Order { job: job(), lot: 5 }), [2, 7]);
+}

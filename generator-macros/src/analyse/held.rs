@@ -5,7 +5,8 @@
 
 use super::graph::{BlockId, Event, EventId, Graph};
 use super::live::{Liveness, path_is_live};
-use super::uses::Kind;
+use super::patterns::bound_paths;
+use super::uses::{Kind, Member, Use};
 use crate::ir::LocalId;
 use std::rc::Rc;
 
@@ -134,7 +135,7 @@ fn after_use(graph: &Graph, live: &Liveness, at: EventId, held: Held) -> Held {
         if match used.path.is_empty() {
             // A pattern that took something of it would leave nothing to use as a whole.
             true => live.whole_after(at, used.local),
-            false => path_is_live(graph, at, used.local, &used.path),
+            false => is_live_part(graph, at, used),
         } {
             return held;
         }
@@ -161,6 +162,15 @@ fn after_use(graph: &Graph, live: &Liveness, at: EventId, held: Held) -> Held {
         _ if used.takes() => Held::Nothing,
         _ => Held::After(at),
     }
+}
+
+/// Whether all that a use takes of a part is used again: it is `Copy` then.
+fn is_live_part(graph: &Graph, at: EventId, used: &Use) -> bool {
+    let Kind::Pattern(pat) = &used.kind else { return path_is_live(graph, at, used.local, &used.path) };
+    bound_paths(pat).iter().all(|bound| {
+        let path: Vec<Member> = used.path.iter().chain(bound).cloned().collect();
+        path_is_live(graph, at, used.local, &path)
+    })
 }
 
 /// Whether `local`, which a macro names, is used where control goes on after the macro. That it may hide a `continue`, after

@@ -1,5 +1,6 @@
 //! What a pattern does with the place that it is matched against.
 
+use super::uses::Member;
 use crate::resolve::binds;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
@@ -44,6 +45,31 @@ impl Visit<'_> for Values {
         visit::visit_pat_ident(self, pat);
     }
     fn visit_expr(&mut self, _: &Expr) {}
+}
+
+/// The paths of the parts that `pat` binds by value, as far as it names fields.
+pub fn bound_paths(pat: &Pat) -> Vec<Vec<Member>> {
+    fn collect(pat: &Pat, path: &[Member], into: &mut Vec<Vec<Member>>) {
+        let inside = |member: Member| path.iter().cloned().chain([member]).collect::<Vec<Member>>();
+        match pat {
+            Pat::Struct(pat) => {
+                pat.fields
+                    .iter()
+                    .for_each(|field| collect(&field.pat, &inside(Member::of(&field.member)), into));
+            }
+            Pat::Tuple(pat) if !pat.elems.iter().any(|elem| matches!(elem, Pat::Rest(_))) => {
+                for (index, elem) in pat.elems.iter().enumerate() {
+                    collect(elem, &inside(Member::Field(index.to_string())), into);
+                }
+            }
+            Pat::Paren(pat) => collect(&pat.pat, path, into),
+            pat if takes(pat) == Takes::Nothing => {}
+            _ => into.push(path.to_vec()),
+        }
+    }
+    let mut found = Vec::new();
+    collect(pat, &[], &mut found);
+    found
 }
 
 /// The variables that `pat` binds by value; none, if it binds some by reference.
