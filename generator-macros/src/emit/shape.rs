@@ -129,6 +129,27 @@ fn is_mark(stmt: &Stmt) -> bool {
     }
 }
 
+/// Whether `code` ends with an expression that is a statement with a semicolon only.
+pub(super) fn wants_semicolon(code: &[Stmt]) -> bool {
+    match code.last() {
+        Some(Stmt::Expr(Expr::Block(block), None)) => wants_semicolon(&block.block.stmts),
+        Some(Stmt::Expr(last, None)) => matches!(
+            last,
+            Expr::Binary(_)
+                | Expr::Cast(_)
+                | Expr::Field(_)
+                | Expr::Index(_)
+                | Expr::Lit(_)
+                | Expr::Path(_)
+                | Expr::Range(_)
+                | Expr::Reference(_)
+                | Expr::Tuple(_)
+                | Expr::Unary(_)
+        ),
+        _ => false,
+    }
+}
+
 /// Whether something follows in a block around the one that is `level` deep.
 pub(super) fn follows_outside(code: &[Stmt], level: usize) -> bool {
     let mut stmts = code;

@@ -3,7 +3,7 @@
 
 use super::code::SectionCode;
 use super::rest::place;
-use super::shape::without_braces;
+use super::shape::{wants_semicolon, without_braces};
 use crate::analyse::graph::BlockId;
 use crate::analyse::{Held, Member};
 use crate::ir::marks::use_of;
@@ -33,7 +33,12 @@ impl SectionCode<'_, '_> {
         let head = plan.machine.sections[self.section.0].around.map(|id| plan.graph.heads[id.0]);
         let back = plan.back_at(self.section, at, head);
         if back.is_empty() {
-            return without_braces(self.statements());
+            let code = without_braces(self.statements());
+            // In a loop something follows it. What has another value than `()` is an error in the body as written.
+            let own = &plan.machine.sections[self.section.0];
+            let is_open = own.around.is_some() && wants_semicolon(&own.code);
+            let end = is_open.then(|| quote!(;));
+            return quote! { #code #end };
         }
         self.puts_back_at_end = true;
         let code = self.statements();
