@@ -3,61 +3,19 @@
 //! `'chosen: { … break; }` in `loop { … }` → `'chosen: { … break 'round; }` in `'round: loop { … }`.
 
 use proc_macro2::Span;
-use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Label, Lifetime, Stmt};
 
-/// Whether such a jump stands in `code`.
-pub fn has_bare_jumps(code: &[Stmt]) -> bool {
-    struct Finder(bool);
-    impl Visit<'_> for Finder {
-        fn visit_expr_break(&mut self, jump: &syn::ExprBreak) {
-            self.0 |= jump.label.is_none();
-            visit::visit_expr_break(self, jump);
-        }
-        fn visit_expr_continue(&mut self, jump: &syn::ExprContinue) {
-            self.0 |= jump.label.is_none();
-        }
-        fn visit_expr(&mut self, expr: &Expr) {
-            match own_part(expr) {
-                OwnPart::All => visit::visit_expr(self, expr),
-                OwnPart::Head(head) => self.visit_expr(head),
-                OwnPart::Nothing => {}
-            }
-        }
-        fn visit_item(&mut self, _: &syn::Item) {}
-    }
-    let mut finder = Finder(false);
-    code.iter().for_each(|stmt| finder.visit_stmt(stmt));
-    finder.0
-}
-
-/// What in an expression may jump so out of it.
-enum OwnPart<'e> {
-    All,
-    Head(&'e Expr),
-    Nothing,
-}
-
-fn own_part(expr: &Expr) -> OwnPart<'_> {
-    match expr {
-        Expr::Loop(_) | Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => OwnPart::Nothing,
-        Expr::While(repeated) => OwnPart::Head(&repeated.cond),
-        Expr::ForLoop(repeated) => OwnPart::Head(&repeated.expr),
-        _ => OwnPart::All,
-    }
-}
-
-/// Gives such jumps in `code` a label.
-pub fn label_bare_jumps(code: &mut [Stmt], label: &Lifetime) {
-    struct Labels<'l>(&'l Lifetime);
-    impl VisitMut for Labels<'_> {
+/// Gives such jumps in `code` a label, which is asked for where there is one.
+pub fn label_bare_jumps(code: &mut [Stmt], label: impl FnMut() -> Lifetime) {
+    struct Labels<F>(F);
+    impl<F: FnMut() -> Lifetime> VisitMut for Labels<F> {
         fn visit_expr_break_mut(&mut self, jump: &mut syn::ExprBreak) {
             visit_mut::visit_expr_break_mut(self, jump);
-            jump.label.get_or_insert_with(|| self.0.clone());
+            jump.label.get_or_insert_with(&mut self.0);
         }
         fn visit_expr_continue_mut(&mut self, jump: &mut syn::ExprContinue) {
-            jump.label.get_or_insert_with(|| self.0.clone());
+            jump.label.get_or_insert_with(&mut self.0);
         }
         fn visit_expr_mut(&mut self, expr: &mut Expr) {
             match expr {

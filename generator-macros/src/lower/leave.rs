@@ -6,7 +6,7 @@
 use super::Lowerer;
 use super::falls::{has_goto, stmt_has_goto};
 use crate::ir::marks::Placeholder;
-use crate::jumps::{has_bare_jumps, label_bare_jumps, label_of};
+use crate::jumps::{label_bare_jumps, label_of};
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lifetime, Stmt};
@@ -43,10 +43,10 @@ impl Lowerer {
 
     /// Rust wants a label on each jump out of a block with a label.
     fn label_jumps(&mut self, code: &mut [Stmt]) {
-        let Some(around) = self.around.filter(|_| has_bare_jumps(code)) else { return };
-        let mut unused = || Lifetime::new(&format!("'{}", self.names.unused("round")), Span::mixed_site());
-        let label = self.machine.loops[around.0].label.get_or_insert_with(|| label_of(unused()));
-        label_bare_jumps(code, &label.name);
+        let Some(around) = self.around else { return };
+        let (names, own) = (&mut self.names, &mut self.machine.loops[around.0].label);
+        let mut unused = || Lifetime::new(&format!("'{}", names.unused("round")), Span::mixed_site());
+        label_bare_jumps(code, || own.get_or_insert_with(|| label_of(unused())).name.clone());
     }
 
     fn leave_at_ends(&mut self, expr: &mut Expr) {

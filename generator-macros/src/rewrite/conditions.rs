@@ -6,7 +6,7 @@
 
 use super::Spiller;
 use super::operands::Taking;
-use crate::jumps::{has_bare_jumps, label_bare_jumps};
+use crate::jumps::label_bare_jumps;
 use crate::syntax::{block, enclose, in_block, let_statement, literal_bool, only_if, plain, start, variable};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -178,11 +178,9 @@ impl Spiller<'_> {
 
     /// `'label: { stmts }`, in which jumps to the loop around have a label.
     pub(super) fn labelled(&mut self, label: syn::Lifetime, mut stmts: Vec<Stmt>, span: Span) -> Expr {
-        if has_bare_jumps(&stmts) {
-            let round = self.round.take().unwrap_or_else(|| self.label("round", span));
-            label_bare_jumps(&mut stmts, &round);
-            self.round = Some(round);
-        }
+        let mut round = self.round.take();
+        label_bare_jumps(&mut stmts, || round.get_or_insert_with(|| self.label("round", span)).clone());
+        self.round = round;
         let label = syn::Label { name: label, colon_token: syn::Token![:](span) };
         Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: Some(label), block: block(stmts, span) })
     }
