@@ -22,8 +22,8 @@ struct Reach {
     blocks: HashSet<BlockId>,
     /// The events of the variable after which.
     events: HashSet<EventId>,
-    /// Those of them after which, along edges that are there for certain. Behind one of the others the variable may be moved.
-    certain: HashSet<EventId>,
+    /// Those of them after which only along edges that may not be there: behind one of these the variable may be moved.
+    doubtful: HashSet<EventId>,
 }
 
 impl Liveness {
@@ -33,12 +33,12 @@ impl Liveness {
 
     /// Whether it is live for certain.
     pub fn after(&self, event: EventId, local: LocalId) -> bool {
-        self.used[local.0].certain.contains(&event)
+        self.used[local.0].is_certain_after(event)
     }
 
     /// Whether it is live only if control goes on where it may not: it is `Copy` then, or was moved.
     pub fn is_in_doubt_after(&self, event: EventId, local: LocalId) -> bool {
-        self.used[local.0].events.contains(&event) && !self.after(event, local)
+        self.used[local.0].doubtful.contains(&event)
     }
 
     /// Whether all of `local` may be used: then all of it is there, or rustc would report the use.
@@ -47,7 +47,7 @@ impl Liveness {
     }
 
     pub fn whole_after(&self, event: EventId, local: LocalId) -> bool {
-        self.used_whole[local.0].certain.contains(&event)
+        self.used_whole[local.0].is_certain_after(event)
     }
 }
 
@@ -62,12 +62,16 @@ pub fn liveness(graph: &Graph, locals: usize) -> Liveness {
 
 impl Reach {
     fn of(graph: &Graph, local: LocalId, wanted: impl Fn(&Use) -> bool + Copy) -> Self {
-        let all = reach(graph, local, wanted, |_, _| true);
-        let certain = match graph.doubtful.is_empty() {
-            true => all.events.clone(),
-            false => reach(graph, local, wanted, |from, to| !graph.doubtful.contains(&(from, to))).events,
-        };
-        Reach { certain, ..all }
+        let mut all = reach(graph, local, wanted, |_, _| true);
+        if !graph.doubtful.is_empty() {
+            let certain = reach(graph, local, wanted, |from, to| !graph.doubtful.contains(&(from, to)));
+            all.doubtful = all.events.difference(&certain.events).copied().collect();
+        }
+        all
+    }
+
+    fn is_certain_after(&self, event: EventId) -> bool {
+        self.events.contains(&event) && !self.doubtful.contains(&event)
     }
 }
 

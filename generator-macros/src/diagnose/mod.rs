@@ -36,9 +36,13 @@ impl<'p> Diagnosis<'p> {
 
     /// Records the borrows of the machine's own variables that it would have to keep while it is suspended.
     pub fn report(&self, errors: &Errors) {
+        let borrows = borrows::borrows(self.plan, &self.owned);
+        if borrows.is_empty() {
+            return;
+        }
         let kept = kept(self.plan);
         let mut reported: HashSet<LocalId> = HashSet::default();
-        for Borrowing { by, through, error } in borrows::borrows(self.plan, &self.owned) {
+        for Borrowing { by, through, error } in borrows {
             if kept.contains(&by) && !through.is_some_and(|local| reported.contains(&local)) {
                 errors.push(error);
                 reported.insert(by);

@@ -236,7 +236,7 @@ impl<'w, 'a> SectionCode<'w, 'a> {
                 tokens.extend(self.taken_throughout());
             }
             let declared = match &stmt {
-                Stmt::Local(local) => self.writer.plan.names.bindings(&local.pat),
+                Stmt::Local(local) if has_loop => self.writer.plan.names.bindings(&local.pat),
                 _ => Vec::new(),
             };
             let stmt = self.stmt(stmt, depth, followed || goes_on);
