@@ -10,7 +10,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
 use crate::ends::Ends;
-use crate::resumed::Finish;
+use crate::resumed::advance;
 use crate::{Generator, State, Status};
 
 /// What a frame hands out.
@@ -289,10 +289,7 @@ macro_rules! box_generator {
                 T: 'x,
             {
                 let mut out = None;
-                let mut guard = Finish { state: &mut self.state, ends: true };
-                let end = (self.step)(guard.state, &mut out);
-                guard.ends = out.is_none();
-                drop(guard);
+                let end = advance(&mut self.state, &self.step, &mut out);
                 match out {
                     Some(Handed::Item(item)) => Some(Handed::Item(item)),
                     Some(Handed::Call(callee)) => Some(Handed::Call(callee)),

@@ -55,14 +55,10 @@ where
 {
     type Item = T;
 
-    /// A step that leaves without an item has ended: it fell off its end, returned, failed or panicked.
     #[inline]
     fn next(&mut self) -> Option<T> {
         let mut out = None;
-        let mut guard = Finish { state: &mut self.state, ends: true };
-        let end = (self.step)(guard.state, &mut out);
-        guard.ends = out.is_none();
-        drop(guard);
+        let end = advance(&mut self.state, &self.step, &mut out);
         if out.is_some() { out } else { end.last() }
     }
 
@@ -112,6 +108,20 @@ where
     fn status(&self) -> Status {
         self.state.status()
     }
+}
+
+/// Takes a step. One that leaves nothing in `out` has ended: it fell off its end, returned, failed or panicked.
+// Not inlined where it is called behind `dyn`, it would cost a call.
+#[inline(always)]
+pub(crate) fn advance<S: State, T, E>(
+    state: &mut S,
+    step: impl FnOnce(&mut S, &mut Option<T>) -> E,
+    out: &mut Option<T>,
+) -> E {
+    let mut guard = Finish { state, ends: true };
+    let end = step(guard.state, out);
+    guard.ends = out.is_none();
+    end
 }
 
 /// Sets the state to done when a step has ended, also by unwinding.

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::ends::Ends;
 use crate::kinds::Kind;
-use crate::resumed::Finish;
+use crate::resumed::advance;
 use crate::{Generator, State, Status};
 
 /// A state and the step: the generator of an expression. What it has captured can't be in two closures, so that there is no body
@@ -51,14 +51,10 @@ where
 {
     type Item = T;
 
-    /// As that of a [`Resumed`](crate::resumed::Resumed). (A function for both costs a call where it is behind `dyn`.)
     #[inline]
     fn next(&mut self) -> Option<T> {
         let mut out = None;
-        let mut guard = Finish { state: &mut self.state, ends: true };
-        let end = (self.step)(guard.state, &mut out);
-        guard.ends = out.is_none();
-        drop(guard);
+        let end = advance(&mut self.state, &mut self.step, &mut out);
         if out.is_some() { out } else { end.last() }
     }
 
